@@ -1,0 +1,7 @@
+/// The neural engine: tensors, layers, networks, traces and training, on `float[]` and the JDK alone.
+module org.fovea.engine {
+    requires jdk.incubator.vector;
+
+    exports org.fovea.engine.random;
+    exports org.fovea.engine.tensor;
+}

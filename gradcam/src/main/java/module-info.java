@@ -1,0 +1,6 @@
+/// Class activation maps as readings of what a network's trace stored.
+module org.fovea.gradcam {
+    requires transitive org.fovea.engine;
+    requires ejml.core;
+    requires ejml.ddense;
+}
