@@ -1,7 +1,9 @@
 /// The neural engine: tensors, layers, networks, traces and training, on `float[]` and the JDK alone.
 module org.fovea.engine {
     requires jdk.incubator.vector;
+    requires static org.jspecify;
 
+    exports org.fovea.engine.parallel;
     exports org.fovea.engine.random;
     exports org.fovea.engine.tensor;
 }

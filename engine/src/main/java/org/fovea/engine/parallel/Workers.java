@@ -1,0 +1,146 @@
+package org.fovea.engine.parallel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A fixed pool of threads that computes numbered pieces of work; the calling thread is one of them.
+///
+/// A call is meant to be cheap (about a microsecond when the pool is warm), so waiting threads spin for a moment before
+/// they sleep. Calls from two threads at once do not wait for each other: the second computes its pieces alone. A body
+/// that calls [#run] again computes those pieces alone too.
+public final class Workers implements AutoCloseable {
+    /// One piece of work. Pieces of one call may run at the same time and in any order.
+    @FunctionalInterface
+    public interface Body {
+        void run(int piece);
+    }
+
+    /// How often a waiting thread looks again before it sleeps: about 50 µs on a core of 3 GHz.
+    private static final int SPINS = 2_000;
+
+    private final Thread[] helpers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile int round;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+    // Written before `round`, read after it.
+    private Body body = piece -> {};
+    private int pieces;
+
+    /// @param threads how many threads compute, the caller included; at least 1
+    public Workers(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, found " + threads);
+        }
+        helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = Thread.ofPlatform().daemon().name("fovea-worker-" + (i + 1)).unstarted(this::help);
+        }
+        for (Thread helper : helpers) {
+            helper.start();
+        }
+    }
+
+    /// The pool used where none is named: as many threads as `-Dfovea.threads` says, or as there are processors.
+    public static Workers common() {
+        return Common.POOL;
+    }
+
+    private static final class Common {
+        static final Workers POOL = new Workers(
+                Integer.getInteger("fovea.threads", Runtime.getRuntime().availableProcessors()));
+    }
+
+    /// How many threads compute, the caller included.
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    /// Computes pieces 0 to `pieces` − 1 and returns when all are done.
+    ///
+    /// If a piece throws, pieces not yet begun are left out and the first failure is thrown here.
+    public void run(int pieces, Body body) {
+        if (pieces <= 1 || helpers.length == 0 || lock.isHeldByCurrentThread() || !lock.tryLock()) {
+            for (int piece = 0; piece < pieces; piece++) {
+                body.run(piece);
+            }
+            return;
+        }
+        try {
+            share(pieces, body);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void share(int pieces, Body body) {
+        this.body = body;
+        this.pieces = pieces;
+        failure = null;
+        busy.set(helpers.length);
+        next.set(0);
+        round++;
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+        work(body, pieces);
+        while (busy.get() > 0) {
+            Thread.onSpinWait();
+        }
+        Throwable thrown = failure;
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void work(Body body, int pieces) {
+        try {
+            for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+                body.run(piece);
+            }
+        } catch (Throwable t) { // whatever it is belongs to the caller, who is waiting for it
+            next.set(pieces);
+            failure = t;
+        }
+    }
+
+    private void help() {
+        int seen = 0;
+        while (true) {
+            int spins = 0;
+            while (round == seen) {
+                if (closed) {
+                    return;
+                }
+                if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            seen = round;
+            work(body, pieces);
+            busy.decrementAndGet();
+        }
+    }
+
+    /// Ends the threads. A closed pool still computes, on the calling thread alone.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            for (Thread helper : helpers) {
+                LockSupport.unpark(helper);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
