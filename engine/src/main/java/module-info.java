@@ -3,6 +3,8 @@ module org.fovea.engine {
     requires jdk.incubator.vector;
     requires static org.jspecify;
 
+    exports org.fovea.engine.layer;
+    exports org.fovea.engine.network;
     exports org.fovea.engine.parallel;
     exports org.fovea.engine.random;
     exports org.fovea.engine.tensor;

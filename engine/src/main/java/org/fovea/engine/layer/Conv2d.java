@@ -1,0 +1,243 @@
+package org.fovea.engine.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Convolution;
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/// Two-dimensional convolution (cross-correlation, as deep learning means it):
+///
+/// y\[n, i, j, o\] = bias\[o\] + Σ x\[n, i·s + u·d − padTop, j·s + v·d − padLeft, k\] · w\[u, v, k, o\]
+///
+/// summed over the filter's rows u and columns v and the group's input channels k, with stride s and dilation d; x is zero
+/// outside the picture.
+///
+/// x: (N, H, W, IC). w: (KH, KW, IC / groups, OC). bias: (OC). y: (N, OH, OW, OC) with
+/// OH = ⌊(H + padTop + padBottom − d·(KH − 1) − 1) / s⌋ + 1 and OW likewise. With groups = IC = OC it is depthwise.
+public final class Conv2d extends Layer {
+    /// What a convolution is like beside its channels. Made by [#of(int)] and refined by the methods that follow.
+    ///
+    /// @param groups channels are split into so many groups that do not see each other
+    /// @param bias whether a bias is added
+    public record Geometry(
+            int kernelH,
+            int kernelW,
+            int strideH,
+            int strideW,
+            int padTop,
+            int padLeft,
+            int padBottom,
+            int padRight,
+            int dilationH,
+            int dilationW,
+            int groups,
+            boolean bias) {
+        public Geometry {
+            if (Math.min(kernelH, kernelW) < 1
+                    || Math.min(strideH, strideW) < 1
+                    || Math.min(dilationH, dilationW) < 1
+                    || groups < 1
+                    || Math.min(Math.min(padTop, padLeft), Math.min(padBottom, padRight)) < 0) {
+                throw new IllegalArgumentException(
+                        "kernel, stride, dilation and groups must be at least 1 and padding at least 0");
+            }
+        }
+
+        /// A square kernel, stride 1, no padding, with bias.
+        public static Geometry of(int kernel) {
+            return new Geometry(kernel, kernel, 1, 1, 0, 0, 0, 0, 1, 1, 1, true);
+        }
+
+        public Geometry stride(int stride) {
+            return new Geometry(
+                    kernelH, kernelW, stride, stride, padTop, padLeft, padBottom, padRight, dilationH, dilationW,
+                    groups, bias);
+        }
+
+        /// The same padding on all four sides.
+        public Geometry padding(int padding) {
+            return padding(padding, padding, padding, padding);
+        }
+
+        public Geometry padding(int top, int left, int bottom, int right) {
+            return new Geometry(
+                    kernelH, kernelW, strideH, strideW, top, left, bottom, right, dilationH, dilationW, groups, bias);
+        }
+
+        public Geometry dilation(int dilation) {
+            return new Geometry(
+                    kernelH, kernelW, strideH, strideW, padTop, padLeft, padBottom, padRight, dilation, dilation,
+                    groups, bias);
+        }
+
+        public Geometry groups(int groups) {
+            return new Geometry(
+                    kernelH, kernelW, strideH, strideW, padTop, padLeft, padBottom, padRight, dilationH, dilationW,
+                    groups, bias);
+        }
+
+        public Geometry withoutBias() {
+            return new Geometry(
+                    kernelH, kernelW, strideH, strideW, padTop, padLeft, padBottom, padRight, dilationH, dilationW,
+                    groups, false);
+        }
+    }
+
+    private final int ic;
+    private final int oc;
+    private final Geometry geometry;
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+
+    /// @param ic input channels
+    /// @param oc output channels
+    public Conv2d(int ic, int oc, Geometry geometry) {
+        if (ic < 1 || oc < 1 || ic % geometry.groups != 0 || oc % geometry.groups != 0) {
+            throw new IllegalArgumentException(ic + " input and " + oc + " output channels do not divide into "
+                    + geometry.groups + " groups");
+        }
+        this.ic = ic;
+        this.oc = oc;
+        this.geometry = geometry;
+        Shape filters = Shape.of(geometry.kernelH, geometry.kernelW, ic / geometry.groups, oc);
+        weight = new Parameter("weight", Parameter.Role.WEIGHT, filters);
+        bias = geometry.bias ? new Parameter("bias", Parameter.Role.BIAS, Shape.of(oc)) : null;
+    }
+
+    @Override
+    public String type() {
+        return "conv2d";
+    }
+
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    /// The filters, (KH, KW, IC / groups, OC).
+    public Parameter weight() {
+        return weight;
+    }
+
+    /// The bias, (OC), or null where the convolution has none.
+    public @Nullable Parameter bias() {
+        return bias;
+    }
+
+    @Override
+    public Options options() {
+        Geometry g = geometry;
+        return new Options()
+                .with("in", ic)
+                .with("out", oc)
+                .with("kernel", Shape.of(g.kernelH, g.kernelW))
+                .with("stride", Shape.of(g.strideH, g.strideW))
+                .with("pad_top", g.padTop)
+                .with("pad_left", g.padLeft)
+                .with("pad_bottom", g.padBottom)
+                .with("pad_right", g.padRight)
+                .with("dilation", Shape.of(g.dilationH, g.dilationW))
+                .with("groups", g.groups)
+                .with("bias", g.bias);
+    }
+
+    static Conv2d from(Options o) {
+        Shape kernel = o.shape("kernel");
+        Shape stride = o.shape("stride");
+        Shape dilation = o.shape("dilation");
+        Geometry g = new Geometry(
+                kernel.extent(0),
+                kernel.extent(1),
+                stride.extent(0),
+                stride.extent(1),
+                o.integer("pad_top"),
+                o.integer("pad_left"),
+                o.integer("pad_bottom"),
+                o.integer("pad_right"),
+                dilation.extent(0),
+                dilation.extent(1),
+                o.integer("groups"),
+                o.flag("bias"));
+        return new Conv2d(o.integer("in"), o.integer("out"), g);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return bias == null ? List.of(weight) : List.of(weight, bias);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape x = picture(inputs);
+        if (x.channels() != ic) {
+            throw new IllegalArgumentException("expects " + ic + " input channels, but the input has " + x.channels()
+                    + " (" + x + ")");
+        }
+        ConvolutionShape s = shape(x, 1);
+        int spanH = geometry.dilationH * (geometry.kernelH - 1) + 1;
+        int spanW = geometry.dilationW * (geometry.kernelW - 1) + 1;
+        if (spanH > s.h() + s.padTop() + s.padBottom() || spanW > s.w() + s.padLeft() + s.padRight()) {
+            throw new IllegalArgumentException("a kernel spanning " + spanH + "×" + spanW
+                    + " does not fit into the padded input of " + (s.h() + s.padTop() + s.padBottom()) + "×"
+                    + (s.w() + s.padLeft() + s.padRight()));
+        }
+        return Shape.of(s.oh(), s.ow(), oc);
+    }
+
+    private ConvolutionShape shape(Shape x, int n) {
+        Geometry g = geometry;
+        return new ConvolutionShape(
+                n, x.extent(-3), x.extent(-2), ic, oc, g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft,
+                g.padBottom, g.padRight, g.dilationH, g.dilationW, g.groups);
+    }
+
+    @Override
+    public void initialize(RandomGenerator random) {
+        int taps = geometry.kernelH * geometry.kernelW;
+        Initializer.HE.fill(
+                weight.value().data(), taps * ic / geometry.groups, taps * oc / geometry.groups, random);
+        if (bias != null) {
+            java.util.Arrays.fill(bias.value().data(), 0);
+        }
+    }
+
+    @Override
+    public long multiplyAdds(List<Shape> inputs) {
+        return shape(inputs.getFirst(), 1).multiplyAdds();
+    }
+
+    @Override
+    protected void prepare(Pass pass) {
+        pass.keep(
+                Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
+        if (bias != null) {
+            pass.keep(new ChannelSums(pass.y()));
+        }
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        float[] b = bias == null ? null : bias.value().data();
+        pass.kept(Convolution.class)
+                .forward(
+                        pass.x().data(), weight.value().data(), b, Activation.NONE, pass.y().data(), pass.workers());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        Convolution convolution = pass.kept(Convolution.class);
+        float[] dy = pass.dy().data();
+        if (pass.wants(0)) {
+            convolution.backwardData(
+                    dy, weight.value().data(), pass.dx().data(), pass.adds(0), pass.workers());
+        }
+        if (pass.wantsParameters()) {
+            convolution.backwardFilters(pass.x().data(), dy, pass.gradient(weight), pass.workers());
+            if (bias != null) {
+                pass.kept(ChannelSums.class).addTo(pass.gradient(bias), pass);
+            }
+        }
+    }
+}

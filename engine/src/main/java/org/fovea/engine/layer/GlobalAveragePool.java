@@ -1,0 +1,45 @@
+package org.fovea.engine.layer;
+
+import java.util.List;
+import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.tensor.Shape;
+
+/// The mean of each channel over the whole picture: y\[n, k\] = Σ x\[n, i, j, k\] / (H·W). With a dense layer after it, it
+/// makes the head for which class activation maps were invented (Zhou and others, 2016).
+///
+/// x: (N, H, W, C). y: (N, C).
+public final class GlobalAveragePool extends Layer {
+    @Override
+    public String type() {
+        return "global_average_pool";
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        return Shape.of(picture(inputs).channels());
+    }
+
+    @Override
+    protected void prepare(Pass pass) {
+        Shape x = pass.x().shape();
+        int h = x.extent(1);
+        int w = x.extent(2);
+        pass.keep(new PoolShape(x.extent(0), h, w, x.extent(3), h, w, 1, 1, 0, 0, 0, 0, 1, 1, false));
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        pass.split(pass.batch(), 1, GlobalAveragePool::forwardPictures);
+    }
+
+    private static void forwardPictures(Pass p, int from, int to) {
+        p.kernels().averagePool(p.kept(PoolShape.class), p.x().data(), p.y().data(), from, to);
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (pass.wants(0)) {
+            pass.split(pass.batch(), 1, AveragePool::backwardPictures);
+        }
+    }
+}

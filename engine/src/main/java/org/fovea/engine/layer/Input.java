@@ -1,0 +1,39 @@
+package org.fovea.engine.layer;
+
+import java.util.List;
+import org.fovea.engine.tensor.Shape;
+
+/// Where a batch enters: y is what the caller hands in, and dy is the derivative at the input.
+public final class Input extends Layer {
+    private final Shape shape;
+
+    /// @param shape one example's shape
+    public Input(Shape shape) {
+        this.shape = shape;
+    }
+
+    @Override
+    public String type() {
+        return "input";
+    }
+
+    @Override
+    public Options options() {
+        return new Options().with("shape", shape);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        return shape;
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        // The trace has copied the batch into y.
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        // Nothing lies before it.
+    }
+}

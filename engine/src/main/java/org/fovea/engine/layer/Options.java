@@ -1,0 +1,80 @@
+package org.fovea.engine.layer;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fovea.engine.tensor.Shape;
+
+/// A layer's settings by name, in the kinds of value that JSON has: what a model file says of a layer beside its weights.
+public final class Options {
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    public Options() {}
+
+    /// @param values numbers as `Long` or `Double`, flags as `Boolean`, lists of `Long`
+    public Options(Map<String, ?> values) {
+        this.values.putAll(values);
+    }
+
+    /// The settings in the order they were given.
+    public Map<String, Object> asMap() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    Options with(String name, long value) {
+        values.put(name, value);
+        return this;
+    }
+
+    Options with(String name, double value) {
+        values.put(name, value);
+        return this;
+    }
+
+    Options with(String name, boolean value) {
+        values.put(name, value);
+        return this;
+    }
+
+    Options with(String name, Shape shape) {
+        List<Long> extents = new java.util.ArrayList<>();
+        for (int extent : shape.toArray()) {
+            extents.add((long) extent);
+        }
+        values.put(name, List.copyOf(extents));
+        return this;
+    }
+
+    int integer(String name) {
+        if (values.get(name) instanceof Long n && n == n.intValue()) {
+            return n.intValue();
+        }
+        throw unfit(name, "a whole number");
+    }
+
+    double number(String name) {
+        if (values.get(name) instanceof Number n) {
+            return n.doubleValue();
+        }
+        throw unfit(name, "a number");
+    }
+
+    boolean flag(String name) {
+        if (values.get(name) instanceof Boolean b) {
+            return b;
+        }
+        throw unfit(name, "true or false");
+    }
+
+    Shape shape(String name) {
+        if (values.get(name) instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
+            return Shape.of(list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
+        }
+        throw unfit(name, "a list of whole numbers");
+    }
+
+    private IllegalArgumentException unfit(String name, String expected) {
+        return new IllegalArgumentException("\"" + name + "\" must be " + expected + ", found " + values.get(name));
+    }
+}

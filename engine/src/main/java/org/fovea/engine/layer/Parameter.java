@@ -1,0 +1,51 @@
+package org.fovea.engine.layer;
+
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+
+/// A named array that a layer owns: a weight, a bias, or a statistic gathered while training.
+public final class Parameter {
+    /// What becomes of the array in training.
+    public enum Role {
+        /// Trained, and pulled towards zero by weight decay.
+        WEIGHT,
+        /// Trained; optimisers may leave it out of weight decay.
+        BIAS,
+        /// Not trained: gathered from the batches seen, as batch norm's running mean.
+        STATISTIC
+    }
+
+    private final String name;
+    private final Role role;
+    private final Tensor value;
+
+    Parameter(String name, Role role, Shape shape) {
+        this.name = name;
+        this.role = role;
+        this.value = Tensor.zeros(shape);
+    }
+
+    /// The name within the layer: `weight`, `bias`, `running_mean`.
+    public String name() {
+        return name;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /// Whether a loss's gradient changes it.
+    public boolean trained() {
+        return role != Role.STATISTIC;
+    }
+
+    /// The value itself, shared: an optimiser writes into it.
+    public Tensor value() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + value.shape();
+    }
+}

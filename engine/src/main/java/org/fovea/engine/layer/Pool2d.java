@@ -1,0 +1,87 @@
+package org.fovea.engine.layer;
+
+import java.util.List;
+import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.tensor.Shape;
+
+/// What max and average pooling share: windows of KH × KW moved by a stride over a padded picture.
+///
+/// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a window
+/// that would begin beyond the picture and its padding above is left out.
+abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
+    final int kernelH;
+    final int kernelW;
+    final int stride;
+    final int padding;
+    final boolean ceil;
+    final boolean countIncludePad;
+
+    Pool2d(int kernelH, int kernelW, int stride, int padding, boolean ceil, boolean countIncludePad) {
+        if (Math.min(kernelH, kernelW) < 1 || stride < 1 || padding < 0) {
+            throw new IllegalArgumentException("kernel and stride must be at least 1 and padding at least 0");
+        }
+        if (2 * padding > Math.min(kernelH, kernelW)) {
+            throw new IllegalArgumentException("padding " + padding + " is more than half of the kernel " + kernelH
+                    + "×" + kernelW);
+        }
+        this.kernelH = kernelH;
+        this.kernelW = kernelW;
+        this.stride = stride;
+        this.padding = padding;
+        this.ceil = ceil;
+        this.countIncludePad = countIncludePad;
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .with("kernel", Shape.of(kernelH, kernelW))
+                .with("stride", stride)
+                .with("padding", padding)
+                .with("ceil", ceil);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape x = picture(inputs);
+        if (kernelH > x.extent(0) + 2 * padding || kernelW > x.extent(1) + 2 * padding) {
+            throw new IllegalArgumentException("a window of " + kernelH + "×" + kernelW
+                    + " does not fit into the padded input of " + (x.extent(0) + 2 * padding) + "×"
+                    + (x.extent(1) + 2 * padding));
+        }
+        return Shape.of(extent(x.extent(0), kernelH), extent(x.extent(1), kernelW), x.channels());
+    }
+
+    private int extent(int in, int kernel) {
+        int span = in + 2 * padding - kernel;
+        int out = (ceil ? Math.ceilDiv(span, stride) : span / stride) + 1;
+        return ceil && (out - 1) * stride >= in + padding ? out - 1 : out;
+    }
+
+    @Override
+    protected void prepare(Pass pass) {
+        Shape x = pass.x().shape();
+        Shape y = pass.y().shape();
+        pass.keep(new PoolShape(
+                x.extent(0),
+                x.extent(1),
+                x.extent(2),
+                x.extent(3),
+                kernelH,
+                kernelW,
+                stride,
+                stride,
+                padding,
+                padding,
+                padding,
+                padding,
+                y.extent(1),
+                y.extent(2),
+                countIncludePad));
+    }
+
+    /// Rows of y that make a piece worth handing out.
+    static int rowGrain(PoolShape s) {
+        return Math.max(1, 4_096 / (s.ow() * s.c()));
+    }
+}

@@ -1,0 +1,198 @@
+package org.fovea.engine.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.fovea.engine.layer.Input;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.parallel.Workers;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+
+/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes were
+/// inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
+///
+/// A network holds parameters and no state of a pass; any number of traces may run over it side by side, as long as
+/// nobody is changing the parameters.
+public final class Network {
+    private final String name;
+    private final Map<String, Node> nodes;
+
+    Network(String name, Map<String, Node> nodes) {
+        this.name = name;
+        this.nodes = nodes;
+    }
+
+    /// Begins a network.
+    ///
+    /// @param name for people, and for the model file
+    /// @param input one example's shape, (H, W, C) for pictures
+    public static NetworkBuilder builder(String name, Shape input) {
+        return new NetworkBuilder(name, input);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The nodes, each after those it reads.
+    public List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /// @throws IllegalArgumentException if there is no such node; the message lists those there are
+    public Node node(String name) {
+        Node node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException(
+                    "no node \"" + name + "\" in " + this.name + "; it has " + String.join(", ", nodes.keySet()));
+        }
+        return node;
+    }
+
+    public Node input() {
+        return nodes.values().iterator().next();
+    }
+
+    /// The last node.
+    public Node output() {
+        return nodes().getLast();
+    }
+
+    /// Every parameter under its full name, `node.parameter`, in the order of the nodes.
+    public Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        for (Node node : nodes.values()) {
+            for (Parameter p : node.layer().parameters()) {
+                all.put(node.name() + "." + p.name(), p);
+            }
+        }
+        return all;
+    }
+
+    /// How many numbers training changes.
+    public long trainedParameters() {
+        return parameters().values().stream()
+                .filter(Parameter::trained)
+                .mapToLong(p -> p.value().size())
+                .sum();
+    }
+
+    /// Draws every layer's parameters anew, in the order of the nodes.
+    public Network initialize(RandomGenerator random) {
+        for (Node node : nodes.values()) {
+            node.layer().initialize(random);
+        }
+        return this;
+    }
+
+    /// One forward pass, not in training mode, in a new trace.
+    ///
+    /// @param batch (N, …) with the input's shape after N
+    public Trace forward(Tensor batch) {
+        if (batch.shape().rank() == 0) {
+            throw new IllegalArgumentException("expects a batch of " + input().shape() + ", found a scalar");
+        }
+        return trace(batch.shape().extent(0)).forward(batch);
+    }
+
+    /// A trace for batches of one size, not in training mode, on the common pool. Make it once and use it again: its
+    /// buffers are laid out here.
+    public Trace trace(int batch) {
+        return trace(batch, Workers.common());
+    }
+
+    /// A trace for batches of one size, not in training mode.
+    public Trace trace(int batch, Workers workers) {
+        return new Trace(this, batch, null, workers);
+    }
+
+    /// A trace in training mode: batch norm uses the batch's statistics, dropout drops.
+    ///
+    /// @param random the source of dropout's choices
+    public Trace trainingTrace(int batch, RandomGenerator random, Workers workers) {
+        return new Trace(this, batch, random, workers);
+    }
+
+    /// A network of the same structure with copies of the parameters.
+    public Network copy() {
+        NetworkBuilder builder = builder(name, input().shape(), input().name());
+        for (Node node : nodes().subList(1, nodes.size())) {
+            Layer layer = org.fovea.engine.layer.Layers.create(
+                    node.layer().type(), node.layer().options());
+            builder.add(node.name(), layer, node.inputs().toArray(String[]::new));
+        }
+        Network copy = builder.build();
+        copy.copyParametersFrom(this);
+        return copy;
+    }
+
+    /// Begins a network whose input node has another name than `input`.
+    public static NetworkBuilder builder(String name, Shape input, String inputName) {
+        return new NetworkBuilder(name, inputName, new Input(input));
+    }
+
+    /// Overwrites every parameter with the other network's, which must have the same names and shapes.
+    public void copyParametersFrom(Network other) {
+        Map<String, Parameter> theirs = other.parameters();
+        Map<String, Parameter> ours = parameters();
+        if (!ours.keySet().equals(theirs.keySet())) {
+            throw new IllegalArgumentException(
+                    name + " has parameters " + ours.keySet() + ", " + other.name + " has " + theirs.keySet());
+        }
+        ours.forEach((key, p) -> {
+            float[] from = theirs.get(key).value().data();
+            if (from.length != p.value().size()) {
+                throw new IllegalArgumentException(key + " has shape " + p.value().shape() + " here and "
+                        + theirs.get(key).value().shape() + " there");
+            }
+            System.arraycopy(from, 0, p.value().data(), 0, from.length);
+        });
+    }
+
+    /// A table for people: node, layer, inputs, shape, parameters, multiply-adds of one example, and the sums.
+    public String summary() {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"node", "layer", "reads", "output", "parameters", "multiply-adds"});
+        long parameters = 0;
+        long work = 0;
+        for (Node node : nodes.values()) {
+            long own = node.layer().parameters().stream()
+                    .filter(Parameter::trained)
+                    .mapToLong(p -> p.value().size())
+                    .sum();
+            long ownWork = multiplyAdds(node);
+            rows.add(new String[] {
+                node.name(),
+                node.layer().type(),
+                String.join(", ", node.inputs()),
+                node.shape().toString(),
+                grouped(own),
+                grouped(ownWork)
+            });
+            parameters += own;
+            work += ownWork;
+        }
+        rows.add(new String[] {"total", "", "", "", grouped(parameters), grouped(work)});
+        return Table.of(rows, 4);
+    }
+
+    /// Multiply-adds of one node for one example.
+    public long multiplyAdds(Node node) {
+        return node.layer()
+                .multiplyAdds(node.inputs().stream().map(i -> node(i).shape()).toList());
+    }
+
+    private static String grouped(long n) {
+        return n == 0 ? "" : String.format(java.util.Locale.ROOT, "%,d", n);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to "
+                + output().shape() + ")";
+    }
+}

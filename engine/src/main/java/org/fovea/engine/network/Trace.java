@@ -1,0 +1,246 @@
+package org.fovea.engine.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.Pass;
+import org.fovea.engine.parallel.Workers;
+import org.fovea.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// One pass through a network, all of it: every node's activation and, after [#backward(Target)], every node's gradient
+/// and every parameter's.
+///
+/// A trace is made for one batch size and used again from step to step; its arrays are overwritten by the next pass. One
+/// thread uses a trace at a time; different traces of one network may run on different threads.
+public final class Trace {
+    private final Network network;
+    private final int batch;
+    private final boolean training;
+    private final List<Node> nodes;
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<int[]> inputs = new ArrayList<>();
+    private final Tensor[] activations;
+    private final Pass[] passes;
+    private boolean forwardDone;
+
+    // Laid out at the first backward: a trace that only looks forward does not pay for them.
+    private Tensor[] gradients = {};
+    private Map<Parameter, Tensor> parameterGradients = Map.of();
+    private final boolean[] computed;
+    private final boolean[] wanted;
+    private @Nullable Reach reach;
+
+    Trace(Network network, int batch, @Nullable RandomGenerator random, Workers workers) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch holds at least one example, found " + batch);
+        }
+        this.network = network;
+        this.batch = batch;
+        this.training = random != null;
+        nodes = network.nodes();
+        activations = new Tensor[nodes.size()];
+        passes = new Pass[nodes.size()];
+        computed = new boolean[nodes.size()];
+        wanted = new boolean[nodes.size()];
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            index.put(node.name(), i);
+            inputs.add(node.inputs().stream().mapToInt(index::get).toArray());
+            activations[i] = Tensor.zeros(node.shape().batch(batch));
+            List<Tensor> x = Arrays.stream(inputs.get(i)).mapToObj(j -> activations[j]).toList();
+            passes[i] = new Pass(node.layer(), x, activations[i], training, random, workers);
+        }
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /// Examples in a batch.
+    public int batch() {
+        return batch;
+    }
+
+    public boolean training() {
+        return training;
+    }
+
+    /// Runs the network over a batch and keeps every node's activation.
+    ///
+    /// @param input (N, …): this trace's batch size, then the input's shape; copied
+    /// @return this trace
+    public Trace forward(Tensor input) {
+        if (!input.shape().equals(activations[0].shape())) {
+            throw new IllegalArgumentException(network.name() + " expects a batch of shape " + activations[0].shape()
+                    + ", found " + input.shape());
+        }
+        System.arraycopy(input.data(), 0, activations[0].data(), 0, input.size());
+        for (Pass pass : passes) {
+            pass.forward();
+        }
+        forwardDone = true;
+        Arrays.fill(computed, false);
+        return this;
+    }
+
+    /// Differentiates a scalar of the network's output with respect to every node and every parameter.
+    ///
+    /// @return the scalar
+    public double backward(Target target) {
+        return backward(target, Reach.EVERYTHING);
+    }
+
+    /// As [#backward(Target)], only as far as `reach` says.
+    public double backward(Target target, Reach reach) {
+        return backward(nodes.getLast().name(), target, reach);
+    }
+
+    /// As [#backward(Target, Reach)], for a scalar of any node's output.
+    ///
+    /// @param from the node whose output the target reads; nodes after it take no part
+    public double backward(String from, Target target, Reach reach) {
+        if (!forwardDone) {
+            throw new IllegalStateException("backward needs a forward pass before it");
+        }
+        layOutGradients();
+        plan(reach);
+        int start = indexOf(from);
+        Arrays.fill(computed, false);
+        double value = target.evaluate(activations[start], gradients[start]);
+        computed[start] = true;
+        if (reach.parameters()) {
+            parameterGradients.values().forEach(g -> Arrays.fill(g.data(), 0));
+        }
+        for (int i = start; i > 0; i--) {
+            if (computed[i]) {
+                backward(i, reach);
+            }
+        }
+        zeroUnreached();
+        return value;
+    }
+
+    private void backward(int i, Reach reach) {
+        int[] reads = inputs.get(i);
+        for (int j = 0; j < reads.length; j++) {
+            boolean repeated = false; // the same node as an earlier input: its share is there by then
+            for (int earlier = 0; earlier < j; earlier++) {
+                repeated |= reads[earlier] == reads[j];
+            }
+            passes[i].wantInput(j, wanted[reads[j]], computed[reads[j]] || repeated);
+        }
+        passes[i].backward(reach.parameters());
+        for (int read : reads) {
+            computed[read] |= wanted[read];
+        }
+    }
+
+    /// Wanted nodes from which no path leads to the target have gradient zero, and say so.
+    private void zeroUnreached() {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (wanted[i] && !computed[i]) {
+                Arrays.fill(gradients[i].data(), 0);
+                computed[i] = true;
+            }
+        }
+    }
+
+    private void layOutGradients() {
+        if (gradients.length > 0) {
+            return;
+        }
+        gradients = new Tensor[nodes.size()];
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] = Tensor.zeros(activations[i].shape());
+        }
+        parameterGradients = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            for (Parameter p : node.layer().parameters()) {
+                if (p.trained()) {
+                    parameterGradients.put(p, Tensor.zeros(p.value().shape()));
+                }
+            }
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            List<Tensor> dx = Arrays.stream(inputs.get(i)).mapToObj(j -> gradients[j]).toList();
+            passes[i].attachGradients(gradients[i], dx, parameterGradients);
+        }
+    }
+
+    /// Marks the nodes whose gradient is wanted: those on a way to a trained parameter, to `downTo`, or to the input.
+    private void plan(Reach reach) {
+        if (reach.equals(this.reach)) {
+            return;
+        }
+        int end = reach.downTo() != null ? indexOf(reach.downTo()) : reach.nodes() ? 0 : -1;
+        for (int i = 0; i < nodes.size(); i++) {
+            boolean on = i == end;
+            on |= reach.parameters() && nodes.get(i).layer().parameters().stream().anyMatch(Parameter::trained);
+            for (int j : inputs.get(i)) {
+                on |= wanted[j];
+            }
+            wanted[i] = on;
+        }
+        this.reach = reach;
+    }
+
+    /// What backward left for the batch statistics: moves batch norm's running statistics towards what the last forward
+    /// pass measured. A training step does it once.
+    public void updateStatistics() {
+        if (!training) {
+            throw new IllegalStateException("only a training trace has measured statistics");
+        }
+        for (Pass pass : passes) {
+            pass.updateStatistics();
+        }
+    }
+
+    /// A node's output, (N, …): the array that the pass wrote, shared.
+    public Tensor activation(String node) {
+        if (!forwardDone) {
+            throw new IllegalStateException("no forward pass yet");
+        }
+        return activations[indexOf(node)];
+    }
+
+    /// The last node's output, (N, …).
+    public Tensor output() {
+        return activation(nodes.getLast().name());
+    }
+
+    /// The derivative of the last backward's target with respect to a node's output, (N, …): shared.
+    ///
+    /// @throws IllegalStateException if the last backward did not reach that node
+    public Tensor gradient(String node) {
+        int i = indexOf(node);
+        if (!computed[i]) {
+            throw new IllegalStateException("the last backward did not compute the gradient of \"" + node + "\"");
+        }
+        return gradients[i];
+    }
+
+    /// The derivative of the last backward's target with respect to a trained parameter: shared.
+    public Tensor gradient(Parameter parameter) {
+        Tensor gradient = parameterGradients.get(parameter);
+        if (gradient == null || reach == null || !reach.parameters()) {
+            throw new IllegalStateException("the last backward did not compute the gradient of " + parameter);
+        }
+        return gradient;
+    }
+
+    /// Every trained parameter's gradient after a backward that reached them, in the order of the nodes: shared.
+    public Map<Parameter, Tensor> parameterGradients() {
+        return Collections.unmodifiableMap(parameterGradients);
+    }
+
+    private int indexOf(String node) {
+        return java.util.Objects.requireNonNull(index.get(network.node(node).name()));
+    }
+}
