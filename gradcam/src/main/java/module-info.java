@@ -1,6 +1,9 @@
 /// Class activation maps as readings of what a network's trace stored.
 module org.fovea.gradcam {
     requires transitive org.fovea.engine;
+    requires static org.jspecify;
     requires ejml.core;
     requires ejml.ddense;
+
+    exports org.fovea.gradcam;
 }

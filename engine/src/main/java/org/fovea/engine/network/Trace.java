@@ -36,6 +36,7 @@ public final class Trace {
     private final boolean[] computed;
     private final boolean[] wanted;
     private @Nullable Reach reach;
+    private @Nullable Target target;
 
     Trace(Network network, int batch, @Nullable RandomGenerator random, Workers workers) {
         if (batch < 1) {
@@ -111,6 +112,7 @@ public final class Trace {
         }
         layOutGradients();
         plan(reach);
+        this.target = target;
         int start = indexOf(from);
         Arrays.fill(computed, false);
         double value = target.evaluate(activations[start], gradients[start]);
@@ -213,6 +215,14 @@ public final class Trace {
     /// The last node's output, (N, …).
     public Tensor output() {
         return activation(nodes.getLast().name());
+    }
+
+    /// The target of the last backward.
+    public Target target() {
+        if (target == null) {
+            throw new IllegalStateException("no backward pass yet");
+        }
+        return target;
     }
 
     /// The derivative of the last backward's target with respect to a node's output, (N, …): shared.

@@ -1,0 +1,58 @@
+package org.fovea.gradcam;
+
+/// A map of raw, signed values over the cells of a layer, and where they come from. Positive cells speak for the target,
+/// negative ones against it.
+///
+/// @param height cells down
+/// @param width cells across
+/// @param values `height × width`, row by row, in the target's unit
+/// @param method the method that made it: `Grad-CAM`
+/// @param layer the node whose activations it reads
+/// @param target what is explained: `logit of class 3`
+public record HeatMap(int height, int width, float[] values, String method, String layer, String target) {
+    public HeatMap {
+        if (height < 1 || width < 1 || values.length != height * width) {
+            throw new IllegalArgumentException(
+                    "a map of " + height + "×" + width + " cells has not " + values.length + " values");
+        }
+    }
+
+    public float at(int row, int column) {
+        return values[row * width + column];
+    }
+
+    /// This map with other values of the same size.
+    public HeatMap with(float[] values) {
+        return new HeatMap(height, width, values, method, layer, target);
+    }
+
+    /// max(value, 0): the evidence for the target alone, which the Grad-CAM paper shows.
+    public HeatMap positive() {
+        float[] positive = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            positive[i] = Math.max(values[i], 0);
+        }
+        return with(positive);
+    }
+
+    /// The share of Σ|value| that [#positive()] leaves out, from 0 to 1; 0 for a map of zeros.
+    public double discardedByRelu() {
+        double negative = 0;
+        double all = 0;
+        for (float v : values) {
+            all += Math.abs(v);
+            negative += Math.max(-v, 0);
+        }
+        return all == 0 ? 0 : negative / all;
+    }
+
+    /// Whether no cell speaks for the target, so that its positive part is blank: an answer, not a failure.
+    public boolean withoutPositiveEvidence() {
+        for (float v : values) {
+            if (v > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

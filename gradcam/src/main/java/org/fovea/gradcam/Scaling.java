@@ -1,0 +1,30 @@
+package org.fovea.gradcam;
+
+/// Bringing maps to \[0, 1\] for the eye.
+public final class Scaling {
+    /// What pytorch-grad-cam adds to the maximum so as not to divide by zero.
+    private static final float EPSILON = 1e-7f;
+
+    private Scaling() {}
+
+    /// (value − min) / (ε + max − min) with ε = 1e-7: the least value becomes 0, the greatest 1, and a constant map 0.
+    public static HeatMap toUnit(HeatMap map) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float v : map.values()) {
+            min = Math.min(min, v);
+            max = Math.max(max, v);
+        }
+        float[] unit = new float[map.values().length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (map.values()[i] - min) / (EPSILON + (max - min));
+        }
+        return map.with(unit);
+    }
+
+    /// The map as it is shown over a picture: the positive part, scaled, resized bilinearly, and scaled again (pytorch-grad-cam's
+    /// order of steps).
+    public static HeatMap forDisplay(HeatMap map, int height, int width) {
+        return toUnit(Resize.bilinear(toUnit(map.positive()), height, width));
+    }
+}

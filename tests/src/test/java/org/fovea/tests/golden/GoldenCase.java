@@ -1,0 +1,120 @@
+package org.fovea.tests.golden;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.fovea.engine.io.SafeTensors;
+import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.Flatten;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Node;
+import org.fovea.engine.tensor.Layout;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.tests.Shared;
+
+/// One network whose numbers PyTorch and pytorch-grad-cam computed, read from `golden/<name>.safetensors`. Nodes have PyTorch's module
+/// names, so that parameters are found by name; layouts are turned from channels first here.
+record GoldenCase(String name, String layer, SafeTensors file) {
+    static GoldenCase read(String name) {
+        Path path = Shared.folder("golden").resolve(name + ".safetensors");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(path), () -> path + " is not here");
+        try {
+            SafeTensors file = SafeTensors.read(path);
+            String module = file.metadata().get("target_layer");
+            String layer =
+                    switch (name) {
+                        case "residual" -> module + ".out";
+                        default -> module;
+                    };
+            return new GoldenCase(name, layer, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The network with the weights of the file.
+    Network network() {
+        Network network =
+                switch (name) {
+                    case "plain" -> GoldenNetworks.plain();
+                    case "residual" -> GoldenNetworks.residual();
+                    case "mobile" -> GoldenNetworks.mobile();
+                    default -> throw new IllegalArgumentException(name);
+                };
+        for (Node node : network.nodes()) {
+            for (Parameter p : node.layer().parameters()) {
+                Tensor value = parameter(network, node, p, "weights/");
+                System.arraycopy(value.data(), 0, p.value().data(), 0, value.size());
+            }
+        }
+        return network;
+    }
+
+    /// An array of the file that belongs to a parameter, in the engine's layout.
+    Tensor parameter(Network network, Node node, Parameter p, String prefix) {
+        Tensor t = file.tensor(prefix + node.name() + "." + p.name());
+        Tensor ours =
+                switch (node.layer()) {
+                    case Conv2d conv when p == conv.weight() -> Layout.oihwToHwio(t);
+                    case Dense dense when p == dense.weight() -> denseWeights(network, node, t);
+                    default -> t;
+                };
+        if (!ours.shape().equals(p.value().shape())) {
+            throw new IllegalStateException(node.name() + "." + p + " against " + ours);
+        }
+        return ours;
+    }
+
+    /// (out, C·H·W) to (H·W·C, out), where a flattened picture comes in; else (out, in) to (in, out).
+    private static Tensor denseWeights(Network network, Node dense, Tensor t) {
+        Node before = network.node(dense.inputs().getFirst());
+        while (before.shape().rank() == 1 && !(before.layer() instanceof Flatten) && !before.inputs().isEmpty()
+                && !isGlobalPool(before.layer())) {
+            before = network.node(before.inputs().getFirst());
+        }
+        if (!(before.layer() instanceof Flatten)) {
+            return Layout.permute(t, 1, 0);
+        }
+        Shape picture = network.node(before.inputs().getFirst()).shape();
+        int out = t.shape().extent(0);
+        Tensor split = t.reshape(Shape.of(out, picture.extent(2), picture.extent(0), picture.extent(1)));
+        return Layout.permute(split, 2, 3, 1, 0).reshape(Shape.of(picture.size(), out));
+    }
+
+    private static boolean isGlobalPool(Layer layer) {
+        return layer.type().equals("global_average_pool") || layer.type().equals("dense");
+    }
+
+    /// A batch of pictures of the file, channels last.
+    Tensor pictures(String key) {
+        return Layout.nchwToNhwc(file.tensor(key));
+    }
+
+    int[] classes(String key) {
+        return java.util.Arrays.stream(file.longs(key)).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /// Every trained parameter's expected array under `prefix`.
+    Map<String, Tensor> expected(Network network, String prefix, boolean statistics) {
+        Map<String, Tensor> all = new java.util.LinkedHashMap<>();
+        for (Node node : network.nodes()) {
+            for (Parameter p : node.layer().parameters()) {
+                if (p.trained() || statistics) {
+                    all.put(node.name() + "." + p.name(), parameter(network, node, p, prefix));
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
