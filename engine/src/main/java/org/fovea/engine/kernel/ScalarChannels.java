@@ -1,0 +1,140 @@
+package org.fovea.engine.kernel;
+
+import java.util.Arrays;
+
+/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU.
+final class ScalarChannels {
+    private ScalarChannels() {}
+
+    static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
+        Arrays.fill(sums, at, at + c, 0);
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                sums[at + k] += x[row * c + k];
+            }
+        }
+    }
+
+    static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
+        sums(x, c, from, to, means, at);
+        for (int k = 0; k < c; k++) {
+            means[at + k] /= to - from;
+        }
+        Arrays.fill(squares, at, at + c, 0);
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                float d = x[row * c + k] - means[at + k];
+                squares[at + k] += d * d;
+            }
+        }
+    }
+
+    static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                y[row * c + k] = x[row * c + k] * scale[k] + shift[k];
+            }
+        }
+        ScalarActivations.activate(f, y, y, from * c, to * c);
+    }
+
+    static void affineBackwardSums(
+            float[] x,
+            float[] y,
+            float[] dy,
+            int c,
+            float[] mean,
+            Activation f,
+            int from,
+            int to,
+            float[] sums,
+            float[] products,
+            int at) {
+        Derivative derivative = Derivative.of(f);
+        Arrays.fill(sums, at, at + c, 0);
+        Arrays.fill(products, at, at + c, 0);
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                int i = row * c + k;
+                float dz = derivative.at(y[i]) * dy[i];
+                sums[at + k] += dz;
+                products[at + k] += dz * (x[i] - mean[k]);
+            }
+        }
+    }
+
+    static void affineBackward(
+            float[] x,
+            float[] y,
+            float[] dy,
+            int c,
+            Activation f,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to) {
+        Derivative derivative = Derivative.of(f);
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                int i = row * c + k;
+                float dz = derivative.at(y[i]) * dy[i];
+                float d = p[k] * dz + q[k] * x[i] + r[k];
+                dx[i] = add ? dx[i] + d : d;
+            }
+        }
+    }
+
+    static void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                int i = row * c + k;
+                y[i] = x[i] > 0 ? x[i] : slope[k] * x[i];
+            }
+        }
+    }
+
+    static void preluBackward(
+            float[] x,
+            float[] dy,
+            int c,
+            float[] slope,
+            float[] dx,
+            boolean add,
+            int from,
+            int to,
+            float[] dslope,
+            int at) {
+        Arrays.fill(dslope, at, at + c, 0);
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                int i = row * c + k;
+                float d = x[i] > 0 ? dy[i] : slope[k] * dy[i];
+                dx[i] = add ? dx[i] + d : d;
+                dslope[at + k] += x[i] > 0 ? 0 : x[i] * dy[i];
+            }
+        }
+    }
+
+    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside` elsewhere. One
+    /// rule for four functions keeps the choice between them out of the loops.
+    private record Derivative(float low, float high, float outside) {
+        static Derivative of(Activation f) {
+            float infinity = Float.POSITIVE_INFINITY;
+            return switch (f.kind()) {
+                case NONE -> new Derivative(-infinity, infinity, 1);
+                case RELU -> new Derivative(0, infinity, 0);
+                case LEAKY_RELU -> new Derivative(0, infinity, f.a());
+                case CLIP -> new Derivative(f.a(), f.b(), 0);
+                case SIGMOID, TANH, SILU ->
+                    throw new IllegalArgumentException("the derivative of " + f.kind() + " is not one of two values");
+            };
+        }
+
+        float at(float y) {
+            return y > low && y < high ? 1 : outside;
+        }
+    }
+}

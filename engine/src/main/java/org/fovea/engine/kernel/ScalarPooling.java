@@ -1,0 +1,127 @@
+package org.fovea.engine.kernel;
+
+import java.util.Arrays;
+
+/// Pooling, window by window. A window is the part of it that lies inside the picture.
+final class ScalarPooling {
+    private ScalarPooling() {}
+
+    static void max(PoolShape s, float[] x, float[] y, int from, int to) {
+        int c = s.c();
+        for (int row = from; row < to; row++) {
+            for (int j = 0; j < s.ow(); j++) {
+                int at = (row * s.ow() + j) * c;
+                Window window = Window.of(s, row, j);
+                Arrays.fill(y, at, at + c, Float.NEGATIVE_INFINITY);
+                for (int ii = window.top; ii < window.bottom; ii++) {
+                    for (int jj = window.left; jj < window.right; jj++) {
+                        int source = window.offset(s, ii, jj);
+                        for (int k = 0; k < c; k++) {
+                            y[at + k] = Math.max(y[at + k], x[source + k]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    static void maxBackward(
+            PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+        clearPictures(s, dx, add, from, to);
+        for (int row = from * s.oh(); row < to * s.oh(); row++) {
+            for (int j = 0; j < s.ow(); j++) {
+                int at = (row * s.ow() + j) * s.c();
+                Window window = Window.of(s, row, j);
+                for (int k = 0; k < s.c(); k++) {
+                    int first = firstEqual(s, window, x, k, y[at + k]);
+                    if (first >= 0) {
+                        dx[first] += dy[at + k];
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the window first holds `value` in channel k; −1 if nowhere, as when it is NaN.
+    private static int firstEqual(PoolShape s, Window window, float[] x, int k, float value) {
+        for (int ii = window.top; ii < window.bottom; ii++) {
+            for (int jj = window.left; jj < window.right; jj++) {
+                int at = window.offset(s, ii, jj) + k;
+                if (x[at] == value) {
+                    return at;
+                }
+            }
+        }
+        return -1;
+    }
+
+    static void average(PoolShape s, float[] x, float[] y, int from, int to) {
+        int c = s.c();
+        for (int row = from; row < to; row++) {
+            for (int j = 0; j < s.ow(); j++) {
+                int at = (row * s.ow() + j) * c;
+                Window window = Window.of(s, row, j);
+                Arrays.fill(y, at, at + c, 0);
+                for (int ii = window.top; ii < window.bottom; ii++) {
+                    for (int jj = window.left; jj < window.right; jj++) {
+                        int source = window.offset(s, ii, jj);
+                        for (int k = 0; k < c; k++) {
+                            y[at + k] += x[source + k];
+                        }
+                    }
+                }
+                float divisor = s.divisor(row % s.oh(), j);
+                for (int k = 0; k < c; k++) {
+                    y[at + k] /= divisor;
+                }
+            }
+        }
+    }
+
+    static void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
+        int c = s.c();
+        clearPictures(s, dx, add, from, to);
+        for (int row = from * s.oh(); row < to * s.oh(); row++) {
+            for (int j = 0; j < s.ow(); j++) {
+                int at = (row * s.ow() + j) * c;
+                Window window = Window.of(s, row, j);
+                float divisor = s.divisor(row % s.oh(), j);
+                for (int ii = window.top; ii < window.bottom; ii++) {
+                    for (int jj = window.left; jj < window.right; jj++) {
+                        int target = window.offset(s, ii, jj);
+                        for (int k = 0; k < c; k++) {
+                            dx[target + k] += dy[at + k] / divisor;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void clearPictures(PoolShape s, float[] dx, boolean add, int from, int to) {
+        int picture = s.h() * s.w() * s.c();
+        if (!add) {
+            Arrays.fill(dx, from * picture, to * picture, 0);
+        }
+    }
+
+    /// Rows top … bottom and columns left … right of picture n, ends exclusive.
+    private record Window(int n, int top, int bottom, int left, int right) {
+        /// The window of column j in row `row` = n·oh + i of y.
+        static Window of(PoolShape s, int row, int j) {
+            int top = row % s.oh() * s.strideH() - s.padTop();
+            int left = j * s.strideW() - s.padLeft();
+            return new Window(
+                    row / s.oh(),
+                    Math.max(top, 0),
+                    Math.min(top + s.kh(), s.h()),
+                    Math.max(left, 0),
+                    Math.min(left + s.kw(), s.w()));
+        }
+
+        /// Where the channels of pixel (ii, jj) begin.
+        int offset(PoolShape s, int ii, int jj) {
+            return ((n * s.h() + ii) * s.w() + jj) * s.c();
+        }
+    }
+}
