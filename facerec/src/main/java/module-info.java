@@ -2,8 +2,9 @@
 module org.fovea.facerec {
     requires transitive org.fovea.gradcam;
     requires transitive java.desktop;
-    requires org.joml;
+    requires transitive org.joml;
     requires info.picocli;
 
     exports org.fovea.facerec.data;
+    exports org.fovea.facerec.evaluation;
 }
