@@ -3,8 +3,18 @@ module org.fovea.facerec {
     requires transitive org.fovea.gradcam;
     requires transitive java.desktop;
     requires transitive org.joml;
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
 
     exports org.fovea.facerec.data;
+    exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;
+    exports org.fovea.facerec.gaze;
+    exports org.fovea.facerec.network;
+
+    opens org.fovea.facerec.cli to
+            info.picocli;
+    opens org.fovea.facerec.network to
+            com.fasterxml.jackson.databind;
 }

@@ -4,10 +4,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which part of a picture to keep before it is brought to its size.
+/// Which part of a picture to keep before it is brought to its size. [#toString()] gives what [#parse] reads.
 public sealed interface Crop {
     /// The whole picture; it is stretched where its proportions are not those of the size asked for.
-    record Whole() implements Crop {}
+    record Whole() implements Crop {
+        @Override
+        public String toString() {
+            return "whole";
+        }
+    }
 
     /// The largest rectangle in the middle with the proportions of the size asked for, then `share` of it (0 to 1) in
     /// each direction.
@@ -18,6 +23,11 @@ public sealed interface Crop {
                         "a centre crop keeps a share above 0 and at most 1 of the picture, not " + share);
             }
         }
+
+        @Override
+        public String toString() {
+            return share == 1 ? "centre" : "centre:" + share;
+        }
     }
 
     /// The rectangle of `width × height` pixels with its top left at (`left`, `top`); it must lie in every picture.
@@ -27,6 +37,11 @@ public sealed interface Crop {
                 throw new IllegalArgumentException("a crop at (" + left + ", " + top + ") of " + width + "×" + height
                         + " pixels; left and top must be 0 or more, width and height at least 1");
             }
+        }
+
+        @Override
+        public String toString() {
+            return left + "," + top + "," + width + "," + height;
         }
     }
 

@@ -1,0 +1,62 @@
+package org.fovea.facerec.network;
+
+import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.network.NetworkBuilder;
+import org.fovea.engine.tensor.Shape;
+
+/// Architectures for small sets of faces.
+public final class FaceNetworks {
+    private static final Geometry SAME3 = Geometry.of(3).padding(1).withoutBias();
+
+    private FaceNetworks() {}
+
+    /// Four 3×3 convolutions of 32, 64, 128 and 128 filters, each with batch norm and ReLU, the first three followed by
+    /// 2×2 max pooling; the 8×8 cells of a 64×64 picture then go through dropout into one dense layer, which keeps where a
+    /// feature was found (faces are aligned, so the place tells).
+    ///
+    /// The last convolution's ReLU, `relu4`, is what class activation maps read.
+    ///
+    /// @param input (H, W, C), H and W at least 16
+    /// @param people how many outputs
+    public static Network small(Shape input, int people) {
+        if (Math.min(input.extent(0), input.extent(1)) < 16) {
+            throw new IllegalArgumentException("faces must be at least 16×16 pixels, found " + input);
+        }
+        NetworkBuilder b = Network.builder("small", input);
+        int[] filters = {32, 64, 128, 128};
+        for (int i = 1; i <= filters.length; i++) {
+            b.conv2d("conv" + i, filters[i - 1], SAME3).batchNorm("bn" + i).relu("relu" + i);
+            if (i < filters.length) {
+                b.maxPool("pool" + i, 2);
+            }
+        }
+        return b.averagePool("pool4", 2)
+                .flatten("flat")
+                .dropout("dropout", 0.4)
+                .dense("logits", people)
+                .build();
+    }
+
+    /// The node whose activations show where a network looks: the last one with height and width that an activation
+    /// function wrote, or failing that the last one with height and width.
+    public static String gazeLayer(Network network) {
+        String found = null;
+        String activated = null;
+        for (var node : network.nodes()) {
+            if (node.shape().rank() == 3 && node != network.input()) {
+                found = node.name();
+                if (node.layer() instanceof org.fovea.engine.layer.ActivationLayer) {
+                    activated = node.name();
+                }
+            }
+        }
+        if (activated != null) {
+            return activated;
+        }
+        if (found == null) {
+            throw new IllegalArgumentException(network.name() + " has no layer with height and width to look at");
+        }
+        return found;
+    }
+}
