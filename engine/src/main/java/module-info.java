@@ -3,6 +3,7 @@ module org.fovea.engine {
     requires jdk.incubator.vector;
     requires static org.jspecify;
 
+    exports org.fovea.engine;
     exports org.fovea.engine.layer;
     exports org.fovea.engine.network;
     exports org.fovea.engine.parallel;
