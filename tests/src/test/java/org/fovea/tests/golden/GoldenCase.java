@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.layer.Conv2d;
@@ -58,7 +60,7 @@ record GoldenCase(String name, String layer, SafeTensors file) {
 
     /// An array of the file that belongs to a parameter, in the engine's layout.
     Tensor parameter(Network network, Node node, Parameter p, String prefix) {
-        Tensor t = file.tensor(prefix + node.name() + "." + p.name());
+        Tensor t = array(prefix + node.name() + "." + p.name());
         Tensor ours =
                 switch (node.layer()) {
                     case Conv2d conv when p == conv.weight() -> Layout.oihwToHwio(t);
@@ -93,16 +95,30 @@ record GoldenCase(String name, String layer, SafeTensors file) {
 
     /// A batch of pictures of the file, channels last.
     Tensor pictures(String key) {
-        return Layout.nchwToNhwc(file.tensor(key));
+        return Layout.nchwToNhwc(array(key));
     }
 
+    /// An array of the file as it is.
+    Tensor array(String key) {
+        try {
+            return file.tensor(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A whole-number array of the file, in one row.
     int[] classes(String key) {
-        return java.util.Arrays.stream(file.longs(key)).mapToInt(Math::toIntExact).toArray();
+        try {
+            return Arrays.stream(file.longs(key)).mapToInt(Math::toIntExact).toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Every trained parameter's expected array under `prefix`.
     Map<String, Tensor> expected(Network network, String prefix, boolean statistics) {
-        Map<String, Tensor> all = new java.util.LinkedHashMap<>();
+        Map<String, Tensor> all = new LinkedHashMap<>();
         for (Node node : network.nodes()) {
             for (Parameter p : node.layer().parameters()) {
                 if (p.trained() || statistics) {

@@ -1,6 +1,7 @@
 package org.fovea.tests.golden;
 
 import static org.fovea.tests.golden.Near.assertNear;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.fovea.engine.network.Network;
@@ -25,7 +26,7 @@ class GoldenNumbersTest {
         GoldenCase golden = GoldenCase.read(name);
         Network network = golden.network();
         Trace trace = network.forward(golden.pictures("input"));
-        assertNear(golden.file().tensor("logits"), trace.output(), TOLERANCE, name + " logits");
+        assertNear(golden.array("logits"), trace.output(), TOLERANCE, name + " logits");
         assertNear(
                 golden.pictures("layer/activation"), trace.activation(golden.layer()), TOLERANCE, name + " activation");
 
@@ -42,7 +43,7 @@ class GoldenNumbersTest {
         Trace trace = golden.network().forward(input);
         for (String which : List.of("target", "other_target")) {
             trace.backward(Target.logit(golden.classes(which)), Reach.downTo(golden.layer()));
-            Tensor expected = golden.file().tensor(which.equals("target") ? "cam/gradcam" : "cam_other/gradcam");
+            Tensor expected = golden.array(which.equals("target") ? "cam/gradcam" : "cam_other/gradcam");
             List<HeatMap> maps = GradCam.of(trace, golden.layer());
             for (int n = 0; n < maps.size(); n++) {
                 HeatMap shown = Scaling.forDisplay(
@@ -52,7 +53,7 @@ class GoldenNumbersTest {
                 for (int i = 0; i < one.size(); i++) {
                     worst = Math.max(worst, Math.abs(one.data()[i] - shown.values()[i]));
                 }
-                org.junit.jupiter.api.Assertions.assertTrue(
+                assertTrue(
                         worst <= TOLERANCE, name + " " + which + " picture " + n + " differs by " + worst);
             }
         }
@@ -62,7 +63,7 @@ class GoldenNumbersTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain"})
     void layoutsAreInverse(String name) {
-        Tensor input = GoldenCase.read(name).file().tensor("input");
+        Tensor input = GoldenCase.read(name).array("input");
         assertNear(input, Layout.nhwcToNchw(Layout.nchwToNhwc(input)), 0, "round trip");
     }
 }
