@@ -1,0 +1,135 @@
+package org.fovea.facerec.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.train.ConsoleProgress;
+import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.ensemble.DivergentTraining;
+import org.fovea.facerec.ensemble.DivergentTraining.Member;
+import org.fovea.facerec.ensemble.DivergentTraining.Settings;
+import org.fovea.facerec.evaluation.Figures;
+import org.fovea.facerec.network.FaceInput;
+import org.fovea.facerec.network.FaceModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Learns the people of a folder, tests on their other pictures, and writes a model.",
+        footer = {
+            "",
+            "DATA is a folder of folders, one a person, or a folder of pictures named subjectNN.condition.",
+            "",
+            "Example: fovea train faces/ --train-per-person 5 --networks 2 -o faces.safetensors"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DATA", description = "The folder of faces.")
+    private Path data;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "MODEL",
+            description = "The model file to write (safetensors).")
+    private Path output;
+
+    @Option(
+            names = "--train-per-person",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Pictures a person to learn from; the others are for the test (default: ${DEFAULT-VALUE}).")
+    private int trainPerPerson;
+
+    @Option(
+            names = "--networks",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many networks, each trained away from what those before it look at "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int networks;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Passes over the training pictures (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private RunOptions run;
+
+    @Override
+    public Integer call() throws IOException {
+        if (trainPerPerson < 1 || networks < 1 || epochs < 1) {
+            throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
+        }
+        FaceInput input = dataOptions.input();
+        Path folder = output.toAbsolutePath().getParent();
+        if (!java.nio.file.Files.isDirectory(folder)) {
+            throw new IOException("cannot write " + output + ": there is no folder " + folder);
+        }
+        FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
+        FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(run.seed));
+        String splitText = faces.people() + " people, " + split.training().size() + " pictures to learn from, "
+                + split.test().size() + " for the test";
+        run.remarks().println(splitText);
+
+        Settings settings = Settings.standard().withNetworks(networks).withEpochs(epochs);
+        List<Member> members = DivergentTraining.run(
+                split.training(),
+                input.standardisation(),
+                settings,
+                run.seed,
+                run.workers(),
+                (number, network) -> {
+                    run.remarks().println("network " + number + " of " + networks + ": " + network + ", "
+                            + network.trainedParameters() + " parameters");
+                    return ConsoleProgress.create(run.remarks());
+                });
+        FaceModel model =
+                new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
+        List<Figures> figures = figures(model, split.test(), run);
+        model.write(output);
+        run.remarks().println("wrote " + output);
+        run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
+        return 0;
+    }
+
+    private static Map<String, Object> result(String split, List<Figures> figures) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("split", split);
+        result.put("figures", figures);
+        return result;
+    }
+
+    /// Each network's figures, and the combination's where there are several.
+    static List<Figures> figures(FaceModel model, FaceSet test, RunOptions run) {
+        List<Figures> figures = new ArrayList<>();
+        for (int i = 0; i < model.networks().size(); i++) {
+            figures.add(Figures.of("network " + (i + 1), model.posteriors(i, test, run.workers()), test.labels()));
+        }
+        if (model.networks().size() > 1) {
+            figures.add(Figures.of("combined", model.posteriors(test, run.workers()), test.labels()));
+        }
+        return figures;
+    }
+
+    static String table(List<Figures> figures) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(Figures.headings());
+        figures.forEach(f -> rows.add(f.row()));
+        return TextTable.of(rows);
+    }
+}
