@@ -19,9 +19,7 @@ public final class SharedData {
 
     private static Path root() {
         String said = System.getProperty("fovea.shared", System.getenv("FOVEA_SHARED"));
-        return said != null && !said.isBlank()
-                ? Path.of(said)
-                : repository().resolveSibling("shared");
+        return said != null && !said.isBlank() ? Path.of(said) : repository().resolveSibling("shared");
     }
 
     /// The outermost folder on the way up that holds a `pom.xml` and the module `facerec`.

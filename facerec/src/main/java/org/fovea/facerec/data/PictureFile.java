@@ -23,9 +23,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures in files: PGM, PPM, PNG, JPEG, GIF and BMP are read, PNG is written.
 ///
-/// The format is told by a file's content, whatever its name. Decoding is `javax.imageio`'s, with TwelveMonkeys' plugin
-/// for the PNM family. Grey files give one channel, all others three; samples of any depth are scaled so that the
-/// largest possible one is 1. Values are taken as they stand in the file (sRGB assumed, no colour management),
+/// The format is told by a file's content, whatever its name. Decoding is `javax.imageio`'s, with TwelveMonkeys'
+/// plugin for the PNM family. Grey files give one channel, all others three; samples of any depth are scaled so that
+/// the largest possible one is 1. Values are taken as they stand in the file (sRGB assumed, no colour management),
 /// transparent parts lie on white, an animation gives its first frame, and an EXIF orientation is not applied.
 public final class PictureFile {
     // Above any photograph; a damaged header that claims more would exhaust the memory before anything else fails.
@@ -64,8 +64,8 @@ public final class PictureFile {
         }
     }
 
-    /// Writes a picture as PNG, 8 bits a sample, grey or RGB; values outside 0 to 1 are clamped. The file is written
-    /// beside its place and moved there whole.
+    /// Writes a picture as PNG, 8 bits a sample, grey or RGB; values outside 0 to 1 are clamped. The file is
+    /// written beside its place and moved there whole.
     ///
     /// @throws IOException if the file cannot be written
     public static void writePng(Path file, Picture picture) throws IOException {
@@ -102,7 +102,8 @@ public final class PictureFile {
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (OutOfMemoryError e) {
-            throw new UnreadablePictureException(file, false, "too large for a picture: " + Files.size(file) + " bytes");
+            throw new UnreadablePictureException(
+                    file, false, "too large for a picture: " + Files.size(file) + " bytes");
         }
     }
 

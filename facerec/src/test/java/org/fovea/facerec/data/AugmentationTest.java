@@ -73,7 +73,10 @@ class AugmentationTest {
             for (int x = 0; x < 5; x++) {
                 for (int c = 0; c < 3; c++) {
                     assertEquals(
-                            picture.data()[(y * 5 + 4 - x) * 3 + c], mirrored[(y * 5 + x) * 3 + c], 1e-6f, x + ", " + y);
+                            picture.data()[(y * 5 + 4 - x) * 3 + c],
+                            mirrored[(y * 5 + x) * 3 + c],
+                            1e-6f,
+                            x + ", " + y);
                 }
             }
         }
@@ -202,7 +205,8 @@ class AugmentationTest {
 
     @Test
     void settingsOutOfRangeAreRefusedByName() {
-        var e = assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withMirror(1.1));
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> Augmentation.none().withMirror(1.1));
         assertEquals("mirror of 1.1; it must lie within 0 and 1.0", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withNoise(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withRotation(-1));

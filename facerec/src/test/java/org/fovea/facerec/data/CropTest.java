@@ -50,7 +50,8 @@ class CropTest {
         assertEquals(2, face.width());
         assertEquals(1, face.height());
         assertEquals(1, face.channels());
-        Picture whole = FaceOptions.colour().withCrop(new Crop.Whole()).withSize(10, 10).apply(numbered(8, 4));
+        Picture whole =
+                FaceOptions.colour().withCrop(new Crop.Whole()).withSize(10, 10).apply(numbered(8, 4));
         assertEquals(10, whole.width());
         assertEquals(3, whole.channels());
     }
@@ -64,7 +65,18 @@ class CropTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "middle", "centre:", "centre:0", "centre:1.5", "1,2,3", "1,2,0,4", "-1,2,3,4", "1,2,3,99999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "middle",
+                "centre:",
+                "centre:0",
+                "centre:1.5",
+                "1,2,3",
+                "1,2,0,4",
+                "-1,2,3,4",
+                "1,2,3,99999999999"
+            })
     void otherCropsAreRefused(String text) {
         var e = assertThrows(IllegalArgumentException.class, () -> Crop.parse(text));
         assertTrue(e.getMessage().contains("crop"), e.getMessage());

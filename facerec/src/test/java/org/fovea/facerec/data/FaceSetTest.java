@@ -101,19 +101,27 @@ class FaceSetTest {
         set.problems().forEach(problem -> kinds.put(problem.path(), problem.kind()));
         assertEquals(
                 java.util.Map.of(
-                        readme, Problem.Kind.STRAY,
-                        list, Problem.Kind.STRAY,
-                        folder.resolve("outside.png"), Problem.Kind.STRAY,
-                        folder.resolve("b/deeper"), Problem.Kind.STRAY,
-                        empty, Problem.Kind.UNREADABLE,
-                        corrupt, Problem.Kind.UNREADABLE,
-                        nobody, Problem.Kind.TOO_FEW),
+                        readme,
+                        Problem.Kind.STRAY,
+                        list,
+                        Problem.Kind.STRAY,
+                        folder.resolve("outside.png"),
+                        Problem.Kind.STRAY,
+                        folder.resolve("b/deeper"),
+                        Problem.Kind.STRAY,
+                        empty,
+                        Problem.Kind.UNREADABLE,
+                        corrupt,
+                        Problem.Kind.UNREADABLE,
+                        nobody,
+                        Problem.Kind.TOO_FEW),
                 kinds);
     }
 
     @Test
     void yaleNamesAreReadFromOneFolder() throws IOException {
-        for (String name : new String[] {"subject02.happy", "subject01.sad", "subject01.glasses.gif", "subject10.wink"}) {
+        for (String name :
+                new String[] {"subject02.happy", "subject01.sad", "subject01.glasses.gif", "subject10.wink"}) {
             picture(name, 0.4f);
         }
         Files.writeString(folder.resolve("Readme.txt"), "Yale");
@@ -299,9 +307,7 @@ class FaceSetTest {
         assertThrows(IllegalArgumentException.class, () -> FaceSet.of(List.of(), new int[0], names));
         assertThrows(IllegalArgumentException.class, () -> FaceSet.of(List.of(one), new int[] {0, 1}, names));
         assertThrows(IllegalArgumentException.class, () -> FaceSet.of(List.of(one), new int[] {2}, names));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> FaceSet.of(List.of(one), new int[] {0}, List.of("a", "a")));
+        assertThrows(IllegalArgumentException.class, () -> FaceSet.of(List.of(one), new int[] {0}, List.of("a", "a")));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> FaceSet.of(List.of(one, plain(2, 1, 0)), new int[] {0, 1}, names));

@@ -41,7 +41,8 @@ class PictureFileTest {
         for (int y = 0; y < 30; y++) {
             for (int x = 0; x < 40; x++) {
                 int[] samples = {5 * x, 8 * y, 255 - 3 * x - 4 * y, 255};
-                image.getRaster().setPixel(x, y, Arrays.copyOf(samples, image.getRaster().getNumBands()));
+                image.getRaster()
+                        .setPixel(x, y, Arrays.copyOf(samples, image.getRaster().getNumBands()));
             }
         }
         return image;
@@ -57,7 +58,8 @@ class PictureFileTest {
     void greyPnmIsReadAtEveryDepth() throws IOException {
         assertArrayEquals(
                 new float[] {0, 51 / 255f, 128 / 255f, 1},
-                PictureFile.read(file("a.pgm", "P5\n# a remark\n2 2\n255\n", 0, 51, 128, 255)).data(),
+                PictureFile.read(file("a.pgm", "P5\n# a remark\n2 2\n255\n", 0, 51, 128, 255))
+                        .data(),
                 1e-6f);
         assertArrayEquals(
                 new float[] {0, 0.2f, 0.6f, 1},
@@ -65,11 +67,13 @@ class PictureFileTest {
                 2e-3f);
         assertArrayEquals(
                 new float[] {0x1234 / 65535f, 1},
-                PictureFile.read(file("c.pgm", "P5\n2 1\n65535\n", 0x12, 0x34, 0xff, 0xff)).data(),
+                PictureFile.read(file("c.pgm", "P5\n2 1\n65535\n", 0x12, 0x34, 0xff, 0xff))
+                        .data(),
                 1e-6f);
         assertArrayEquals(
                 new float[] {0.5f, 1},
-                PictureFile.read(file("d.pgm", "P5\n2 1\n1000\n", 0x01, 0xf4, 0x03, 0xe8)).data(),
+                PictureFile.read(file("d.pgm", "P5\n2 1\n1000\n", 0x01, 0xf4, 0x03, 0xe8))
+                        .data(),
                 1e-4f);
     }
 
@@ -122,7 +126,8 @@ class PictureFileTest {
         image.getRaster().setSample(0, 0, 0, 0x0102);
         image.getRaster().setSample(1, 0, 0, 0xffff);
         Path file = Files.write(folder.resolve("deep.png"), encoded(image, "png"));
-        assertArrayEquals(new float[] {0x0102 / 65535f, 1}, PictureFile.read(file).data(), 1e-7f);
+        assertArrayEquals(
+                new float[] {0x0102 / 65535f, 1}, PictureFile.read(file).data(), 1e-7f);
     }
 
     @Test
@@ -134,7 +139,9 @@ class PictureFileTest {
         Path file = Files.write(folder.resolve("a.png"), encoded(image, "png"));
         float half = 127 / 255f;
         assertArrayEquals(
-                new float[] {0, 0.2f, 0.4f, half, half, half, 1, 1, 1}, PictureFile.read(file).data(), 1e-6f);
+                new float[] {0, 0.2f, 0.4f, half, half, half, 1, 1, 1},
+                PictureFile.read(file).data(),
+                1e-6f);
     }
 
     @Test
@@ -142,14 +149,17 @@ class PictureFileTest {
         byte[] red = {0, (byte) 255, 51};
         byte[] green = {0, 0, 102};
         byte[] blue = {0, 0, (byte) 153};
-        var image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 3, red, green, blue));
+        var image =
+                new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 3, red, green, blue));
         for (int x = 0; x < 3; x++) {
             image.getRaster().setSample(x, 0, 0, x);
         }
         for (String format : new String[] {"png", "gif"}) {
             Path file = Files.write(folder.resolve("a." + format), encoded(image, format));
             assertArrayEquals(
-                    new float[] {0, 0, 0, 1, 0, 0, 0.2f, 0.4f, 0.6f}, PictureFile.read(file).data(), 1e-6f);
+                    new float[] {0, 0, 0, 1, 0, 0, 0.2f, 0.4f, 0.6f},
+                    PictureFile.read(file).data(),
+                    1e-6f);
         }
     }
 
@@ -158,7 +168,9 @@ class PictureFileTest {
         Picture colour = new Picture(2, 1, 3, new float[] {0, 0.2f, 0.4f, 0.6f, 1.7f, -0.3f});
         PictureFile.writePng(folder.resolve("c.png"), colour);
         assertArrayEquals(
-                new float[] {0, 0.2f, 0.4f, 0.6f, 1, 0}, PictureFile.read(folder.resolve("c.png")).data(), 1e-6f);
+                new float[] {0, 0.2f, 0.4f, 0.6f, 1, 0},
+                PictureFile.read(folder.resolve("c.png")).data(),
+                1e-6f);
         Picture grey = new Picture(1, 3, 1, new float[] {0.2f, 0.6f, 1});
         PictureFile.writePng(folder.resolve("g.png"), grey);
         Picture back = PictureFile.read(folder.resolve("g.png"));
@@ -188,8 +200,8 @@ class PictureFileTest {
         }
         byte[] whole = encoded(image, format);
         for (double share : new double[] {0.3, 0.6, 0.9}) {
-            Path file = Files.write(
-                    folder.resolve("cut." + format), Arrays.copyOf(whole, (int) (share * whole.length)));
+            Path file =
+                    Files.write(folder.resolve("cut." + format), Arrays.copyOf(whole, (int) (share * whole.length)));
             var e = assertThrows(UnreadablePictureException.class, () -> PictureFile.read(file), "cut to " + share);
             assertTrue(e.getMessage().startsWith(file + ": a damaged or truncated"), e.getMessage());
             assertTrue(e.isPicture());
@@ -220,8 +232,7 @@ class PictureFileTest {
     void otherFilesAreToldFromPictures() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.png"));
         var e = assertThrows(UnreadablePictureException.class, () -> PictureFile.read(empty));
-        assertEquals(
-                empty + ": an empty file; expected a picture (PGM, PPM, PNG, JPEG, GIF or BMP)", e.getMessage());
+        assertEquals(empty + ": an empty file; expected a picture (PGM, PPM, PNG, JPEG, GIF or BMP)", e.getMessage());
         assertFalse(e.isPicture());
         Path text = Files.writeString(folder.resolve("README"), "BMW and Papa\n");
         e = assertThrows(UnreadablePictureException.class, () -> PictureFile.read(text));

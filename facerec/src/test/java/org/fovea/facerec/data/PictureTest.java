@@ -38,7 +38,8 @@ class PictureTest {
     void luminanceFollowsBt601() {
         Picture rgb = new Picture(2, 2, 3, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1});
         assertArrayEquals(new float[] {0.299f, 0.587f, 0.114f, 1}, rgb.grey().data(), 1e-6f);
-        assertArrayEquals(new float[] {0.5f, 0.5f, 0.5f}, grey(1, 1, 0.5f).colour().data());
+        assertArrayEquals(
+                new float[] {0.5f, 0.5f, 0.5f}, grey(1, 1, 0.5f).colour().data());
         assertThrows(IllegalArgumentException.class, () -> rgb.withChannels(2));
     }
 

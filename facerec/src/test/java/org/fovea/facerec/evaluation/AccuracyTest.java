@@ -9,12 +9,8 @@ import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {
-    private static final Tensor SCORES = Tensor.of(
-            Shape.of(4, 3),
-            /* 0 */ 3, 2, 1,
-            /* 1 */ 3, 2, 1,
-            /* 2 */ 3, 2, 1,
-            /* 3 */ -5, -7, -6);
+    private static final Tensor SCORES =
+            Tensor.of(Shape.of(4, 3), /* 0 */ 3, 2, 1, /* 1 */ 3, 2, 1, /* 2 */ 3, 2, 1, /* 3 */ -5, -7, -6);
     private static final int[] LABELS = {0, 1, 2, 2};
 
     @Test

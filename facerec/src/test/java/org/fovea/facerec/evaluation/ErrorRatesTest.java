@@ -62,8 +62,9 @@ class ErrorRatesTest {
         assertEquals(2.5, rates.eerThreshold());
     }
 
-    /// Genuine 2, 4, 5; impostor 1, 2, 3, 4. Thresholds 1, 2, 3, 4, 5, ∞: FMR 1, ¾, ½, ¼, 0, 0; FNMR 0, 0, ⅓, ⅓, ⅔, 1.
-    /// FMR − FNMR is ⅙ at 3 and −1/12 at 4: the crossing is at ⅔ of the way, at ½ − ⅔·¼ = ⅓.
+    /// Genuine 2, 4, 5; impostor 1, 2, 3, 4. Thresholds 1, 2, 3, 4, 5, ∞: FMR 1, ¾, ½, ¼, 0, 0; FNMR 0, 0, ⅓, ⅓,
+    /// ⅔,
+    /// 1. FMR − FNMR is ⅙ at 3 and −1/12 at 4: the crossing is at ⅔ of the way, at ½ − ⅔·¼ = ⅓.
     @Test
     void theCrossingIsInterpolatedLinearly() {
         ErrorRates rates = ErrorRates.of(scores(4, 2, 5), scores(3, 1, 4, 2));
@@ -73,8 +74,8 @@ class ErrorRatesTest {
         assertEquals(9 / 12.0, rates.auc(), 1e-15);
     }
 
-    /// Genuine 1, 3; impostor 1, 1, 2. Thresholds 1, 2, 3, ∞: FMR 1, ⅓, 0, 0; FNMR 0, ½, ½, 1. The first step changes
-    /// both at once, and FMR − FNMR falls from 1 to −1/6: the crossing is at 6/7, at 1 − 6/7·⅔ = 3/7.
+    /// Genuine 1, 3; impostor 1, 1, 2. Thresholds 1, 2, 3, ∞: FMR 1, ⅓, 0, 0; FNMR 0, ½, ½, 1. The first step
+    /// changes both at once, and FMR − FNMR falls from 1 to −1/6: the crossing is at 6/7, at 1 − 6/7·⅔ = 3/7.
     @Test
     void tiesAcrossKindsAreOneStep() {
         ErrorRates rates = ErrorRates.of(scores(1, 3), scores(1, 1, 2));

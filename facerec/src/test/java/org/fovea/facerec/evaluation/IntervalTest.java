@@ -20,7 +20,8 @@ class IntervalTest {
         assertEquals(1.2815515655446004, Normal.quantile(0.9), 1e-8);
     }
 
-    /// Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17, 1998, table I.
+    /// Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17, 1998,
+    /// table I.
     @Test
     void wilsonAgreesWithNewcombe() {
         assertInterval(0.2553, 0.3662, Interval.wilson(81, 263, 0.95));
@@ -129,8 +130,7 @@ class IntervalTest {
         }
         Scores pairs = Scores.ofEmbeddings(Tensor.of(Shape.of(labels.length, 4), values), labels);
         Interval byPeople = Bootstrap.eer(pairs, 500, 0.95, new Xoshiro256(1));
-        Interval byScores = Bootstrap.eer(
-                Scores.of(pairs.genuine(), pairs.impostor()), 500, 0.95, new Xoshiro256(1));
+        Interval byScores = Bootstrap.eer(Scores.of(pairs.genuine(), pairs.impostor()), 500, 0.95, new Xoshiro256(1));
         double eer = ErrorRates.of(pairs).eer();
         assertTrue(byPeople.low() <= eer && eer <= byPeople.high(), byPeople + " about " + eer);
         assertTrue(
@@ -142,8 +142,8 @@ class IntervalTest {
     void closedSetScoresDrawTheProbesPeopleAlone() {
         // Person 1 has no probe; its column is an impostor's claim all the same.
         Tensor posteriors = Tensor.of(Shape.of(3, 3), 0.9f, 0.1f, 0, 0.2f, 0.5f, 0.3f, 0, 0.1f, 0.9f);
-        Interval interval = Bootstrap.eer(
-                Scores.ofPosteriors(posteriors, new int[] {0, 2, 2}), 200, 0.95, new Xoshiro256(2));
+        Interval interval =
+                Bootstrap.eer(Scores.ofPosteriors(posteriors, new int[] {0, 2, 2}), 200, 0.95, new Xoshiro256(2));
         assertEquals(0, interval.low(), 1e-12);
         assertTrue(interval.high() > 0 && interval.high() <= 0.5, interval.toString());
     }

@@ -60,8 +60,7 @@ class ScoresTest {
         assertThrows(IllegalArgumentException.class, () -> Scores.ofPosteriors(two, new int[] {0, 2}));
         assertThrows(IllegalArgumentException.class, () -> Scores.ofPosteriors(matrix(1, 1, 1), new int[] {0}));
         var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Scores.ofEmbeddings(matrix(2, 2, 1, 0, 0, 0), new int[] {0, 0}));
+                IllegalArgumentException.class, () -> Scores.ofEmbeddings(matrix(2, 2, 1, 0, 0, 0), new int[] {0, 0}));
         assertTrue(e.getMessage().startsWith("embedding 1 has no direction"), e.getMessage());
         e = assertThrows(
                 IllegalArgumentException.class,
