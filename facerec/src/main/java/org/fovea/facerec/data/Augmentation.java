@@ -5,9 +5,9 @@ import org.joml.Matrix3x2f;
 
 /// Random changes under which a face stays the same person, drawn anew for every picture at every step of training.
 ///
-/// In this order: one affine map (mirror, scale, rotation, shift), contrast and brightness, noise, a rectangle erased.
-/// Values stay within 0 and 1, so standardisation comes after. Every draw is uniform unless said otherwise. A setting
-/// of 0 leaves its change out, and draws nothing from the generator.
+/// In this order: one affine map (mirror, scale, rotation, shift), contrast and brightness, noise, a rectangle
+/// erased. Values stay within 0 and 1, so standardisation comes after. Every draw is uniform unless said otherwise. A
+/// setting of 0 leaves its change out, and draws nothing from the generator.
 ///
 /// Random erasing follows Zhong, Zheng, Kang, Li and Yang, "Random Erasing Data Augmentation", AAAI 2020: 2 % to 20 %
 /// of the area, proportions 0.3 to 1/0.3, filled with random values.
@@ -95,8 +95,8 @@ public record Augmentation(
         return new Augmentation(shift, rotation, scale, mirror, brightness, contrast, noise, erasing);
     }
 
-    /// Writes a changed copy of `picture`, (H, W, C), into `into` from `offset` on. The picture itself stays as it is,
-    /// so `into` must not be its array.
+    /// Writes a changed copy of `picture`, (H, W, C), into `into` from `offset` on. The picture itself stays as
+    /// it is, so `into` must not be its array.
     public void apply(Picture picture, float[] into, int offset, RandomGenerator random) {
         int length = picture.data().length;
         if (shift > 0 || rotation > 0 || scale > 0 || mirror > 0) {
@@ -117,9 +117,9 @@ public record Augmentation(
         }
     }
 
-    /// Draws the affine map alone: it takes a point of the new picture to the point of the old one whose value it gets,
-    /// both in pixels from the top left corner (a pixel's centre lies at a half). Rotation and scale leave the middle
-    /// of the old picture where the shift puts it.
+    /// Draws the affine map alone: it takes a point of the new picture to the point of the old one whose value it
+    /// gets, both in pixels from the top left corner (a pixel's centre lies at a half). Rotation and scale leave
+    /// the middle of the old picture where the shift puts it.
     public Matrix3x2f transform(int width, int height, RandomGenerator random) {
         float dx = (float) (width * symmetric(shift, random));
         float dy = (float) (height * symmetric(shift, random));
@@ -141,8 +141,8 @@ public record Augmentation(
         return wanted ? most * (2 * random.nextDouble() - 1) : 0;
     }
 
-    /// Writes `picture` into `into` from `offset` on as `toOld` shows it (see [#transform]): bilinear between pixel
-    /// centres; beyond the border the border's values go on.
+    /// Writes `picture` into `into` from `offset` on as `toOld` shows it (see [#transform]): bilinear between
+    /// pixel centres; beyond the border the border's values go on.
     public static void warp(Picture picture, Matrix3x2f toOld, float[] into, int offset) {
         int width = picture.width();
         int height = picture.height();
@@ -184,7 +184,8 @@ public record Augmentation(
         }
     }
 
-    /// Draws rectangles until one fits, as the paper does; a picture of a few pixels may find none and stays whole.
+    /// Draws rectangles until one fits, as the paper does; a picture of a few pixels may find none and stays
+    /// whole.
     private static void erase(Picture picture, float[] values, int offset, RandomGenerator random) {
         for (int attempt = 0; attempt < ERASING_ATTEMPTS; attempt++) {
             double area = random.nextDouble(SMALLEST_ERASED, LARGEST_ERASED) * picture.width() * picture.height();

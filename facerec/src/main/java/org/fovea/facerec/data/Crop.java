@@ -14,8 +14,8 @@ public sealed interface Crop {
         }
     }
 
-    /// The largest rectangle in the middle with the proportions of the size asked for, then `share` of it (0 to 1) in
-    /// each direction.
+    /// The largest rectangle in the middle with the proportions of the size asked for, then `share` of it (0 to
+    /// 1) in each direction.
     record Centre(double share) implements Crop {
         public Centre {
             if (!(share > 0 && share <= 1)) {
@@ -30,7 +30,8 @@ public sealed interface Crop {
         }
     }
 
-    /// The rectangle of `width × height` pixels with its top left at (`left`, `top`); it must lie in every picture.
+    /// The rectangle of `width × height` pixels with its top left at (`left`, `top`); it must lie in every
+    /// picture.
     record Rectangle(int left, int top, int width, int height) implements Crop {
         public Rectangle {
             if (left < 0 || top < 0 || width < 1 || height < 1) {
@@ -45,8 +46,8 @@ public sealed interface Crop {
         }
     }
 
-    /// Reads a crop as it is written on a command line: `whole`, `centre`, `centre:0.6`, or `left,top,width,height` in
-    /// pixels.
+    /// Reads a crop as it is written on a command line: `whole`, `centre`, `centre:0.6`, or
+    /// `left,top,width,height` in pixels.
     ///
     /// @throws IllegalArgumentException if it is none of these
     static Crop parse(String text) {
@@ -54,11 +55,13 @@ public sealed interface Crop {
         if (crop.equals("whole")) {
             return new Whole();
         }
-        Matcher centre = Pattern.compile("(?:centre|center)(?::(\\d*\\.?\\d+))?").matcher(crop);
+        Matcher centre =
+                Pattern.compile("(?:centre|center)(?::(\\d*\\.?\\d+))?").matcher(crop);
         if (centre.matches()) {
             return new Centre(centre.group(1) == null ? 1 : Double.parseDouble(centre.group(1)));
         }
-        Matcher box = Pattern.compile("(\\d{1,9}),(\\d{1,9}),(\\d{1,9}),(\\d{1,9})").matcher(crop);
+        Matcher box =
+                Pattern.compile("(\\d{1,9}),(\\d{1,9}),(\\d{1,9}),(\\d{1,9})").matcher(crop);
         if (box.matches()) {
             return new Rectangle(
                     Integer.parseInt(box.group(1)),
@@ -70,8 +73,8 @@ public sealed interface Crop {
                 + "\" is none of: whole, centre, centre:SHARE (such as centre:0.6), LEFT,TOP,WIDTH,HEIGHT");
     }
 
-    /// Cuts this part out of `picture`, for pictures that will become `width × height` pixels; 0 × 0 when they keep
-    /// the size they have.
+    /// Cuts this part out of `picture`, for pictures that will become `width × height` pixels; 0 × 0 when they
+    /// keep the size they have.
     ///
     /// @throws IllegalArgumentException if a [Rectangle] is not inside the picture
     default Picture cut(Picture picture, int width, int height) {

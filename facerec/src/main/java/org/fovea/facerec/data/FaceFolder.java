@@ -77,7 +77,8 @@ final class FaceFolder {
         }
     }
 
-    /// Takes what is a picture by its content, or by its name and so deserves to be reported when it cannot be read.
+    /// Takes what is a picture by its content, or by its name and so deserves to be reported when it cannot be
+    /// read.
     private void addIfPicture(String person, Path file) {
         try {
             if (PictureFormat.isNamedLikePicture(file.getFileName().toString()) || PictureFile.isPicture(file)) {

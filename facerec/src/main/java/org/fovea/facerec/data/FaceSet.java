@@ -40,11 +40,12 @@ public final class FaceSet {
     /// Reads a folder of people's folders (`person/picture`), or one of pictures named as the Yale faces are
     /// (`subject01.happy`, with or without an extension).
     ///
-    /// Files that are not pictures, and pictures that cannot be read, are passed over and listed in [#problems()].
-    /// Names that begin with a dot are passed over in silence.
+    /// Files that are not pictures, and pictures that cannot be read, are passed over and listed in
+    /// [#problems()]. Names that begin with a dot are passed over in silence.
     ///
-    /// @throws IOException if the folder is missing, is a file, or holds fewer than two people with readable pictures,
-    ///     or if the pictures differ in size and `options` says none; the message names folder, numbers and files
+    /// @throws IOException if the folder is missing, is a file, or holds fewer than two people with readable
+    ///     pictures, or if the pictures differ in size and `options` says none; the message names folder, numbers
+    ///     and files
     public static FaceSet read(Path folder, FaceOptions options) throws IOException {
         return FaceFolder.read(folder, options);
     }
@@ -145,11 +146,11 @@ public final class FaceSet {
         return counts;
     }
 
-    /// Parts the set by lot: of every person `trainPerPerson` pictures for training, the others for testing. The same
-    /// set and the same state of `random` give the same parts.
+    /// Parts the set by lot: of every person `trainPerPerson` pictures for training, the others for testing. The
+    /// same set and the same state of `random` give the same parts.
     ///
-    /// @throws IllegalArgumentException if `trainPerPerson` is below 1, or a person has too few pictures to leave one
-    ///     for testing; the message names the person
+    /// @throws IllegalArgumentException if `trainPerPerson` is below 1, or a person has too few pictures to leave
+    ///     one for testing; the message names the person
     public Split split(int trainPerPerson, RandomGenerator random) {
         if (trainPerPerson < 1) {
             throw new IllegalArgumentException(
@@ -178,7 +179,8 @@ public final class FaceSet {
         int[] counts = counts();
         for (int person = 0; person < counts.length; person++) {
             if (counts[person] <= trainPerPerson) {
-                int few = (int) Arrays.stream(counts).filter(n -> n <= trainPerPerson).count();
+                int few = (int)
+                        Arrays.stream(counts).filter(n -> n <= trainPerPerson).count();
                 throw new IllegalArgumentException("\"" + names.get(person) + "\" has " + counts[person]
                         + " pictures; " + trainPerPerson + " for training and at least 1 for testing need "
                         + (trainPerPerson + 1) + " (true of " + few + " of " + counts.length + " people)");
@@ -214,7 +216,8 @@ public final class FaceSet {
             }
             renumbered[people[i]] = i;
         }
-        int[] kept = Arrays.stream(people).flatMap(p -> Arrays.stream(indicesOf(p))).toArray();
+        int[] kept =
+                Arrays.stream(people).flatMap(p -> Arrays.stream(indicesOf(p))).toArray();
         return new FaceSet(
                 Arrays.stream(kept).mapToObj(pictures::get).toList(),
                 Arrays.stream(kept).map(i -> renumbered[labels[i]]).toArray(),

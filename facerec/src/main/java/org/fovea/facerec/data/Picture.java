@@ -29,12 +29,7 @@ public record Picture(int width, int height, int channels, float[] data) {
     ///
     /// @throws IllegalArgumentException if the rectangle is empty or not wholly inside this picture
     public Picture crop(int left, int top, int width, int height) {
-        if (left < 0
-                || top < 0
-                || width < 1
-                || height < 1
-                || left > this.width - width
-                || top > this.height - height) {
+        if (left < 0 || top < 0 || width < 1 || height < 1 || left > this.width - width || top > this.height - height) {
             throw new IllegalArgumentException("the crop of " + width + "×" + height + " pixels at (" + left + ", "
                     + top + ") is not inside a picture of " + this.width + "×" + this.height);
         }
@@ -49,8 +44,8 @@ public record Picture(int width, int height, int channels, float[] data) {
         return new Picture(width, height, channels, to);
     }
 
-    /// This picture at another size: averaged over the area each new pixel covers where it shrinks, bilinear between
-    /// pixel centres (which lie at half pixels) where it grows, each axis for itself.
+    /// This picture at another size: averaged over the area each new pixel covers where it shrinks, bilinear
+    /// between pixel centres (which lie at half pixels) where it grows, each axis for itself.
     ///
     /// @throws IllegalArgumentException if `width` or `height` is below 1
     public Picture resize(int width, int height) {

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -24,9 +23,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures in files: PGM, PPM, PNG, JPEG, GIF and BMP are read, PNG is written.
 ///
-/// The format is told by a file's content, whatever its name. Decoding is `javax.imageio`'s, with TwelveMonkeys' plugin
-/// for the PNM family. Grey files give one channel, all others three; samples of any depth are scaled so that the
-/// largest possible one is 1. Values are taken as they stand in the file (sRGB assumed, no colour management),
+/// The format is told by a file's content, whatever its name. Decoding is `javax.imageio`'s, with TwelveMonkeys'
+/// plugin for the PNM family. Grey files give one channel, all others three; samples of any depth are scaled so that
+/// the largest possible one is 1. Values are taken as they stand in the file (sRGB assumed, no colour management),
 /// transparent parts lie on white, an animation gives its first frame, and an EXIF orientation is not applied.
 public final class PictureFile {
     // Above any photograph; a damaged header that claims more would exhaust the memory before anything else fails.
@@ -65,8 +64,8 @@ public final class PictureFile {
         }
     }
 
-    /// Writes a picture as PNG, 8 bits a sample, grey or RGB; values outside 0 to 1 are clamped. The file is written
-    /// beside its place and moved there whole.
+    /// Writes a picture as PNG, 8 bits a sample, grey or RGB; values outside 0 to 1 are clamped. The file is
+    /// written beside its place and moved there whole.
     ///
     /// @throws IOException if the file cannot be written
     public static void writePng(Path file, Picture picture) throws IOException {
@@ -103,7 +102,8 @@ public final class PictureFile {
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (OutOfMemoryError e) {
-            throw new UnreadablePictureException(file, false, "too large for a picture: " + Files.size(file) + " bytes");
+            throw new UnreadablePictureException(
+                    file, false, "too large for a picture: " + Files.size(file) + " bytes");
         }
     }
 
@@ -125,7 +125,6 @@ public final class PictureFile {
     private static BufferedImage decode(ImageReader reader, byte[] bytes) throws IOException {
         List<String> warnings = new ArrayList<>();
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setLocale(Locale.ENGLISH);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);

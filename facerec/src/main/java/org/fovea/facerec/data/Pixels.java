@@ -21,8 +21,8 @@ final class Pixels {
         int bands = image.getRaster().getNumBands();
         int expected = colours.getNumComponents();
         if (bands != expected || bands > 4) {
-            throw new IllegalArgumentException(bands + " samples a pixel; 1 (grey) or 3 (RGB) are read, each with or"
-                    + " without transparency");
+            throw new IllegalArgumentException(
+                    bands + " samples a pixel; 1 (grey) or 3 (RGB) are read, each with or" + " without transparency");
         }
         return direct(image.getRaster(), colours);
     }

@@ -2,13 +2,14 @@ package org.fovea.facerec.data;
 
 /// Resizing as two passes of weighted sums, first along rows, then along columns.
 ///
-/// Shrinking by a factor s, new pixel i is the mean of the old over [i·s, (i + 1)·s), pixels on the border counting by
-/// the part that is covered: no old pixel is skipped, so fine patterns average out rather than alias. Growing, it is
-/// the linear interpolation at (i + 0.5)·s − 0.5 between the two nearest pixels, clamped at the edges.
+/// Shrinking by a factor s, new pixel i is the mean of the old over [i·s, (i + 1)·s), pixels on the border counting
+/// by the part that is covered: no old pixel is skipped, so fine patterns average out rather than alias. Growing, it
+/// is the linear interpolation at (i + 0.5)·s − 0.5 between the two nearest pixels, clamped at the edges.
 final class Resampling {
     private Resampling() {}
 
-    /// For each new pixel along one axis: the first old pixel that counts, and the weights from there, with sum 1.
+    /// For each new pixel along one axis: the first old pixel that counts, and the weights from there, with sum
+    /// 1.
     private record Axis(int[] first, float[][] weights) {
         static Axis of(int from, int to) {
             int[] first = new int[to];

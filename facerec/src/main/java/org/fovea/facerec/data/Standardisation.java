@@ -8,8 +8,9 @@ public enum Standardisation {
     /// (x − 0.5) / 0.5: −1 to 1. Keeps brightness and contrast.
     SIGNED,
 
-    /// (x − mean) / max(deviation, 1/√n) over all n values of the picture: mean 0, variance 1. Takes out brightness and
-    /// contrast, and so much of the light; the floor keeps a blank picture's noise from being blown up.
+    /// (x − mean) / max(deviation, 1/√n) over all n values of the picture: mean 0, variance 1. Takes out
+    /// brightness and contrast, and so much of the light; the floor keeps a blank picture's noise from being
+    /// blown up.
     PER_PICTURE;
 
     /// Standardises, in place, the `length` values of one picture that begin at `offset`.

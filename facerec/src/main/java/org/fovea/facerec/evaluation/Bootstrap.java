@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /// What is drawn should be what is independent. Pictures of one person succeed and fail together, and the pairs of a
 /// verification experiment share pictures, so where people are known, people are drawn: a person drawn twice counts
 /// twice, a pair of two people as often as the product of both (Bolle, Ratha and Pankanti, "Error analysis of pattern
-/// recognition systems: the subsets bootstrap", CVIU 93, 2004; Owen, "The pigeonhole bootstrap", 2007). Drawing single
-/// scores instead gives intervals that are far too narrow.
+/// recognition systems: the subsets bootstrap", CVIU 93, 2004; Owen, "The pigeonhole bootstrap", 2007). Drawing
+/// single scores instead gives intervals that are far too narrow.
 public final class Bootstrap {
     private Bootstrap() {}
 
@@ -47,8 +47,8 @@ public final class Bootstrap {
         return Interval.ofPercentiles(values, confidence);
     }
 
-    /// An interval of the EER: drawing people if the scores know them, else genuine and impostor scores each for itself.
-    /// Draws that leave no genuine or no impostor comparison are drawn again.
+    /// An interval of the EER: drawing people if the scores know them, else genuine and impostor scores each for
+    /// itself. Draws that leave no genuine or no impostor comparison are drawn again.
     ///
     /// @param resamples how often to draw, 1000 for an interval of 95 %
     /// @param confidence such as 0.95

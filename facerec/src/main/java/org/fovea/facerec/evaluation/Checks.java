@@ -21,9 +21,8 @@ final class Checks {
     /// The number of columns of a matrix (N, columns), after checking it for N labels and for numbers.
     static int columns(String what, String columns, Tensor matrix, int[] labels) {
         if (matrix.shape().rank() != 2 || matrix.shape().extent(0) != labels.length) {
-            throw new IllegalArgumentException(
-                    what + " of shape (" + labels.length + ", " + columns + ") expected for " + labels.length
-                            + " labels, found " + matrix.shape());
+            throw new IllegalArgumentException(what + " of shape (" + labels.length + ", " + columns + ") expected for "
+                    + labels.length + " labels, found " + matrix.shape());
         }
         int count = matrix.shape().extent(1);
         float[] data = matrix.data();

@@ -11,17 +11,17 @@ import java.util.List;
 /// - FMR(t) = (impostor scores ≥ t) / (impostor scores)
 /// - FNMR(t) = (genuine scores < t) / (genuine scores)
 ///
-/// Both are step functions that change at the distinct scores alone. From the lowest score, where everything is accepted
-/// (FMR 1, FNMR 0), to above the highest, where nothing is (FMR 0, FNMR 1), FMR − FNMR falls at every step, so it passes
-/// zero once. The **EER** is the common value where it is zero; where it jumps over zero, the value at which the straight
-/// line between the two points of the curve meets FMR = FNMR. Perfect separation gives 0, scores all alike 0.5, every
-/// impostor above every genuine score 1.
+/// Both are step functions that change at the distinct scores alone. From the lowest score, where everything is
+/// accepted (FMR 1, FNMR 0), to above the highest, where nothing is (FMR 0, FNMR 1), FMR − FNMR falls at every step,
+/// so it passes zero once. The **EER** is the common value where it is zero; where it jumps over zero, the value at
+/// which the straight line between the two points of the curve meets FMR = FNMR. Perfect separation gives 0, scores
+/// all alike 0.5, every impostor above every genuine score 1.
 ///
-/// The **AUC** is the probability that a genuine score exceeds an impostor score, ties counting half: the area under the
-/// same curve of straight lines.
+/// The **AUC** is the probability that a genuine score exceeds an impostor score, ties counting half: the area under
+/// the same curve of straight lines.
 ///
-/// Terms and definitions: ISO/IEC 19795-1. The shorthands FMR100 and FMR1000 (the lowest FNMR where the FMR is at most
-/// 1 % and 0.1 %) are those of the fingerprint verification contests (FVC).
+/// Terms and definitions: ISO/IEC 19795-1. The shorthands FMR100 and FMR1000 (the lowest FNMR where the FMR is at
+/// most 1 % and 0.1 %) are those of the fingerprint verification contests (FVC).
 public final class ErrorRates {
     // Point k: with threshold thresholds[k], accepted[k] impostor scores are accepted and refused[k] genuine ones
     // refused. Thresholds ascend; the last accepts nothing.
@@ -107,8 +107,9 @@ public final class ErrorRates {
         return equal.fmr();
     }
 
-    /// A threshold at the equal error rate: in the middle of those that all have it, or between the two scores that the
-    /// crossing is interpolated from; the highest score where it lies between that and accepting nothing.
+    /// A threshold at the equal error rate: in the middle of those that all have it, or between the two scores
+    /// that the crossing is interpolated from; the highest score where it lies between that and accepting
+    /// nothing.
     public double eerThreshold() {
         return equal.threshold();
     }
@@ -157,8 +158,8 @@ public final class ErrorRates {
         return point(low);
     }
 
-    /// The points of the ROC and DET curves with thresholds ascending, from (FMR 1, FNMR 0) to (0, 1). Points in the
-    /// middle of a straight piece are left out, which changes no line drawn through them.
+    /// The points of the ROC and DET curves with thresholds ascending, from (FMR 1, FNMR 0) to (0, 1). Points in
+    /// the middle of a straight piece are left out, which changes no line drawn through them.
     public List<OperatingPoint> curve() {
         List<OperatingPoint> points = new ArrayList<>();
         for (int k = 0; k < thresholds.length; k++) {

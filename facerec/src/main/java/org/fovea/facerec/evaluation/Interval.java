@@ -14,8 +14,8 @@ public record Interval(double low, double high) {
         }
     }
 
-    /// Wilson's score interval of a proportion: right also for few trials and near 0 and 1, where the textbook's ± fails
-    /// (Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927):
+    /// Wilson's score interval of a proportion: right also for few trials and near 0 and 1, where the textbook's
+    /// ± fails (Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927):
     ///
     /// (p + z²/2n ± z √(p (1 − p)/n + z²/4n²)) / (1 + z²/n), with z the normal quantile of (1 + confidence)/2.
     ///
@@ -38,8 +38,8 @@ public record Interval(double low, double high) {
         return new Interval(low, high);
     }
 
-    /// The interval that holds the share `confidence` of these values, cutting off as much at either end; quantiles are
-    /// interpolated linearly. Sorts the array.
+    /// The interval that holds the share `confidence` of these values, cutting off as much at either end;
+    /// quantiles are interpolated linearly. Sorts the array.
     static Interval ofPercentiles(double[] values, double confidence) {
         Arrays.sort(values);
         return new Interval(quantile(values, 0.5 - confidence / 2), quantile(values, 0.5 + confidence / 2));

@@ -4,8 +4,9 @@ package org.fovea.facerec.evaluation;
 final class Normal {
     private Normal() {}
 
-    /// The value that a share `p` of the distribution lies below, 0 < p < 1: a relative error below 1.2e-9 by Acklam's
-    /// rational approximation ("An algorithm for computing the inverse normal cumulative distribution function", 2003).
+    /// The value that a share `p` of the distribution lies below, 0 < p < 1: a relative error below 1.2e-9 by
+    /// Acklam's rational approximation ("An algorithm for computing the inverse normal cumulative distribution
+    /// function", 2003).
     static double quantile(double p) {
         if (p < TAIL) {
             return tail(Math.sqrt(-2 * Math.log(p)));

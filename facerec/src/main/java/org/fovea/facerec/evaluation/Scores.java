@@ -6,8 +6,8 @@ import org.fovea.engine.tensor.Tensor;
 
 /// The similarity scores of a verification experiment; the higher, the more alike.
 ///
-/// Scores that share a picture or a person are not independent. Where they were computed from labelled data, each score
-/// therefore keeps the people it compares, and [Bootstrap] draws people rather than scores.
+/// Scores that share a picture or a person are not independent. Where they were computed from labelled data, each
+/// score therefore keeps the people it compares, and [Bootstrap] draws people rather than scores.
 public final class Scores {
     private static final int[] NO_PEOPLE = {};
 
@@ -50,13 +50,13 @@ public final class Scores {
         return new Scores(genuine.clone(), impostor.clone(), NO_PEOPLE, NO_PEOPLE, NO_PEOPLE);
     }
 
-    /// The cosine similarities of all pairs of different pictures, N (N − 1) / 2 of them: genuine if both show the same
-    /// person.
+    /// The cosine similarities of all pairs of different pictures, N (N − 1) / 2 of them: genuine if both show
+    /// the same person.
     ///
     /// @param embeddings (N, D), of any length but zero
     /// @param labels N numbers of persons, 0 or above
-    /// @throws IllegalArgumentException if these do not fit together, if an embedding is zero or not a number, if no
-    ///     person has two pictures or there is but one person
+    /// @throws IllegalArgumentException if these do not fit together, if an embedding is zero or not a number, if
+    ///     no person has two pictures or there is but one person
     public static Scores ofEmbeddings(Tensor embeddings, int[] labels) {
         double[][] unit = normalised(embeddings, labels);
         var collected = new Collector(pairs(labels));
@@ -68,7 +68,8 @@ public final class Scores {
         return collected.scores();
     }
 
-    /// The cosine similarities of every probe with every picture of the gallery: genuine if both show the same person.
+    /// The cosine similarities of every probe with every picture of the gallery: genuine if both show the same
+    /// person.
     ///
     /// @param gallery (M, D)
     /// @param galleryLabels M numbers of persons, 0 or above
@@ -79,8 +80,8 @@ public final class Scores {
         double[][] g = normalised(gallery, galleryLabels);
         double[][] p = normalised(probes, probeLabels);
         if (g[0].length != p[0].length) {
-            throw new IllegalArgumentException("embeddings of the gallery have " + g[0].length + " values, the probes' "
-                    + p[0].length);
+            throw new IllegalArgumentException(
+                    "embeddings of the gallery have " + g[0].length + " values, the probes' " + p[0].length);
         }
         long genuine = 0;
         for (int a : probeLabels) {
@@ -97,14 +98,14 @@ public final class Scores {
         return collected.scores();
     }
 
-    /// The scores of a closed-set classifier, each probe claiming to be each known person in turn: the score of its own
-    /// class is genuine, those of the others are impostor. Thresholds are compared across probes, so these should be
-    /// probabilities or similarities; plain logits lack a common zero.
+    /// The scores of a closed-set classifier, each probe claiming to be each known person in turn: the score of
+    /// its own class is genuine, those of the others are impostor. Thresholds are compared across probes, so
+    /// these should be probabilities or similarities; plain logits lack a common zero.
     ///
     /// @param posteriors (N, classes)
     /// @param labels N numbers of classes
-    /// @throws IllegalArgumentException if shapes and labels do not fit together, there is but one class, or a score is
-    ///     not a number
+    /// @throws IllegalArgumentException if shapes and labels do not fit together, there is but one class, or a
+    ///     score is not a number
     public static Scores ofPosteriors(Tensor posteriors, int[] labels) {
         int classes = Checks.classes(posteriors, labels);
         float[] s = posteriors.data();

@@ -3,8 +3,8 @@ package org.fovea.facerec.evaluation;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// The EER where each score counts several times or not at all, in one pass for each set of weights: the scores' ranks
-/// are found once.
+/// The EER where each score counts several times or not at all, in one pass for each set of weights: the scores'
+/// ranks are found once.
 final class WeightedEer {
     private final Scores scores;
     private final int[] genuineRank;
