@@ -4,9 +4,11 @@ module org.fovea.engine {
     requires static org.jspecify;
 
     exports org.fovea.engine;
+    exports org.fovea.engine.io;
     exports org.fovea.engine.layer;
     exports org.fovea.engine.network;
     exports org.fovea.engine.parallel;
     exports org.fovea.engine.random;
     exports org.fovea.engine.tensor;
+    exports org.fovea.engine.train;
 }
