@@ -1,0 +1,82 @@
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Checks (`check`) or repairs (`apply`) the layout of every Java source below the working directory with
+/// palantir-java-format.
+///
+/// The build runs this on the JDK it compiles with, because the formatter parses with the compiler of the JDK that runs
+/// it, and Maven's own may be older than the sources.
+public class Format {
+    private static final int COLUMNS = 120;
+    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(JavaFormatterOptions.Style.PALANTIR)
+            .build());
+
+    public static void main(String[] args) throws IOException {
+        if (args.length != 1 || !List.of("check", "apply").contains(args[0])) {
+            System.err.println("usage: Format check|apply");
+            System.exit(2);
+        }
+        boolean apply = args[0].equals("apply");
+        List<Path> sources = sources(Path.of(""));
+        List<String> complaints =
+                sources.parallelStream().flatMap(file -> format(file, apply)).toList();
+        complaints.forEach(System.err::println);
+        if (!complaints.isEmpty()) {
+            if (!apply) {
+                System.err.println("Put the layout right with: mvn -N validate -Pformat");
+            }
+            System.exit(1);
+        }
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> IntStream.range(0, path.getNameCount())
+                            .mapToObj(i -> path.getName(i).toString())
+                            .noneMatch("target"::equals))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<String> format(Path file, boolean apply) {
+        try {
+            String source = Files.readString(file);
+            // The formatter breaks a doc comment's overlong line into one that is a comment and one that is not.
+            List<String> lines = source.lines().toList();
+            IntPredicate overlong = i -> lines.get(i).length() > COLUMNS
+                    && lines.get(i).strip().startsWith("///");
+            List<String> complaints = IntStream.range(0, lines.size())
+                    .filter(overlong)
+                    .mapToObj(i -> "%s:%d: the comment is longer than %d columns".formatted(file, i + 1, COLUMNS))
+                    .toList();
+            if (!complaints.isEmpty()) {
+                return complaints.stream();
+            }
+            String formatted = FORMATTER.formatSourceAndFixImports(source);
+            if (formatted.equals(source)) {
+                return Stream.empty();
+            }
+            if (!apply) {
+                return Stream.of(file + ": not formatted");
+            }
+            Files.writeString(file, formatted);
+            System.out.println("formatted " + file);
+            return Stream.empty();
+        } catch (FormatterException e) {
+            return Stream.of(file + ":" + e.getMessage());
+        } catch (IOException e) {
+            return Stream.of(file + ": " + e);
+        }
+    }
+}
