@@ -13,10 +13,12 @@ import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The golden networks' outputs, gradients and maps against those of PyTorch and pytorch-grad-cam.
+@Tag("kernels")
 class GoldenNumbersTest {
     private static final double TOLERANCE = 1e-4;
 
