@@ -12,6 +12,7 @@ module org.fovea.facerec {
     exports org.fovea.facerec.evaluation;
     exports org.fovea.facerec.gaze;
     exports org.fovea.facerec.network;
+    exports org.fovea.facerec.synthetic;
 
     opens org.fovea.facerec.cli to
             info.picocli;
