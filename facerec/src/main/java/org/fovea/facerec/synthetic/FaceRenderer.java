@@ -21,8 +21,8 @@ public final class FaceRenderer {
     static final int SAMPLES = 3;
 
     private static final float DISTANCE = 9;
-    private static final float CENTRE_Y = -0.10f;
-    private static final float HALF_VIEW = 1.40f;
+    private static final float CENTRE_Y = 0.06f;
+    private static final float HALF_VIEW = 1.48f;
     private static final Vector3f PIVOT = new Vector3f(0, -0.55f, -0.1f);
 
     private final int size;
@@ -80,7 +80,9 @@ public final class FaceRenderer {
             add(pieces, Meshes.ear(features, -1), turn, conditions);
             add(pieces, Meshes.ear(features, 1), turn, conditions);
         }
-        add(pieces, HairMeshes.shell(features), turn, conditions);
+        if (features.hair.cut() != Hair.Cut.BALD) {
+            add(pieces, HairMeshes.shell(features), turn, conditions);
+        }
         if (features.hair.bun() > 0) {
             add(pieces, HairMeshes.bun(features), turn, conditions);
         }

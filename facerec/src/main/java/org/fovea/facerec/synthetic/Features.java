@@ -98,7 +98,7 @@ final class Features {
                 + 0.05f * head.fullness() * bump(a - 0.43f, y + 0.62f, 0.30f, 0.34f)
                 - 0.03f * bump(a - 0.74f, y - 0.25f, 0.30f, 0.35f)
                 + 0.05f * bump(a, y - mouthY, 0.36f, 0.32f)
-                + 0.055f * bump(a, y + 1.0f + head.length() + drop, 0.22f, 0.17f)
+                + 0.06f * bump(a, y + 1.0f + head.length() + drop, 0.22f, 0.17f)
                 - 0.045f * bump(a, y - mouthY + 0.19f + gap, 0.26f, 0.10f);
     }
 
@@ -112,18 +112,19 @@ final class Features {
             height = nose.bridge() * step(root + 0.17f, root, y);
             width = nose.bridgeWidth() * (1.5f - 0.5f * t);
         } else if (t < 1) {
-            height = lerp(nose.bridge(), nose.tip(), t * (0.55f + 0.45f * t)) + 4 * nose.hump() * t * (1 - t) * (1 - t * 0.5f);
+            height = lerp(nose.bridge(), nose.tip(), t * (0.7f + 0.3f * t)) + 4 * nose.hump() * t * (1 - t) * (1 - t * 0.5f);
             width = lerp(nose.bridgeWidth() * 1.5f, nose.tipWidth() * 1.75f, t * t);
         } else {
             float q = (noseTip - y) / (noseTip - noseBase);
-            height = q >= 1 ? 0 : nose.tip() * (float) Math.sqrt(1 - q * q * q);
+            // From the ball back to the partition between the nostrils, and from there into the lip.
+            height = nose.tip() * (0.38f * step(1.6f, 1, q) + (q < 1 ? 0.62f * (float) Math.sqrt(1 - q * q) : 0));
             width = nose.tipWidth() * 1.75f;
         }
         float d = a / width;
         float ridge = d >= 1 ? 0 : (1 - d * d) * (1 - d * d);
         float wingY = noseBase + 0.075f;
         return height * ridge
-                + 0.035f * bump(a, y - noseTip, 0.10f, 0.09f)
+                + 0.028f * bump(a, y - noseTip - 0.01f, 0.11f, 0.11f)
                 + 0.15f * bump(a - nose.wings(), y - wingY, 0.105f, 0.115f) * step(noseBase - 0.01f, noseBase + 0.045f, y);
     }
 

@@ -78,7 +78,7 @@ final class HairMeshes {
         thick += hair.lift() * bump(x, y - 0.92f, 0.75f, 0.5f) * step(-0.2f, 0.5f, z);
         // A parting is a groove from the forehead to the crown.
         if (hair.parting() != 0) {
-            thick *= 1 - 0.6f * bump(x - hair.parting(), 0, 0.10f, 1) * step(-0.35f, 0.1f, z) * step(0.5f, 0.8f, y);
+            thick *= 1 - 0.5f * bump(x - hair.parting(), 0, 0.10f, 1) * step(-0.35f, 0.1f, z) * step(0.5f, 0.8f, y);
         }
         float edge = lerp(0.75f, hair.fringe() > 0.3f ? 0.5f : 0.18f, front);
         float taper = lerp(edge, 1, step(1, front > 0.5f ? 0.72f : 0.85f, along));
@@ -92,16 +92,13 @@ final class HairMeshes {
     /// How low the hair reaches at an angle from the face, to the left below 0.
     static float bottom(Hair hair, float degrees) {
         float d = Math.abs(degrees);
-        if (hair.cut() == Hair.Cut.BALD) {
-            return lerp(1.0f, lerp(0.05f, -0.45f, step(105, 120, d)), step(55, 82, d));
-        }
         float line = hair.hairline() - 0.10f * step(5, 50, d)
-                + hair.recession() * bump(d - 38, 0, 26, 1) * 1.4f
+                + hair.recession() * bump(d - 34, 0, 30, 1)
                 + 0.012f * noise(hair.seed() + 1, degrees * 0.35f, 0);
         float partAngle = hair.parting() * 75;
         float gapHere = hair.fringe() > 0.7f ? 0 : step(26, 4, Math.abs(degrees - partAngle));
         float low = lerp(line, 0.27f, hair.fringe() * (1 - gapHere));
-        low += 0.02f * hair.fringe() * noise(hair.seed() + 2, degrees * 0.3f, 0);
+        low += hair.fringe() * (0.030f * noise(hair.seed() + 2, degrees * 0.25f, 0) + 0.035f * step(0, 45, d) - 0.02f);
         float temple = lerp(low, Math.min(low, 0.30f), step(46, 58, d));
         float ragged = 0.03f * noise(hair.seed() + 3, degrees * 0.12f, 0);
         if (hair.coversEars()) {

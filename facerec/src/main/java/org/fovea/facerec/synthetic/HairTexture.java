@@ -10,14 +10,14 @@ final class HairTexture {
 
     HairTexture(Hair hair) {
         this.hair = hair;
-        across = hair.cut() == Hair.Cut.AFRO || hair.cut() == Hair.Cut.CROP ? 9 : 14;
+        across = hair.cut() == Hair.Cut.AFRO ? 18 : 14;
     }
 
     void apply(Sample s) {
         s.part = FacePart.HAIR;
         s.colour(hair.colour());
         float bend = s.u + 0.25f * hair.wave() * 8 * noise(hair.seed() + 5, s.u * 2, s.v * 5);
-        float along = hair.cut() == Hair.Cut.AFRO ? s.v * 16 : s.v * 2.5f;
+        float along = hair.cut() == Hair.Cut.AFRO ? s.v * 30 : s.v * 2.5f;
         float strands = 0.6f * noise(hair.seed() + 6, bend * across, along)
                 + 0.4f * noise(hair.seed() + 7, bend * across * 3, along * 1.5f);
         s.darken(1 + 0.38f * strands);

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
 /// @param ruddiness of the cheeks, 0 to 1
 /// @param freckles 0 none to 1 many
 /// @param stubble the shadow of a shaven beard, 0 to 1
+/// @param lines in the skin of the forehead and by the eyes, 0 to 1
 /// @param seed of the skin's mottle
 public record Head(
         float width,
@@ -40,6 +41,7 @@ public record Head(
         float ruddiness,
         float freckles,
         float stubble,
+        float lines,
         int seed) {
 
     private static final Colour[] SKIN = {
@@ -47,8 +49,8 @@ public record Head(
         Colour.srgb(0xEBBF9F),
         Colour.srgb(0xD9A27C),
         Colour.srgb(0xB67B54),
-        Colour.srgb(0x8A5738),
-        Colour.srgb(0x5B3826)
+        Colour.srgb(0x966340),
+        Colour.srgb(0x694430)
     };
 
     static Head random(RandomGenerator random, Traits traits) {
@@ -70,8 +72,9 @@ public record Head(
                 vary(random, 0.43f + 0.08f * male, 0.03f),
                 skin(traits.melanin()),
                 random.nextFloat(),
-                traits.melanin() < 0.35f && freckles > 0.7f ? freckles : 0,
+                traits.melanin() < 0.35f && freckles > 0.72f ? freckles : 0,
                 male > 0.5f && stubble > 0.35f ? stubble : 0,
+                traits.age() > 0.6f ? vary(random, 0.65f, 0.35f) : vary(random, 0.12f, 0.12f),
                 random.nextInt());
     }
 

@@ -34,7 +34,7 @@ public record Nose(
                 vary(random, 0.06f, 0.05f),
                 vary(random, 0.455f + 0.02f * traits.male(), 0.055f),
                 vary(random, 0.09f - 0.04f * broad, 0.03f),
-                vary(random, 0.245f, 0.055f),
+                vary(random, 0.195f, 0.05f),
                 vary(random, 0, 0.035f),
                 vary(random, 0.075f + 0.03f * broad, 0.015f),
                 vary(random, 0.095f + 0.03f * broad, 0.02f),

@@ -6,7 +6,6 @@ import static org.fovea.facerec.synthetic.Smooth.step;
 
 /// Colours the face, ears and neck: skin with its mottle and blush, and on it brows, nose and what they shade.
 final class SkinTexture {
-    private static final Colour BLUSH = Colour.srgb(0xC8503C);
     private static final Colour FRECKLE = Colour.srgb(0x8A5230);
     private static final Colour BEARD = Colour.srgb(0x2E2A2A);
 
@@ -22,6 +21,9 @@ final class SkinTexture {
 
     void face(Sample s) {
         skin(s);
+        if (f.hair.cut() == Hair.Cut.BALD) {
+            scalp(s);
+        }
         if (s.z < 0.1f) {
             return;
         }
@@ -29,6 +31,8 @@ final class SkinTexture {
         float y = s.v;
         stubble(s, a, y);
         shade(s, a, y);
+        lines(s, a, y);
+        beard(s, a, y);
         float noseHalf = f.noseHalf(y);
         if (a < noseHalf) {
             s.part = FacePart.NOSE;
@@ -43,14 +47,14 @@ final class SkinTexture {
 
     void ear(Sample s) {
         skin(s);
-        s.cover(BLUSH, 0.10f + 0.12f * f.head.ruddiness());
+        redden(s, 0.35f + 0.3f * f.head.ruddiness());
         s.open *= 1 - 0.55f * s.v;
     }
 
     void neck(Sample s) {
         skin(s);
         // The chin keeps the light off the neck.
-        s.open *= 0.42f + 0.58f * step(-1.0f - f.head.length(), -1.55f - f.head.length(), s.y);
+        s.open *= 0.30f + 0.62f * step(-1.08f - f.head.length(), -1.50f - f.head.length(), s.y);
     }
 
     private void skin(Sample s) {
@@ -82,10 +86,10 @@ final class SkinTexture {
     private void shade(Sample s, float a, float y) {
         Head head = f.head;
         float blush = bump(a - 0.40f, y + 0.30f, 0.34f, 0.28f) + 0.5f * bump(a, y - f.noseTip, 0.22f, 0.18f);
-        s.cover(BLUSH, blush * (0.05f + 0.15f * head.ruddiness()));
+        redden(s, blush * (0.25f + 0.55f * head.ruddiness()));
         if (head.freckles() > 0) {
-            float spots = step(0.35f, 0.7f, noise(head.seed() + 3, s.x * 26, s.y * 26));
-            s.cover(FRECKLE, 0.4f * head.freckles() * spots * bump(a - 0.25f, y + 0.18f, 0.55f, 0.35f));
+            float spots = Smooth.spots(head.seed() + 3, s.x * 24, s.y * 24);
+            s.cover(FRECKLE, 0.42f * head.freckles() * spots * step(0, 0.25f, bump(a - 0.22f, y + 0.20f, 0.55f, 0.32f)));
         }
         float hollow = 0.32f * f.eyes.depth() * bump(a - f.eyes.spacing() + 0.15f, y - f.eyeY - 0.03f, 0.13f, 0.16f)
                 + 0.16f * f.eyes.depth() * bump(a - f.eyes.spacing(), y - f.eyeY - 0.09f, 0.28f, 0.12f)
@@ -104,11 +108,86 @@ final class SkinTexture {
         s.open *= 1 - 0.25f * step(f.hair.hairline() - 0.16f, f.hair.hairline(), y) * Math.min(1, f.hair.top() * 8);
     }
 
+    /// What blood under the skin does: takes away green and blue.
+    private static void redden(Sample s, float amount) {
+        s.green *= 1 - 0.34f * amount;
+        s.blue *= 1 - 0.36f * amount;
+    }
+
+    /// Furrows across the forehead, deeper with raised brows, and crow's feet, deeper in a smile.
+    private void lines(Sample s, float a, float y) {
+        float amount = f.head.lines();
+        if (y > 0.3f && y < 0.72f && a < 0.5f) {
+            float bend = y - 0.05f * a * a;
+            float furrow = bump((bend - 0.40f) % 0.085f - 0.042f, a, 0.03f, 0.5f);
+            s.open *= 1 - furrow * amount * (0.25f + 0.3f * Math.max(0, f.expression.browRaise()))
+                    * step(0.36f, 0.42f, y) * step(0.70f, 0.62f, y);
+        }
+        float out = a - f.eyes.spacing() - f.eyes.width();
+        if (out > 0 && out < 0.2f) {
+            float fan = (y - f.eyeY - f.eyes.tilt()) / (out + 0.06f);
+            float crow = bump(out - 0.10f, 0, 0.09f, 1) * step(1.1f, 0.8f, Math.abs(fan));
+            float stripe = bump((fan + 2) % 0.5f - 0.25f, 0, 0.16f, 1);
+            s.open *= 1 - crow * stripe * amount * (0.22f + 0.4f * Math.max(0, f.expression.smile()));
+        }
+    }
+
+    /// The shadow of a shaven scalp.
+    private void scalp(Sample s) {
+        if (s.y < -0.5f) {
+            return;
+        }
+        float degrees = (float) StrictMath.toDegrees(StrictMath.atan2(s.x / 0.76f, s.z + 0.1f));
+        float over = s.y - HairMeshes.bottom(f.hair, degrees);
+        if (over > -0.03f) {
+            float grain = 0.85f + 0.3f * noise(f.hair.seed(), s.x * 70, s.y * 70 + s.z * 50);
+            s.cover(f.hair.colour(), 0.42f * step(-0.03f, 0.05f, over) * grain);
+            s.part = over > 0 ? FacePart.HAIR : s.part;
+        }
+    }
+
+    /// Beard and moustache, where they are grown.
+    private void beard(Sample s, float a, float y) {
+        Hair hair = f.hair;
+        float below = y - f.mouthY;
+        if (hair.beard() == 0 && hair.moustache() == 0 || below > 0.35f) {
+            return;
+        }
+        float rough = 0.02f * noise(hair.seed() + 9, s.x * 35, s.y * 35);
+        // The cheek's edge runs from the ear down to the corner of the mouth; under the lip it is bare to a point.
+        float edge = -0.06f + 0.30f * step(0.26f, 0.60f, a) * hair.beardWidth() + rough;
+        float wide = 0.24f + 0.6f * hair.beardWidth() + rough;
+        float chin = step(edge + 0.03f, edge - 0.05f, below + 0.10f * step(0.20f, 0.05f, a)) * step(wide, wide - 0.05f, a);
+        float lip = moustache(a, y, rough);
+        float bridge = step(0.22f, 0.25f, a) * step(f.mouthWidth + 0.09f, f.mouthWidth + 0.05f, a)
+                * step(-0.16f, -0.12f, below) * step(0.06f, 0.0f, below);
+        float cover = Math.max(hair.beard() * chin, Math.max(hair.moustache() * lip, Math.min(hair.beard(), hair.moustache()) * bridge));
+        if (cover > 0.02f) {
+            float strands = 0.8f + 0.4f * noise(hair.seed() + 8, s.x * 80, s.y * 22);
+            s.cover(hair.colour().scale(0.8f * strands), Math.min(0.94f, cover * 1.3f));
+            s.part = cover > 0.4f ? FacePart.HAIR : s.part;
+            s.gloss *= 1 - cover;
+        }
+    }
+
+    /// Two wings from under the nose, thin at the ends, that droop to the corners of the mouth.
+    private float moustache(float a, float y, float rough) {
+        float q = a / (f.mouthWidth + 0.05f);
+        if (q >= 1) {
+            return 0;
+        }
+        float low = f.mouthY + f.corners * q * q + 0.55f * f.mouth.upper() * (1 - q * q);
+        float high = Smooth.lerp(f.noseBase - 0.035f, low, 0.12f) - 0.9f * a * a;
+        float height = Math.max(0.05f, high - low) * (float) Math.sqrt(1 - q * q);
+        float across = Math.abs(y - low - height * 0.5f) / (height * 0.5f + 0.02f) + 3 * rough;
+        return step(1.1f, 0.75f, across) * (1 - 0.35f * bump(a, 0, 0.03f, 1));
+    }
+
     private void nose(Sample s, float a, float y) {
         Nose nose = f.nose;
         float wing = nose.wings();
         float crease = bump(a - wing - 0.055f, y - f.noseBase - 0.07f, 0.035f, 0.10f);
-        float under = step(f.noseBase + 0.055f, f.noseBase - 0.005f, y) * step(wing + 0.07f, wing, a);
+        float under = bump(a / (wing + 0.07f), y - f.noseBase - 0.005f, 1.1f, 0.05f);
         s.open *= 1 - 0.40f * crease - 0.30f * under;
         float hole = Smooth.disc(
                 a - wing * 0.60f, y - f.noseBase - 0.022f - 0.02f * (nose.upturn() - 0.085f) - 0.10f * (a - wing * 0.6f),
@@ -126,7 +205,7 @@ final class SkinTexture {
         float middle = f.browAt(along);
         // Thickest a quarter of the way out, thin at the outer end.
         float half = brows.thickness() * (along < 0.3f ? 0.8f + 0.7f * along : 1.01f - 1.05f * (along - 0.3f) * (along - 0.3f) * 1.55f);
-        float ragged = 0.14f * noise(f.hair.seed() * 0 + 17, a * 70 - y * 40, y * 12);
+        float ragged = 0.14f * noise(17, a * 70 - y * 40, y * 12);
         float across = Math.abs(y - middle) / half + ragged;
         float ends = step(-0.07f, 0.10f, along + ragged * 0.3f) * step(1.04f, 0.88f, along);
         float cover = step(1.15f, 0.55f, across) * ends * (0.45f + 0.55f * brows.density());

@@ -59,6 +59,16 @@ final class Smooth {
         return lerp(top, bottom, fy);
     }
 
+    /// Round spots strewn at random, one or none to a unit square: 1 in the middle of a spot, 0 between spots.
+    static float spots(int seed, float x, float y) {
+        int ix = floor(x);
+        int iy = floor(y);
+        float dx = x - ix - 0.5f - 0.25f * hash(seed, ix, iy);
+        float dy = y - iy - 0.5f - 0.25f * hash(seed + 1, ix, iy);
+        float radius = 0.04f + 0.22f * hash(seed + 2, ix, iy);
+        return radius <= 0 ? 0 : disc(dx, dy, radius, radius, 0.2f);
+    }
+
     private static int floor(float x) {
         int i = (int) x;
         return i > x ? i - 1 : i;

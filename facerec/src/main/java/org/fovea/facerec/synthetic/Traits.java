@@ -9,11 +9,19 @@ import java.util.random.RandomGenerator;
 ///
 /// @param male 0 to 1
 /// @param melanin of skin, hair and eyes, 0 to 1
+/// @param tone of the hair beyond melanin, 0 fair to 1 dark
+/// @param red whether fair hair is red
+/// @param grey how much of the hair is grey, 0 to 1
 /// @param age 0 young to 1 old, which greys and thins hair
-record Traits(float male, float melanin, float age) {
+record Traits(float male, float melanin, float tone, boolean red, float grey, float age) {
     static Traits random(RandomGenerator random) {
         float male = random.nextBoolean() ? vary(random, 0.88f, 0.12f) : vary(random, 0.12f, 0.12f);
-        float melanin = clamp01(random.nextFloat() * 1.05f - 0.03f);
-        return new Traits(male, melanin, random.nextFloat());
+        float skin = random.nextFloat();
+        float melanin = clamp01(skin * (0.6f + 0.42f * skin));
+        float hair = random.nextFloat();
+        boolean red = random.nextFloat() < 0.2f;
+        float age = random.nextFloat();
+        float grey = random.nextFloat();
+        return new Traits(male, melanin, hair, red, age > 0.7f && grey > 0.25f ? 0.3f + 0.65f * grey : 0, age);
     }
 }
