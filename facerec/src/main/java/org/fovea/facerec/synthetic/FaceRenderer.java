@@ -224,7 +224,7 @@ public final class FaceRenderer {
             case CLOTHES -> {
                 sample.part = FacePart.BACKGROUND;
                 sample.colour(conditions.backdrop().clothes());
-                sample.open = 1;
+                sample.open = sample.inside ? 0.4f : 1;
                 sample.wrap = 0.1f;
                 sample.gloss = 0;
                 sample.sharpness = 1;
@@ -238,7 +238,7 @@ public final class FaceRenderer {
         float lambert = s.nx * piece.light.x + s.ny * piece.light.y + s.nz * piece.light.z;
         float lamp = Math.max(0, (lambert + s.wrap) / (1 + s.wrap));
         float ambient = conditions.ambient();
-        float level = s.open * (ambient * (0.85f + 0.25f * s.ny) + (1 - ambient) * 1.25f * lamp);
+        float level = s.open * (ambient * (0.85f + 0.25f * s.ny) + (1 - ambient) * 1.15f * lamp);
         float shine = Math.max(0, s.nx * piece.half.x + s.ny * piece.half.y + s.nz * piece.half.z);
         for (int i = 0; i < s.sharpness; i++) {
             shine *= shine;

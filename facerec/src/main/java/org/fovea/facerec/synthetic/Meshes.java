@@ -77,12 +77,12 @@ final class Meshes {
                 double angle = 2 * StrictMath.PI * c / columns;
                 float up = (float) StrictMath.cos(angle);
                 float rear = (float) StrictMath.sin(angle);
-                float breadth = (0.165f + 0.045f * up) * size;
-                float dy = 0.31f * size * up * q;
+                float breadth = (0.17f + 0.03f * up) * size;
+                float dy = 0.29f * size * up * q;
                 float dz = -breadth * rear * q;
                 float hollow = bump(q, rear * q + 0.15f, 0.85f, 0.9f);
                 float rim = step(0.62f, 0.86f, q) * (1 - step(0.9f, 1.04f, q) * 0.8f);
-                float lift = 0.03f + 0.065f * rim * size - 0.045f * hollow;
+                float lift = 0.035f + 0.07f * rim * size - 0.05f * hollow;
                 float back = breadth - dz;
                 float x = attach + back * out * 0.5f + lift * (1 - 0.3f * out);
                 mesh.put(i, side * x, -0.16f + dy, -0.09f + dz * (1 - 0.35f * out), q, hollow);
@@ -97,20 +97,20 @@ final class Meshes {
         float[][] rings = {
             {-0.30f, 0.86f, 0.30f, -0.60f},
             {-0.85f, 0.95f, 0.36f, -0.56f},
-            {-1.10f, 0.98f, 0.38f, -0.54f},
-            {-1.30f, 1.06f, 0.40f, -0.56f},
-            {-1.45f, 1.30f, 0.44f, -0.60f},
-            {-1.60f, 1.75f, 0.50f, -0.62f},
-            {-1.95f, 2.20f, 0.56f, -0.64f},
+            {-1.10f, 1.00f, 0.38f, -0.54f},
+            {-1.25f, 1.12f, 0.40f, -0.56f},
+            {-1.36f, 1.42f, 0.43f, -0.60f},
+            {-1.46f, 2.00f, 0.48f, -0.62f},
+            {-1.80f, 2.60f, 0.54f, -0.64f},
         };
-        return loft(Material.NECK, rings, features.head.neck(), 0);
+        return loft(Material.NECK, rings, features.head.neck(), 0.04f);
     }
 
     /// What the person wears: shoulders with a round collar. Texture coordinates are x and y.
     static Mesh clothes(Features features) {
         float[][] rings = {
-            {-1.36f, 0.62f, 0.42f, -0.60f},
-            {-1.37f, 0.70f, 0.47f, -0.66f},
+            {-1.34f, 0.66f, 0.44f, -0.62f},
+            {-1.35f, 0.72f, 0.49f, -0.67f},
             {-1.42f, 0.92f, 0.52f, -0.68f},
             {-1.50f, 1.28f, 0.58f, -0.70f},
             {-1.62f, 1.58f, 0.64f, -0.72f},
@@ -125,7 +125,7 @@ final class Meshes {
         int each = 5;
         int rows = (rings.length - 1) * each + 1;
         int columns = 40;
-        Mesh mesh = new Mesh(material, rows, columns, true, false);
+        Mesh mesh = new Mesh(material, rows, columns, true, material == Material.CLOTHES);
         for (int r = 0, i = 0; r < rows; r++) {
             int k = Math.min(r / each, rings.length - 2);
             float f = (float) (r - k * each) / each;

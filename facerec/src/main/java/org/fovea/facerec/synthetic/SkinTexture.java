@@ -177,8 +177,7 @@ final class SkinTexture {
             return 0;
         }
         float low = f.mouthY + f.corners * q * q + 0.55f * f.mouth.upper() * (1 - q * q);
-        float high = Smooth.lerp(f.noseBase - 0.035f, low, 0.12f) - 0.9f * a * a;
-        float height = Math.max(0.05f, high - low) * (float) Math.sqrt(1 - q * q);
+        float height = (0.15f - 0.5f * a * a) * (float) Math.sqrt(1 - q * q);
         float across = Math.abs(y - low - height * 0.5f) / (height * 0.5f + 0.02f) + 3 * rough;
         return step(1.1f, 0.75f, across) * (1 - 0.35f * bump(a, 0, 0.03f, 1));
     }

@@ -45,14 +45,12 @@ public final class SyntheticFaceSet {
     public static SyntheticFaceSet withMasks(int people, int picturesPerPerson, int size, long seed) {
         check(people, picturesPerPerson);
         Xoshiro256 random = new Xoshiro256(seed);
-        List<Identity> identities = new ArrayList<>();
-        for (int i = 0; i < people; i++) {
-            identities.add(Identity.random(random));
-        }
+        List<Identity> identities = Casting.distinct(() -> Identity.random(random), people, 4);
         return draw(identities, picturesPerPerson, size, random.nextLong());
     }
 
-    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else.
+    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else. Nobody's brows
+    /// or mouth are hidden under hair, unless it is the hair that they differ in.
     ///
     /// @param part any but [FacePart#BACKGROUND]
     /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in `part`
@@ -60,11 +58,8 @@ public final class SyntheticFaceSet {
             FacePart part, int people, int picturesPerPerson, int size, long seed) {
         check(people, picturesPerPerson);
         Xoshiro256 random = new Xoshiro256(seed);
-        Identity base = Identity.random(random);
-        List<Identity> identities = new ArrayList<>();
-        for (int i = 0; i < people; i++) {
-            identities.add(base.with(part, Identity.random(random)));
-        }
+        Identity base = Casting.bare(random);
+        List<Identity> identities = Casting.distinct(() -> base.with(part, Identity.random(random)), people, 16);
         return draw(identities, picturesPerPerson, size, random.nextLong());
     }
 
