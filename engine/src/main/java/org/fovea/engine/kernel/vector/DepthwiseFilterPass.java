@@ -1,0 +1,68 @@
+package org.fovea.engine.kernel.vector;
+
+import static org.fovea.engine.kernel.vector.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.parallel.Workers;
+
+/// The gradient of depthwise filters. A piece of work is one tap for one vector of channels, summed in registers row by row
+/// of y.
+final class DepthwiseFilterPass implements FilterPass, Workers.Body {
+    private final ConvolutionShape s;
+
+    private float[] x = {};
+    private float[] dy = {};
+    private float[] dw = {};
+
+    DepthwiseFilterPass(ConvolutionShape s) {
+        this.s = s;
+    }
+
+    @Override
+    public String algorithm() {
+        return "depthwise";
+    }
+
+    @Override
+    public void run(float[] x, float[] dy, float[] dw, Workers workers) {
+        this.x = x;
+        this.dy = dy;
+        this.dw = dw;
+        workers.run(s.kh() * s.kw() * Lanes.vectors(s.c()), this);
+    }
+
+    @Override
+    public void run(int piece) {
+        int vectors = Lanes.vectors(s.c());
+        int tap = piece / vectors;
+        int k = piece % vectors * COUNT;
+        VectorMask<Float> mask = SPECIES.indexInRange(k, s.c());
+        int right = tap % s.kw() * s.dilationW() - s.padLeft();
+        // The columns j of y whose tap lies inside the picture.
+        int first = right >= 0 ? 0 : Math.ceilDiv(-right, s.strideW());
+        int end = Math.min(s.ow(), Math.ceilDiv(s.w() - right, s.strideW()));
+        FloatVector total = FloatVector.zero(SPECIES);
+        for (int row = 0; row < s.n() * s.oh(); row++) {
+            int ii = row % s.oh() * s.strideH() - s.padTop() + tap / s.kw() * s.dilationH();
+            if (ii >= 0 && ii < s.h()) {
+                int line = (row / s.oh() * s.h() + ii) * s.w();
+                total = total.add(rowSum(line + right, row * s.ow(), first, end, k, mask));
+            }
+        }
+        int at = tap * s.c() + k;
+        FloatVector.fromArray(SPECIES, dw, at, mask).add(total).intoArray(dw, at, mask);
+    }
+
+    private FloatVector rowSum(int xPixel, int yPixel, int first, int end, int k, VectorMask<Float> mask) {
+        int c = s.c();
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int j = first; j < end; j++) {
+            sum = FloatVector.fromArray(SPECIES, x, (xPixel + j * s.strideW()) * c + k, mask)
+                    .fma(FloatVector.fromArray(SPECIES, dy, (yPixel + j) * c + k, mask), sum);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,179 @@
+package org.fovea.engine.kernel.vector;
+
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.parallel.Workers;
+
+/// The filters' gradient as a matrix product: dw\[(tap, ic), oc\] = Σ over y's pixels of x\[pixel, tap, ic\] · dy\[pixel, oc\].
+///
+/// The sum runs over blocks of pixels. For some pictures at a time, x is copied with its margin of zeros and dy into panels
+/// of one block each; then every piece of work adds all their blocks to some rows of dw. Rows of dw belong to one piece
+/// alone, so the order of the sums does not depend on threads.
+final class ProductFilterPass implements FilterPass, Workers.Body {
+    /// Pixels in a block, about: its panel of dy stays in the second-level cache while the rows of dw go over it.
+    private static final int BLOCK_PIXELS = 384;
+    /// Floats of x and dy that are prepared at a time.
+    private static final int PREPARED = 2 << 20;
+    private static final int PIECES = 16;
+    /// Rows of dw in a piece: a multiple of every tile's rows.
+    private static final int ROWS = 24;
+
+    private final ConvolutionShape s;
+    private final int oh;
+    private final int ow;
+    private final int ic;
+    private final int oc;
+    private final boolean inPlace;
+    private final int paddedH;
+    private final int paddedW;
+    /// A block is this many pictures by this many rows of y; one of the two is 1 or the other is everything.
+    private final int blockPictures;
+    private final int blockRows;
+    private final int preparedPictures;
+    private final TiledProduct product;
+    private final int pieceRows;
+    private final float[] xPrepared;
+    private final float[] dyPrepared;
+
+    // The call at hand.
+    private boolean preparing;
+    private float[] x = {};
+    private float[] dy = {};
+    private float[] dw = {};
+    private int firstPicture;
+    private int pictures;
+
+    ProductFilterPass(ConvolutionShape s) {
+        this.s = s;
+        oh = s.oh();
+        ow = s.ow();
+        ic = s.c() / s.groups();
+        oc = s.oc() / s.groups();
+        paddedH = (oh - 1) * s.strideH() + (s.kh() - 1) * s.dilationH() + 1;
+        paddedW = (ow - 1) * s.strideW() + (s.kw() - 1) * s.dilationW() + 1;
+        inPlace = s.padTop() == 0 && s.padLeft() == 0 && paddedH <= s.h() && paddedW <= s.w();
+        blockRows = blockRows();
+        blockPictures = blockRows < oh ? 1 : blockPictures();
+        product = product();
+        int perPicture = (inPlace ? 0 : paddedH * paddedW * s.c())
+                + product.panels.size() * s.groups() * (oh / blockRows) / blockPictures;
+        int blocks = Math.clamp(PREPARED / Math.max(1, perPicture * blockPictures), 1, s.n() / blockPictures);
+        preparedPictures = blocks * blockPictures;
+        xPrepared = new float[inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c()];
+        dyPrepared = new float[blocks * (oh / blockRows) * s.groups() * product.panels.size()];
+        int rows = product.aRows.length;
+        int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
+        pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
+    }
+
+    @Override
+    public String algorithm() {
+        return "implicit matrix product";
+    }
+
+    /// The most rows that divide y's height and do not pass a block's pixels; all of them where that would leave too little.
+    private int blockRows() {
+        int most = 1;
+        for (int rows = 1; rows <= oh; rows++) {
+            if (oh % rows == 0 && rows * ow <= BLOCK_PIXELS) {
+                most = rows;
+            }
+        }
+        return most * ow < BLOCK_PIXELS / 4 && oh * ow < 4 * BLOCK_PIXELS ? oh : most;
+    }
+
+    private int blockPictures() {
+        int most = 1;
+        for (int pictures = 1; pictures <= s.n(); pictures++) {
+            if (s.n() % pictures == 0 && pictures * oh * ow <= BLOCK_PIXELS) {
+                most = pictures;
+            }
+        }
+        return most;
+    }
+
+    private int line() {
+        return (inPlace ? s.w() : paddedW) * s.c();
+    }
+
+    private int picture() {
+        return inPlace ? s.h() * s.w() * s.c() : paddedH * paddedW * s.c();
+    }
+
+    private TiledProduct product() {
+        int[] rows = new int[s.kh() * s.kw() * ic];
+        int[] targets = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int tap = i / ic;
+            rows[i] = tap / s.kw() * s.dilationH() * line() + tap % s.kw() * s.dilationW() * s.c() + i % ic;
+            targets[i] = i * s.oc();
+        }
+        int[] segments = new int[blockPictures * blockRows];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = i / blockRows * picture() + i % blockRows * s.strideH() * line();
+        }
+        return new TiledProduct(rows, segments, ow, s.strideW() * s.c(), oc, targets);
+    }
+
+    @Override
+    public void run(float[] x, float[] dy, float[] dw, Workers workers) {
+        this.x = x;
+        this.dy = dy;
+        this.dw = dw;
+        int rowPieces = Math.ceilDiv(product.aRows.length, pieceRows);
+        for (firstPicture = 0; firstPicture < s.n(); firstPicture += preparedPictures) {
+            pictures = Math.min(preparedPictures, s.n() - firstPicture);
+            preparing = true;
+            workers.run(pictures / blockPictures, this);
+            preparing = false;
+            workers.run(rowPieces * product.panels.count() * s.groups(), this);
+        }
+    }
+
+    @Override
+    public void run(int piece) {
+        if (preparing) {
+            prepare(piece);
+            return;
+        }
+        int panels = product.panels.count();
+        int group = piece % s.groups();
+        int panel = piece / s.groups() % panels;
+        int from = piece / s.groups() / panels * pieceRows;
+        addBlocks(group, panel, from, Math.min(from + pieceRows, product.aRows.length));
+    }
+
+    /// x's margins and dy's panels for some pictures that share blocks.
+    private void prepare(int piece) {
+        int first = piece * blockPictures;
+        for (int n = first; n < first + blockPictures && !inPlace; n++) {
+            int from = (firstPicture + n) * s.h() * s.w() * s.c();
+            int top = -s.padTop();
+            int left = -s.padLeft();
+            Padding.copy(
+                    x, from, s.h(), s.w(), s.c(), top, paddedH, left, paddedW, xPrepared, n * paddedH * paddedW * s.c());
+        }
+        int pixels = blockPictures * blockRows * ow;
+        int blocks = oh / blockRows;
+        for (int block = 0; block < blocks; block++) {
+            for (int group = 0; group < s.groups(); group++) {
+                int at = ((firstPicture + first) * oh + block * blockRows) * ow * s.oc() + group * oc;
+                int base = ((piece * blocks + block) * s.groups() + group) * product.panels.size();
+                for (int panel = 0; panel < product.panels.count(); panel++) {
+                    product.panels.pack(dy, at, s.oc(), 1, 0, pixels, dyPrepared, base, panel);
+                }
+            }
+        }
+    }
+
+    private void addBlocks(int group, int panel, int from, int to) {
+        int blocks = oh / blockRows;
+        for (int i = 0; i < pictures / blockPictures * blocks; i++) {
+            int picture = i / blocks * blockPictures;
+            int at = (inPlace ? firstPicture + picture : picture) * picture()
+                    + i % blocks * blockRows * s.strideH() * line()
+                    + group * ic;
+            int b = (i * s.groups() + group) * product.panels.size();
+            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, dyPrepared, b, dw, group * oc, true);
+        }
+    }
+}

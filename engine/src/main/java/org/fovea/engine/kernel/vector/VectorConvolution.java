@@ -1,0 +1,57 @@
+package org.fovea.engine.kernel.vector;
+
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Convolution;
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.parallel.Workers;
+import org.jspecify.annotations.Nullable;
+
+/// A convolution's three passes, each by the best algorithm for its shape. Here is the one place where that is decided.
+///
+/// The backward passes are laid out at their first call: a network that only looks forward does not pay for them.
+final class VectorConvolution implements Convolution {
+    private final ConvolutionShape shape;
+    private final DataPass forward;
+    private @Nullable DataPass backwardData;
+    private @Nullable FilterPass backwardFilters;
+
+    VectorConvolution(ConvolutionShape shape) {
+        this.shape = shape;
+        forward = dataPass(shape, false);
+    }
+
+    private static DataPass dataPass(ConvolutionShape s, boolean backward) {
+        return s.depthwise() ? new DepthwisePass(s, backward) : new ProductPass(s, backward);
+    }
+
+    private static FilterPass filterPass(ConvolutionShape s) {
+        return s.depthwise() ? new DepthwiseFilterPass(s) : new ProductFilterPass(s);
+    }
+
+    @Override
+    public void forward(float[] x, float[] w, float @Nullable [] bias, Activation f, float[] y, Workers workers) {
+        forward.run(x, w, bias, f, y, false, workers);
+    }
+
+    @Override
+    public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
+        if (backwardData == null) {
+            backwardData = dataPass(shape, true);
+        }
+        backwardData.run(dy, w, null, Activation.NONE, dx, add, workers);
+    }
+
+    @Override
+    public void backwardFilters(float[] x, float[] dy, float[] dw, Workers workers) {
+        if (backwardFilters == null) {
+            backwardFilters = filterPass(shape);
+        }
+        backwardFilters.run(x, dy, dw, workers);
+    }
+
+    @Override
+    public String algorithm() {
+        return forward.algorithm() + ", " + dataPass(shape, true).algorithm() + ", "
+                + filterPass(shape).algorithm();
+    }
+}
