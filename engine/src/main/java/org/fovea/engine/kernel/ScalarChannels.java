@@ -1,31 +1,30 @@
 package org.fovea.engine.kernel;
 
-import java.util.Arrays;
-
-/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU.
+/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU. Sums are in double.
 final class ScalarChannels {
     private ScalarChannels() {}
 
     static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
-        Arrays.fill(sums, at, at + c, 0);
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                sums[at + k] += x[row * c + k];
+        for (int k = 0; k < c; k++) {
+            double sum = 0;
+            for (int row = from; row < to; row++) {
+                sum += x[row * c + k];
             }
+            sums[at + k] = (float) sum;
         }
     }
 
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         sums(x, c, from, to, means, at);
         for (int k = 0; k < c; k++) {
-            means[at + k] /= to - from;
-        }
-        Arrays.fill(squares, at, at + c, 0);
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                float d = x[row * c + k] - means[at + k];
-                squares[at + k] += d * d;
+            float mean = means[at + k] / (to - from);
+            double square = 0;
+            for (int row = from; row < to; row++) {
+                float d = x[row * c + k] - mean;
+                square += d * d;
             }
+            means[at + k] = mean;
+            squares[at + k] = (float) square;
         }
     }
 
@@ -51,15 +50,17 @@ final class ScalarChannels {
             float[] products,
             int at) {
         Derivative derivative = Derivative.of(f);
-        Arrays.fill(sums, at, at + c, 0);
-        Arrays.fill(products, at, at + c, 0);
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
+        for (int k = 0; k < c; k++) {
+            double sum = 0;
+            double product = 0;
+            for (int row = from; row < to; row++) {
                 int i = row * c + k;
                 float dz = derivative.at(y[i]) * dy[i];
-                sums[at + k] += dz;
-                products[at + k] += dz * (x[i] - mean[k]);
+                sum += dz;
+                product += dz * (x[i] - mean[k]);
             }
+            sums[at + k] = (float) sum;
+            products[at + k] = (float) product;
         }
     }
 
@@ -107,14 +108,15 @@ final class ScalarChannels {
             int to,
             float[] dslope,
             int at) {
-        Arrays.fill(dslope, at, at + c, 0);
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
+        for (int k = 0; k < c; k++) {
+            double sum = 0;
+            for (int row = from; row < to; row++) {
                 int i = row * c + k;
                 float d = x[i] > 0 ? dy[i] : slope[k] * dy[i];
                 dx[i] = add ? dx[i] + d : d;
-                dslope[at + k] += x[i] > 0 ? 0 : x[i] * dy[i];
+                sum += x[i] > 0 ? 0 : x[i] * dy[i];
             }
+            dslope[at + k] = (float) sum;
         }
     }
 
