@@ -62,7 +62,10 @@ public final class Workers implements AutoCloseable {
     /// Computes pieces 0 to `pieces` − 1 and returns when all are done.
     ///
     /// If a piece throws, pieces not yet begun are left out and the first failure is thrown here.
+    ///
+    /// @throws IllegalStateException if the pool is closed
     public void run(int pieces, Body body) {
+        checkOpen();
         if (pieces <= 1 || helpers.length == 0 || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             for (int piece = 0; piece < pieces; piece++) {
                 body.run(piece);
@@ -70,9 +73,17 @@ public final class Workers implements AutoCloseable {
             return;
         }
         try {
+            // Again, now that nobody can close the pool in between: threads that have ended would be waited for.
+            checkOpen();
             share(pieces, body);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the pool of " + threads() + " threads is closed");
         }
     }
 
@@ -130,7 +141,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Ends the threads. A closed pool still computes, on the calling thread alone.
+    /// Ends the threads, after the call that they are computing. A closed pool computes nothing more: [#run] refuses.
     @Override
     public void close() {
         lock.lock();
