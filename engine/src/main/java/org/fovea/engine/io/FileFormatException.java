@@ -49,16 +49,21 @@ public final class FileFormatException extends IOException {
 
     /// Text from a file between quotation marks, fit for a message: shortened, and without control characters.
     static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        int end = Math.min(text.length(), LONGEST_QUOTE);
+        return "\"" + plain(text, LONGEST_QUOTE) + "\"";
+    }
+
+    /// At most `longest` characters of a text that may come from a file, control characters escaped.
+    static String plain(String text, int longest) {
+        StringBuilder plain = new StringBuilder();
+        int end = Math.min(text.length(), longest);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || Character.isSurrogate(c) || Character.getType(c) == Character.FORMAT) {
-                quoted.append(String.format("\\u%04x", (int) c));
+                plain.append(String.format("\\u%04x", (int) c));
             } else {
-                quoted.append(c);
+                plain.append(c);
             }
         }
-        return quoted.append(end < text.length() ? "…\"" : "\"").toString();
+        return plain.append(end < text.length() ? "…" : "").toString();
     }
 }

@@ -25,7 +25,7 @@ final class Damage {
 
     private Damage() {}
 
-    /// The bytes of several parts, each a `String` (UTF-8), a `byte[]`, or an `Integer` or `Long` (little-endian).
+    /// The bytes of several parts: a `String` (as UTF-8), a `byte[]`, an `Integer` or a `Long` (little-endian).
     static byte[] bytes(Object... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Object part : parts) {
@@ -72,8 +72,8 @@ final class Damage {
         assertTrue(longer.offset() <= file.length, longer.getMessage());
     }
 
-    /// Changes, inserts and removes random bytes of a good file, mostly in its first `header` bytes. Each result must be
-    /// read or refused; anything else that is thrown fails the test. Some must be refused and some read, or the
+    /// Changes, inserts and removes random bytes of a good file, mostly in its first `header` bytes. Each result must
+    /// be read or refused; anything else that is thrown fails the test. Some must be refused and some read, or the
     /// changes would show nothing.
     static void fuzz(Path folder, byte[] file, int header, long seed, int rounds, Reader reader) throws IOException {
         Xoshiro256 random = new Xoshiro256(seed);
@@ -102,11 +102,13 @@ final class Damage {
         for (int i = 0; i < changes; i++) {
             int at = random.nextInt(random.nextInt(4) > 0 ? Math.min(header, changed.length) : changed.length);
             switch (random.nextInt(8)) {
-                case 0 -> changed = bytes(Arrays.copyOf(changed, at), Arrays.copyOfRange(changed, at + 1, changed.length));
-                case 1 -> changed = bytes(
-                        Arrays.copyOf(changed, at),
-                        new byte[] {(byte) random.nextInt(256)},
-                        Arrays.copyOfRange(changed, at, changed.length));
+                case 0 ->
+                    changed = bytes(Arrays.copyOf(changed, at), Arrays.copyOfRange(changed, at + 1, changed.length));
+                case 1 ->
+                    changed = bytes(
+                            Arrays.copyOf(changed, at),
+                            new byte[] {(byte) random.nextInt(256)},
+                            Arrays.copyOfRange(changed, at, changed.length));
                 case 2 -> changed[at] = (byte) "0123456789,:\"'{}[]()- eE.\\".charAt(random.nextInt(26));
                 case 3 -> changed[at] = (byte) random.nextInt(256);
                 default -> changed[at] ^= (byte) (1 << random.nextInt(8));
