@@ -9,6 +9,7 @@ import java.io.IOException;
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_QUOTE = 80;
+    private static final int LONGEST_PART = 2_000;
 
     private final String source;
     private final long offset;
@@ -20,11 +21,12 @@ public final class FileFormatException extends IOException {
     /// @param expected what the format asks for there
     /// @param found what stands there
     public FileFormatException(String source, long offset, String expected, String found) {
-        super(source + ": byte " + offset + ": expected " + expected + ", found " + found);
+        super(plain(source, LONGEST_PART) + ": byte " + offset + ": expected " + plain(expected, LONGEST_PART)
+                + ", found " + plain(found, LONGEST_PART));
         this.source = source;
         this.offset = offset;
-        this.expected = expected;
-        this.found = found;
+        this.expected = plain(expected, LONGEST_PART);
+        this.found = plain(found, LONGEST_PART);
     }
 
     /// The file, as its reader named it.
