@@ -6,10 +6,8 @@ import static org.fovea.engine.train.SmallTraining.network;
 import static org.fovea.engine.train.SmallTraining.timeless;
 import static org.fovea.engine.train.SmallTraining.trainer;
 import static org.fovea.engine.train.SmallTraining.weights;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,52 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
-import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
-    /// Remembers all that it is told.
-    private static final class Recorder implements TrainingListener {
-        final List<String> order = new ArrayList<>();
-        final List<StepFigures> steps = new ArrayList<>();
-        final List<EpochFigures> epochs = new ArrayList<>();
-        final List<Outcome> outcomes = new ArrayList<>();
-
-        @Override
-        public void begin(long stepsDone, long all) {
-            order.add("begin " + stepsDone + "/" + all);
-        }
-
-        @Override
-        public void step(StepFigures figures) {
-            order.add("step");
-            steps.add(figures);
-        }
-
-        @Override
-        public void epoch(EpochFigures figures) {
-            order.add("epoch");
-            epochs.add(figures);
-        }
-
-        @Override
-        public void end(Outcome outcome) {
-            order.add("end");
-            outcomes.add(outcome);
-        }
-    }
-
     @Test
     void learnsWhatCanBeLearnt() {
         Recorder recorder = new Recorder();
@@ -178,188 +141,6 @@ class TrainerTest {
                 weights(other.network).get("conv.weight")));
     }
 
-    /// Which examples each step reads, and with which random number.
-    private static List<List<Integer>> batches(long seed, int n, int batchSize, int epochs, Map<String, Long> random) {
-        List<List<Integer>> batches = new ArrayList<>();
-        List<Integer> current = new ArrayList<>();
-        Examples plain = examples(n, 1);
-        Examples recording = new Examples() {
-            @Override
-            public int size() {
-                return n;
-            }
-
-            @Override
-            public Shape shape() {
-                return plain.shape();
-            }
-
-            @Override
-            public int label(int i) {
-                current.add(i); // asked for on the training's thread, in the batch's order
-                return plain.label(i);
-            }
-
-            @Override
-            public void read(int i, float[] into, int offset, RandomGenerator generator) {
-                random.put(batches.size() + ":" + i, generator.nextLong());
-                plain.read(i, into, offset, generator);
-            }
-        };
-        TrainingListener listener = new TrainingListener() {
-            @Override
-            public void step(StepFigures figures) {
-                assertEquals(current.size(), figures.examples());
-                batches.add(List.copyOf(current));
-                current.clear();
-            }
-        };
-        Trainer.of(network(7), recording)
-                .seed(seed)
-                .batchSize(batchSize)
-                .epochs(epochs)
-                .listener(listener)
-                .train();
-        return batches;
-    }
-
-    @Test
-    void everyEpochReadsEveryExampleOnceInAnOrderOfItsOwn() {
-        Map<String, Long> random = new ConcurrentHashMap<>();
-        List<List<Integer>> batches = batches(5, 22, 4, 3, random);
-        assertEquals(18, batches.size());
-        List<List<Integer>> epochs = new ArrayList<>();
-        for (int epoch = 0; epoch < 3; epoch++) {
-            List<Integer> all = new ArrayList<>();
-            batches.subList(6 * epoch, 6 * epoch + 6).forEach(all::addAll);
-            epochs.add(all);
-            assertEquals(
-                    IntStream.range(0, 22).boxed().toList(),
-                    all.stream().sorted().toList());
-        }
-        assertNotEquals(epochs.get(0), epochs.get(1));
-        assertNotEquals(epochs.get(1), epochs.get(2));
-        assertNotEquals(IntStream.range(0, 22).boxed().toList(), epochs.get(0));
-        assertEquals(66, random.size());
-        assertEquals(66, random.values().stream().distinct().count(), "every reading has random numbers of its own");
-
-        Map<String, Long> again = new ConcurrentHashMap<>();
-        assertEquals(batches, batches(5, 22, 4, 3, again));
-        assertEquals(random, again);
-        assertNotEquals(batches, batches(6, 22, 4, 3, new ConcurrentHashMap<>()));
-    }
-
-    @Test
-    void anExamplesRandomNumbersDoNotDependOnTheBatchItIsIn() {
-        Map<String, Long> small = new ConcurrentHashMap<>();
-        Map<String, Long> large = new ConcurrentHashMap<>();
-        batches(5, 20, 4, 1, small);
-        batches(5, 20, 10, 1, large);
-        assertEquals(byExample(small), byExample(large));
-    }
-
-    private static Map<String, Long> byExample(Map<String, Long> byBatch) {
-        Map<String, Long> result = new ConcurrentHashMap<>();
-        byBatch.forEach((key, value) -> result.put(key.substring(key.indexOf(':') + 1), value));
-        return result;
-    }
-
-    @ParameterizedTest
-    @CsvSource({"20, 5, 4", "22, 4, 6", "21, 4, 5", "3, 8, 1", "1, 8, 1", "1, 1, 1", "5, 1, 5", "9, 8, 1", "10, 8, 2"})
-    void aRestOfOneExampleIsLeftOut(int examples, int batchSize, int steps) {
-        assertEquals(steps, Trainer.stepsPerEpoch(examples, batchSize));
-    }
-
-    @Test
-    void aRestOfOneIsNotReadButAllOthersAre() {
-        List<List<Integer>> batches = batches(5, 21, 4, 2, new ConcurrentHashMap<>());
-        assertEquals(10, batches.size());
-        for (int epoch = 0; epoch < 2; epoch++) {
-            assertEquals(
-                    20,
-                    batches.subList(5 * epoch, 5 * epoch + 5).stream()
-                            .flatMap(List::stream)
-                            .distinct()
-                            .count());
-        }
-    }
-
-    @Test
-    void earlyStoppingGivesTheBestWeightsBack() {
-        List<Map<String, int[]>> after = new ArrayList<>();
-        Trainer trainer = trainer(7)
-                .epochs(30)
-                .optimizer(new Sgd(0.9, false, 0))
-                .schedule(Schedule.constant(0.3))
-                .earlyStopping(new EarlyStopping(EarlyStopping.Figure.LOSS, 3));
-        Recorder recorder = new Recorder();
-        trainer.listener(recorder).listener(new TrainingListener() {
-            @Override
-            public void epoch(EpochFigures figures) {
-                after.add(weights(trainer.network));
-            }
-        });
-        Outcome outcome = trainer.train();
-        int best = 1;
-        for (int epoch = 2; epoch <= after.size(); epoch++) {
-            if (validationLoss(recorder, epoch) < validationLoss(recorder, best)) {
-                best = epoch;
-            }
-        }
-        assertTrue(after.size() < 30, "the training was to stop early");
-        assertEquals(best + 3, after.size(), "three epochs without improvement are borne");
-        assertEquals(best, outcome.best());
-        assertEquals(after.size() * 6L, outcome.steps());
-        assertEquals(after.size(), outcome.last().epoch());
-        assertSameWeights(after.get(best - 1), weights(trainer.network));
-        assertFalse(Arrays.equals(
-                after.getLast().get("conv.weight"), after.get(best - 1).get("conv.weight")));
-        EpochFigures.Measured again = new Evaluation(
-                        trainer.network, Objects.requireNonNull(trainer.validation), 4, Workers.common())
-                .measure(trainer.loss);
-        assertEquals(validationLoss(recorder, best), again.loss());
-    }
-
-    private static double validationLoss(Recorder recorder, int epoch) {
-        return Objects.requireNonNull(recorder.epochs.get(epoch - 1).validation())
-                .loss();
-    }
-
-    @Test
-    void aFigureThatIsNoNumberIsTheWorst() {
-        double[] losses = {Double.NaN, 3, Double.NaN, 2, 2.5, 4, 1};
-        Outcome outcome = withValidationLosses(losses, 2);
-        assertEquals(4, outcome.best());
-        assertEquals(6 * 6, outcome.steps(), "epochs 5 and 6 did not improve, the seventh was not run");
-        assertEquals(
-                1,
-                withValidationLosses(new double[] {Double.NaN, Double.NaN, Double.NaN, 1}, 2)
-                        .best());
-    }
-
-    @Test
-    void equalFiguresAreNoImprovement() {
-        Outcome outcome = withValidationLosses(new double[] {2, 1, 1, 1, 0}, 2);
-        assertEquals(2, outcome.best());
-        assertEquals(4 * 6, outcome.steps());
-    }
-
-    /// A training whose validation losses are given, epoch by epoch.
-    private static Outcome withValidationLosses(double[] losses, int patience) {
-        int[] epoch = {0};
-        CrossEntropy crossEntropy = new CrossEntropy();
-        Loss planned = labels -> {
-            Target target = crossEntropy.of(labels);
-            // Batches have 4 and 2 examples, the validation 7.
-            return labels.length == 7 ? (output, gradient) -> losses[epoch[0]++] : target;
-        };
-        return trainer(7)
-                .loss(planned)
-                .epochs(losses.length)
-                .earlyStopping(new EarlyStopping(EarlyStopping.Figure.LOSS, patience))
-                .train();
-    }
-
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
     void aLossThatIsNoNumberEndsTheTraining(double value) {
@@ -463,49 +244,5 @@ class TrainerTest {
         assertEquals(
                 "label 3 for a network with 3 outputs",
                 assertThrows(IllegalArgumentException.class, trainer::train).getMessage());
-    }
-
-    @Test
-    void evaluationMeasuresEveryExampleInOrder() {
-        Network network = network(7);
-        Examples all = Examples.of(random(11), labels(11));
-        Tensor whole = network.forward(random(11)).output();
-        for (int batchSize : new int[] {1, 2, 4, 11, 100}) {
-            Evaluation evaluation = new Evaluation(network, all, batchSize, Workers.common());
-            for (int time = 0; time < 2; time++) {
-                Tensor outputs = evaluation.outputs();
-                assertEquals(Shape.of(11, 3), outputs.shape());
-                assertArrayEquals(whole.data(), outputs.data(), 1e-6f, "batches of " + batchSize);
-            }
-            EpochFigures.Measured measured = evaluation.measure(new CrossEntropy());
-            double loss = new CrossEntropy().of(labels(11)).evaluate(whole, Tensor.zeros(11, 3));
-            assertEquals(loss, measured.loss(), 1e-6);
-            int right = 0;
-            for (int n = 0; n < 11; n++) {
-                float at = whole.get(n, labels(11)[n]);
-                right += at >= whole.get(n, 0) && at >= whole.get(n, 1) && at >= whole.get(n, 2) ? 1 : 0;
-            }
-            assertEquals(right / 11.0, measured.accuracy(), 1e-12);
-        }
-    }
-
-    @Test
-    void theFirstOfEqualOutputsIsTheAnswer() {
-        Tensor output = Tensor.of(Shape.of(3, 3), 1, 1, 0, 0, 2, 2, 5, 5, 5);
-        assertEquals(3, Evaluation.right(output, new int[] {0, 1, 0}));
-        assertEquals(0, Evaluation.right(output, new int[] {1, 2, 2}));
-    }
-
-    private static Tensor random(int n) {
-        Xoshiro256 random = new Xoshiro256(n);
-        Tensor t = Tensor.zeros(SmallTraining.PICTURE.batch(n));
-        for (int i = 0; i < t.size(); i++) {
-            t.data()[i] = (float) random.nextGaussian();
-        }
-        return t;
-    }
-
-    private static int[] labels(int n) {
-        return IntStream.range(0, n).map(i -> i % 3).toArray();
     }
 }
