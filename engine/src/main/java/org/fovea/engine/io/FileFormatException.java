@@ -9,6 +9,7 @@ import java.io.IOException;
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_QUOTE = 80;
+    private static final int LONGEST_PART = 2_000;
 
     private final String source;
     private final long offset;
@@ -20,11 +21,12 @@ public final class FileFormatException extends IOException {
     /// @param expected what the format asks for there
     /// @param found what stands there
     public FileFormatException(String source, long offset, String expected, String found) {
-        super(source + ": byte " + offset + ": expected " + expected + ", found " + found);
+        super(plain(source, LONGEST_PART) + ": byte " + offset + ": expected " + plain(expected, LONGEST_PART)
+                + ", found " + plain(found, LONGEST_PART));
         this.source = source;
         this.offset = offset;
-        this.expected = expected;
-        this.found = found;
+        this.expected = plain(expected, LONGEST_PART);
+        this.found = plain(found, LONGEST_PART);
     }
 
     /// The file, as its reader named it.
@@ -49,16 +51,21 @@ public final class FileFormatException extends IOException {
 
     /// Text from a file between quotation marks, fit for a message: shortened, and without control characters.
     static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        int end = Math.min(text.length(), LONGEST_QUOTE);
+        return "\"" + plain(text, LONGEST_QUOTE) + "\"";
+    }
+
+    /// At most `longest` characters of a text that may come from a file, control characters escaped.
+    static String plain(String text, int longest) {
+        StringBuilder plain = new StringBuilder();
+        int end = Math.min(text.length(), longest);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || Character.isSurrogate(c) || Character.getType(c) == Character.FORMAT) {
-                quoted.append(String.format("\\u%04x", (int) c));
+                plain.append(String.format("\\u%04x", (int) c));
             } else {
-                quoted.append(c);
+                plain.append(c);
             }
         }
-        return quoted.append(end < text.length() ? "…\"" : "\"").toString();
+        return plain.append(end < text.length() ? "…" : "").toString();
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.Layer;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class ModelFile {
     private static final String STRUCTURE = "network";
+
+    /// So much of a layer's or a builder's complaint, which may hold text from the file, stands in a message.
+    private static final int LONGEST_COMPLAINT = 400;
 
     private ModelFile() {}
 
@@ -77,14 +82,21 @@ public final class ModelFile {
     public static Network network(SafeTensors file, String prefix) throws IOException {
         String json = file.metadata().get(prefix + STRUCTURE);
         if (json == null) {
-            throw unfit(file, "a network under the metadata key \"" + prefix + STRUCTURE + "\"", "none");
+            throw unfit(
+                    file,
+                    "a network under the metadata key " + FileFormatException.quote(prefix + STRUCTURE),
+                    "none");
         }
         Network network;
         try {
             Object parsed = Json.parse(file.path().toString(), json.getBytes(StandardCharsets.UTF_8), 0);
-            network = build(parsed);
-        } catch (IllegalArgumentException | ArithmeticException | FileFormatException e) {
-            throw unfit(file, "the structure of a network", String.valueOf(e.getMessage()));
+            network = build(parsed, numbers(file));
+        } catch (FileFormatException e) {
+            String complaint = "at byte " + e.offset() + " of it " + e.found() + " instead of " + e.expected();
+            throw unfit(file, "the structure of a network", complaint);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            String complaint = FileFormatException.plain(String.valueOf(e.getMessage()), LONGEST_COMPLAINT);
+            throw unfit(file, "the structure of a network", complaint);
         }
         for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {
             read(file, prefix + entry.getKey(), entry.getValue().value());
@@ -93,15 +105,13 @@ public final class ModelFile {
     }
 
     private static void read(SafeTensors file, String name, Tensor into) throws IOException {
+        String expected = "an array " + FileFormatException.quote(name) + " of shape " + into.shape();
         if (!file.has(name)) {
-            throw unfit(file, "an array \"" + name + "\" of shape " + into.shape(), "none");
+            throw unfit(file, expected, "none");
         }
         Tensor value = file.tensor(name);
         if (!value.shape().equals(into.shape())) {
-            throw unfit(
-                    file,
-                    "an array \"" + name + "\" of shape " + into.shape(),
-                    value.shape().toString());
+            throw unfit(file, expected, value.shape().toString());
         }
         System.arraycopy(value.data(), 0, into.data(), 0, into.size());
     }
@@ -110,7 +120,18 @@ public final class ModelFile {
         return new FileFormatException(file.path().toString(), 0, expected, found);
     }
 
-    private static Network build(@Nullable Object parsed) {
+    /// How many numbers there are in all of the file's arrays.
+    private static long numbers(SafeTensors file) throws FileFormatException {
+        long numbers = 0;
+        for (String name : file.names()) {
+            numbers += Arrays.stream(file.extents(name)).reduce(1, Math::multiplyExact);
+        }
+        return numbers;
+    }
+
+    /// @param numbers how many there are for parameters; a structure that asks for more is refused before layers
+    ///     allocate what they ask for
+    private static Network build(@Nullable Object parsed, long numbers) {
         Map<?, ?> structure = object(parsed);
         List<?> nodes = list(structure.get("nodes"));
         if (nodes.isEmpty() || !(layer(object(nodes.getFirst())) instanceof Input input)) {
@@ -120,8 +141,15 @@ public final class ModelFile {
                 string(structure.get("name")),
                 input.outputShape(List.of()),
                 string(object(nodes.getFirst()).get("name")));
+        long left = numbers;
         for (Object entry : nodes.subList(1, nodes.size())) {
             Map<?, ?> node = object(entry);
+            double weights = weights(object(node.get("options")));
+            if (weights > left) {
+                throw new IllegalArgumentException("node \"" + node.get("name") + "\" with "
+                        + String.format(Locale.ROOT, "%.0f", weights) + " weights, where arrays hold " + left);
+            }
+            left -= (long) weights;
             String[] reads = list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
             if (reads.length == 0) {
                 throw new IllegalArgumentException("node \"" + node.get("name") + "\" reads nothing");
@@ -129,6 +157,22 @@ public final class ModelFile {
             builder.add(string(node.get("name")), layer(node), reads);
         }
         return builder.build();
+    }
+
+    /// The size of the largest parameter that a layer of these options has: (KH, KW, in / groups, out) or (channels).
+    private static double weights(Map<?, ?> options) {
+        double channels = options.get("channels") instanceof Number c ? c.doubleValue() : 0;
+        if (!(options.get("in") instanceof Number in) || !(options.get("out") instanceof Number out)) {
+            return Math.max(channels, 0);
+        }
+        double weights = in.doubleValue() * out.doubleValue();
+        if (options.get("kernel") instanceof List<?> kernel) {
+            for (Object extent : kernel) {
+                weights *= extent instanceof Number n ? n.doubleValue() : 1;
+            }
+        }
+        double groups = options.get("groups") instanceof Number g ? Math.max(1, g.doubleValue()) : 1;
+        return Math.max(weights / groups, 0);
     }
 
     private static Layer layer(Map<?, ?> node) {

@@ -176,12 +176,17 @@ public final class Conv2d extends Layer {
                     + " (" + x + ")");
         }
         ConvolutionShape s = shape(x, 1);
-        int spanH = geometry.dilationH * (geometry.kernelH - 1) + 1;
-        int spanW = geometry.dilationW * (geometry.kernelW - 1) + 1;
-        if (spanH > s.h() + s.padTop() + s.padBottom() || spanW > s.w() + s.padLeft() + s.padRight()) {
+        // In long: numbers from a file may be beyond what an int holds once they are multiplied and added.
+        long spanH = (long) geometry.dilationH * (geometry.kernelH - 1) + 1;
+        long spanW = (long) geometry.dilationW * (geometry.kernelW - 1) + 1;
+        long paddedH = (long) s.h() + s.padTop() + s.padBottom();
+        long paddedW = (long) s.w() + s.padLeft() + s.padRight();
+        if (spanH > paddedH || spanW > paddedW) {
             throw new IllegalArgumentException("a kernel spanning " + spanH + "×" + spanW
-                    + " does not fit into the padded input of " + (s.h() + s.padTop() + s.padBottom()) + "×"
-                    + (s.w() + s.padLeft() + s.padRight()));
+                    + " does not fit into the padded input of " + paddedH + "×" + paddedW);
+        }
+        if (Math.max(paddedH, paddedW) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a padded input of " + paddedH + "×" + paddedW + " is too large");
         }
         return Shape.of(s.oh(), s.ow(), oc);
     }

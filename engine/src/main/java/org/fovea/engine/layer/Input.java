@@ -24,6 +24,9 @@ public final class Input extends Layer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
+        if (!inputs.isEmpty()) {
+            throw new IllegalArgumentException("an input reads no other node, found " + inputs.size());
+        }
         return shape;
     }
 

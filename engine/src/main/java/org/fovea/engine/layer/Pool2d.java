@@ -20,7 +20,7 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
         if (Math.min(kernelH, kernelW) < 1 || stride < 1 || padding < 0) {
             throw new IllegalArgumentException("kernel and stride must be at least 1 and padding at least 0");
         }
-        if (2 * padding > Math.min(kernelH, kernelW)) {
+        if (padding > Math.min(kernelH, kernelW) / 2) { // not 2·padding, which may overflow
             throw new IllegalArgumentException("padding " + padding + " is more than half of the kernel " + kernelH
                     + "×" + kernelW);
         }

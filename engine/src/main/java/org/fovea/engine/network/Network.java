@@ -135,7 +135,9 @@ public final class Network {
         return new NetworkBuilder(name, inputName, new Input(input));
     }
 
-    /// Overwrites every parameter with the other network's, which must have the same names and shapes.
+    /// Overwrites every parameter with the other network's.
+    ///
+    /// @throws IllegalArgumentException if names or shapes are not the same; nothing has changed then
     public void copyParametersFrom(Network other) {
         Map<String, Parameter> theirs = other.parameters();
         Map<String, Parameter> ours = parameters();
@@ -144,13 +146,14 @@ public final class Network {
                     name + " has parameters " + ours.keySet() + ", " + other.name + " has " + theirs.keySet());
         }
         ours.forEach((key, p) -> {
-            float[] from = theirs.get(key).value().data();
-            if (from.length != p.value().size()) {
-                throw new IllegalArgumentException(key + " has shape " + p.value().shape() + " here and "
-                        + theirs.get(key).value().shape() + " there");
+            Shape shape = theirs.get(key).value().shape();
+            if (!shape.equals(p.value().shape())) {
+                throw new IllegalArgumentException(
+                        key + " has shape " + p.value().shape() + " here and " + shape + " there");
             }
-            System.arraycopy(from, 0, p.value().data(), 0, from.length);
         });
+        ours.forEach((key, p) ->
+                System.arraycopy(theirs.get(key).value().data(), 0, p.value().data(), 0, p.value().size()));
     }
 
     /// A table for people: node, layer, inputs, shape, parameters, multiply-adds of one example, and the sums.

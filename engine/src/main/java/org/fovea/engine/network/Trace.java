@@ -245,8 +245,13 @@ public final class Trace {
         return gradient;
     }
 
-    /// Every trained parameter's gradient after a backward that reached them, in the order of the nodes: shared.
+    /// Every trained parameter's gradient, in the order of the nodes: shared.
+    ///
+    /// @throws IllegalStateException if the last backward did not reach the parameters
     public Map<Parameter, Tensor> parameterGradients() {
+        if (reach == null || !reach.parameters()) {
+            throw new IllegalStateException("the last backward did not compute the parameters' gradients");
+        }
         return Collections.unmodifiableMap(parameterGradients);
     }
 

@@ -1,8 +1,10 @@
 package org.fovea.engine.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A fixed pool of threads that computes numbered pieces of work; the calling thread is one of them.
 ///
@@ -25,7 +27,7 @@ public final class Workers implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
-    private volatile Throwable failure;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     // Written before `round`, read after it.
     private Body body = piece -> {};
     private int pieces;
@@ -62,7 +64,10 @@ public final class Workers implements AutoCloseable {
     /// Computes pieces 0 to `pieces` − 1 and returns when all are done.
     ///
     /// If a piece throws, pieces not yet begun are left out and the first failure is thrown here.
+    ///
+    /// @throws IllegalStateException if the pool is closed
     public void run(int pieces, Body body) {
+        checkOpen();
         if (pieces <= 1 || helpers.length == 0 || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             for (int piece = 0; piece < pieces; piece++) {
                 body.run(piece);
@@ -70,16 +75,24 @@ public final class Workers implements AutoCloseable {
             return;
         }
         try {
+            // Again, now that nobody can close the pool in between: threads that have ended would be waited for.
+            checkOpen();
             share(pieces, body);
         } finally {
             lock.unlock();
         }
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the pool of " + threads() + " threads is closed");
+        }
+    }
+
     private void share(int pieces, Body body) {
         this.body = body;
         this.pieces = pieces;
-        failure = null;
+        failure.set(null);
         busy.set(helpers.length);
         next.set(0);
         round++;
@@ -90,13 +103,16 @@ public final class Workers implements AutoCloseable {
         while (busy.get() > 0) {
             Thread.onSpinWait();
         }
-        Throwable thrown = failure;
-        if (thrown instanceof RuntimeException e) {
-            throw e;
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw Workers.<RuntimeException>asThrown(thrown);
         }
-        if (thrown instanceof Error e) {
-            throw e;
-        }
+    }
+
+    /// Throws `thrown` itself, whatever it is: a language without checked exceptions may have made the body.
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T asThrown(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private void work(Body body, int pieces) {
@@ -106,7 +122,7 @@ public final class Workers implements AutoCloseable {
             }
         } catch (Throwable t) { // whatever it is belongs to the caller, who is waiting for it
             next.set(pieces);
-            failure = t;
+            failure.compareAndSet(null, t);
         }
     }
 
@@ -130,7 +146,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Ends the threads. A closed pool still computes, on the calling thread alone.
+    /// Ends the threads, after the call that they are computing. A closed pool computes nothing more: [#run] refuses.
     @Override
     public void close() {
         lock.lock();

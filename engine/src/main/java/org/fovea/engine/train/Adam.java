@@ -40,6 +40,12 @@ public sealed class Adam extends Optimizer permits AdamW {
     }
 
     @Override
+    public String toString() {
+        return getClass().getSimpleName() + ", betas " + beta1 + " and " + beta2 + ", epsilon " + epsilon
+                + ", weight decay " + weightDecay;
+    }
+
+    @Override
     void update(float[] w, float[] dw, float[][] state, int from, int to) {
         kernels.adam(
                 w,

@@ -24,6 +24,11 @@ public final class CrossEntropy implements Loss {
     }
 
     @Override
+    public String describe() {
+        return "CrossEntropy, smoothing " + smoothing;
+    }
+
+    @Override
     public Target of(int[] labels) {
         return (output, gradient) -> {
             int c = Loss.classes(output, labels);

@@ -19,8 +19,9 @@ public record EarlyStopping(Figure figure, int patience) {
         ACCURACY
     }
 
-    /// The figure as a number of which more is better.
+    /// The figure as a number of which more is better; what is no number is the worst.
     double goodness(EpochFigures.Measured validation) {
-        return figure == Figure.LOSS ? -validation.loss() : validation.accuracy();
+        double goodness = figure == Figure.LOSS ? -validation.loss() : validation.accuracy();
+        return Double.isNaN(goodness) ? Double.NEGATIVE_INFINITY : goodness;
     }
 }

@@ -17,6 +17,11 @@ abstract sealed class MarginSoftmax implements Loss permits ArcFace, CosFace {
         this.margin = margin;
     }
 
+    @Override
+    public String describe() {
+        return getClass().getSimpleName() + ", scale " + scale + ", margin " + margin;
+    }
+
     /// The cosine at the label with the margin.
     abstract double withMargin(double cosine);
 

@@ -39,14 +39,16 @@ public abstract class Optimizer implements Workers.Body {
     /// @param rate the learning rate
     /// @param gradientScale a factor for every gradient, 1 or what clipping asks for
     /// @param workers who computes
+    /// @throws IllegalStateException if that backward did not reach the parameters
     public final void step(Trace trace, double rate, double gradientScale, Workers workers) {
+        Map<Parameter, Tensor> gradients = trace.parameterGradients();
         this.rate = rate;
         this.gradientScale = (float) gradientScale;
         steps++;
         beginStep();
-        for (Map.Entry<Parameter, Tensor> entry : trace.parameterGradients().entrySet()) {
+        for (Map.Entry<Parameter, Tensor> entry : gradients.entrySet()) {
             w = entry.getKey().value().data();
-            dw = trace.gradient(entry.getKey()).data();
+            dw = entry.getValue().data();
             state = stateOf(entry.getKey());
             workers.run(Math.ceilDiv(w.length, PIECE), this);
         }

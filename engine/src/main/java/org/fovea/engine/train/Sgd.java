@@ -20,6 +20,11 @@ public final class Sgd extends Optimizer {
     }
 
     @Override
+    public String toString() {
+        return "Sgd, momentum " + momentum + (nesterov ? " (Nesterov)" : "") + ", weight decay " + weightDecay;
+    }
+
+    @Override
     void update(float[] w, float[] dw, float[][] state, int from, int to) {
         kernels.sgd(
                 w,

@@ -64,7 +64,11 @@ public final class Trainer {
 
     /// Steps in one pass over `examples`: full batches, and one for the rest. A rest of a single example is left out,
     /// because a batch of one has no variance to normalise by.
+    ///
+    /// @throws IllegalArgumentException if either is below 1
     public static int stepsPerEpoch(int examples, int batchSize) {
+        atLeastOne("examples", examples);
+        atLeastOne("batch size", batchSize);
         int rest = examples % batchSize;
         return examples / batchSize + (rest > 1 || examples < batchSize ? 1 : 0);
     }
@@ -142,15 +146,26 @@ public final class Trainer {
     }
 
     /// A training at its first step, for those who take the steps themselves.
+    ///
+    /// @throws IllegalStateException if early stopping watches what is not measured
     public TrainingRun start() {
         if (earlyStopping != null && validation == null) {
             throw new IllegalStateException("early stopping needs validation examples");
         }
+        if (earlyStopping != null
+                && earlyStopping.figure() == EarlyStopping.Figure.ACCURACY
+                && !loss.classifies()) {
+            throw new IllegalStateException("early stopping watches the accuracy, but the loss does not classify");
+        }
         return new TrainingRun(this);
     }
 
-    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be those of the
-    /// training that was saved; the network's parameters and the optimiser's state are overwritten.
+    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be those
+    /// of the training that was saved; the network's parameters and the optimiser's state are overwritten. A training
+    /// saved after its last step can be resumed as well: there is no step left, and its outcome is the one it had.
+    ///
+    /// Compared are the network's nodes, seed, number of examples and of validation examples, batch size, epochs,
+    /// optimiser, loss, clipping, early stopping, and the schedule's rate at some steps. The examples themselves are not.
     ///
     /// @throws IOException if the file cannot be read, or is of another training; nothing has changed then
     public TrainingRun resume(Path checkpoint) throws IOException {

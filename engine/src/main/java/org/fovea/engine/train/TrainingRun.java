@@ -31,8 +31,8 @@ public final class TrainingRun implements Workers.Body {
     private final @Nullable Evaluation evaluation;
     private int orderedFor = -1;
     private long nanos;
+    private long timed;
     private boolean begun;
-    private @Nullable EpochFigures figures;
 
     // Where the training stands: what a checkpoint holds besides the arrays.
     final Xoshiro256 dropout;
@@ -44,6 +44,7 @@ public final class TrainingRun implements Workers.Body {
     int bestEpoch;
     double bestGoodness = Double.NEGATIVE_INFINITY;
     boolean stopped;
+    @Nullable EpochFigures figures;
 
     // What the batch being read is made of.
     private Tensor batch;
@@ -73,6 +74,10 @@ public final class TrainingRun implements Workers.Body {
         return (long) trainer.epochs * stepsPerEpoch;
     }
 
+    int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
     /// Whether there is no step left to take.
     public boolean finished() {
         return stopped || step >= stepsInAll();
@@ -80,16 +85,14 @@ public final class TrainingRun implements Workers.Body {
 
     /// Takes the steps that are left.
     public Outcome finish() {
-        do { // once at least, so that a training resumed at its end has figures to report
-            if (!finished()) {
-                step();
-            }
-        } while (!finished());
-        if (trainer.earlyStopping != null) {
-            network.parameters().forEach((name, p) -> copy(best.get(name), p.value()));
+        while (!finished()) {
+            step();
         }
         if (figures == null) {
-            throw new IllegalStateException("this training had ended when it was saved; there is nothing to resume");
+            throw new IllegalStateException("the training has ended without an epoch");
+        }
+        if (trainer.earlyStopping != null) {
+            network.parameters().forEach((name, p) -> copy(best.get(name), p.value()));
         }
         Outcome outcome = new Outcome(step, figures, trainer.earlyStopping == null ? figures.epoch() : bestEpoch);
         trainer.listeners.forEach(l -> l.end(outcome));
@@ -129,11 +132,14 @@ public final class TrainingRun implements Workers.Body {
         lossSum += loss * count;
         seen += count;
         right += trainer.loss.classifies() ? Evaluation.right(trace.output(), labels) : 0;
+        timed += count;
         nanos += System.nanoTime() - start;
         StepFigures done = new StepFigures(step, stepsInAll(), epoch + 1, loss, rate, count);
+        // Listeners are told when all of it has happened, so that what one of them saves can be resumed.
+        EpochFigures ended = step % stepsPerEpoch == 0 ? endEpoch(epoch + 1) : null;
         trainer.listeners.forEach(l -> l.step(done));
-        if (step % stepsPerEpoch == 0) {
-            endEpoch(epoch + 1);
+        if (ended != null) {
+            trainer.listeners.forEach(l -> l.epoch(ended));
         }
         return loss;
     }
@@ -177,20 +183,21 @@ public final class TrainingRun implements Workers.Body {
                 i, batch.data(), piece * shape.size(), new Xoshiro256(mix(trainer.seed, orderedFor, i)));
     }
 
-    private void endEpoch(int epoch) {
+    private EpochFigures endEpoch(int epoch) {
         EpochFigures.Measured training =
                 new EpochFigures.Measured(lossSum / seen, trainer.loss.classifies() ? (double) right / seen : Double.NaN);
         EpochFigures.Measured validation = evaluation == null ? null : evaluation.measure(trainer.loss);
-        figures = new EpochFigures(epoch, trainer.epochs, training, validation, seen * 1e9 / nanos);
+        EpochFigures ended = new EpochFigures(epoch, trainer.epochs, training, validation, timed * 1e9 / nanos);
+        figures = ended;
         lossSum = 0;
         right = 0;
         seen = 0;
+        timed = 0;
         nanos = 0;
         if (trainer.earlyStopping != null && validation != null) {
             consider(trainer.earlyStopping, epoch, validation);
         }
-        EpochFigures done = figures;
-        trainer.listeners.forEach(l -> l.epoch(done));
+        return ended;
     }
 
     private void consider(EarlyStopping rule, int epoch, EpochFigures.Measured validation) {

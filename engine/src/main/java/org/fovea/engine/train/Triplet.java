@@ -27,6 +27,11 @@ public final class Triplet implements Loss {
     }
 
     @Override
+    public String describe() {
+        return "Triplet, margin " + margin;
+    }
+
+    @Override
     public Target of(int[] labels) {
         return (output, gradient) -> {
             if (output.shape().rank() != 2 || output.shape().extent(0) != labels.length) {

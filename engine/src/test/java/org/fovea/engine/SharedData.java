@@ -1,0 +1,35 @@
+package org.fovea.engine;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Finds the data that some tests read and that is no part of the repository: the folder named by the system property
+/// `fovea.shared`, else by the environment variable `FOVEA_SHARED`, else `shared` beside the repository.
+public final class SharedData {
+    private SharedData() {}
+
+    /// The file or folder at `path` within the shared data; the test that asks is skipped where there is none.
+    public static Path find(String path) {
+        Path file = root().resolve(path);
+        assumeTrue(Files.exists(file), "skipped: no " + file + " (set FOVEA_SHARED to where the shared data is)");
+        return file;
+    }
+
+    private static Path root() {
+        String said = System.getProperty("fovea.shared", System.getenv("FOVEA_SHARED"));
+        return said != null && !said.isBlank() ? Path.of(said) : repository().resolveSibling("shared");
+    }
+
+    /// The outermost folder on the way up that holds a `pom.xml` and the module `engine`.
+    private static Path repository() {
+        Path working = Path.of("").toAbsolutePath();
+        for (Path folder = working; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("pom.xml")) && Files.exists(folder.resolve("engine/pom.xml"))) {
+                return folder;
+            }
+        }
+        return working;
+    }
+}
