@@ -122,7 +122,8 @@ public final class ModelFile {
                 string(object(nodes.getFirst()).get("name")));
         for (Object entry : nodes.subList(1, nodes.size())) {
             Map<?, ?> node = object(entry);
-            String[] reads = list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
+            String[] reads =
+                    list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
             if (reads.length == 0) {
                 throw new IllegalArgumentException("node \"" + node.get("name") + "\" reads nothing");
             }

@@ -198,8 +198,8 @@ public final class Pass implements Workers.Body {
         return Math.ceilDiv(items, pieces(items, grain));
     }
 
-    /// Runs `range` over `items` in pieces of about `grain` or more, on the pool. The pieces depend on the two numbers
-    /// alone. `range` should capture nothing (a static method), so that a step allocates nothing.
+    /// Runs `range` over `items` in pieces of about `grain` or more, on the pool. The pieces depend on the two
+    /// numbers alone. `range` should capture nothing (a static method), so that a step allocates nothing.
     void split(int items, int grain, Range range) {
         this.range = range;
         this.items = items;

@@ -6,8 +6,8 @@ import org.fovea.engine.tensor.Shape;
 
 /// What max and average pooling share: windows of KH × KW moved by a stride over a padded picture.
 ///
-/// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a window
-/// that would begin beyond the picture and its padding above is left out.
+/// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a
+/// window that would begin beyond the picture and its padding above is left out.
 abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     final int kernelH;
     final int kernelW;
@@ -21,8 +21,8 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
             throw new IllegalArgumentException("kernel and stride must be at least 1 and padding at least 0");
         }
         if (2 * padding > Math.min(kernelH, kernelW)) {
-            throw new IllegalArgumentException("padding " + padding + " is more than half of the kernel " + kernelH
-                    + "×" + kernelW);
+            throw new IllegalArgumentException(
+                    "padding " + padding + " is more than half of the kernel " + kernelH + "×" + kernelW);
         }
         this.kernelH = kernelH;
         this.kernelW = kernelW;

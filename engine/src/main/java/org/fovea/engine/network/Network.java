@@ -12,8 +12,8 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes were
-/// inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
+/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes
+/// were inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
 ///
 /// A network holds parameters and no state of a pass; any number of traces may run over it side by side, as long as
 /// nobody is changing the parameters.
@@ -99,8 +99,8 @@ public final class Network {
         return trace(batch.shape().extent(0)).forward(batch);
     }
 
-    /// A trace for batches of one size, not in training mode, on the common pool. Make it once and use it again: its
-    /// buffers are laid out here.
+    /// A trace for batches of one size, not in training mode, on the common pool. Make it once and use it again:
+    /// its buffers are laid out here.
     public Trace trace(int batch) {
         return trace(batch, Workers.common());
     }
@@ -146,8 +146,9 @@ public final class Network {
         ours.forEach((key, p) -> {
             float[] from = theirs.get(key).value().data();
             if (from.length != p.value().size()) {
-                throw new IllegalArgumentException(key + " has shape " + p.value().shape() + " here and "
-                        + theirs.get(key).value().shape() + " there");
+                throw new IllegalArgumentException(
+                        key + " has shape " + p.value().shape() + " here and "
+                                + theirs.get(key).value().shape() + " there");
             }
             System.arraycopy(from, 0, p.value().data(), 0, from.length);
         });
@@ -192,7 +193,6 @@ public final class Network {
 
     @Override
     public String toString() {
-        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to "
-                + output().shape() + ")";
+        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to " + output().shape() + ")";
     }
 }

@@ -179,8 +179,8 @@ public final class NetworkBuilder {
         return add(name, new Concatenate(), inputs);
     }
 
-    /// The network, its parameters as the layers' constructors left them (weights are zero): for weights that come from a
-    /// file.
+    /// The network, its parameters as the layers' constructors left them (weights are zero): for weights that come
+    /// from a file.
     public Network build() {
         return new Network(name, Collections.unmodifiableMap(new LinkedHashMap<>(nodes)));
     }

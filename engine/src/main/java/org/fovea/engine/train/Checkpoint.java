@@ -16,8 +16,8 @@ import org.fovea.engine.tensor.Tensor;
 /// The file that a training is resumed from: a model file with more in it.
 ///
 /// Arrays: the network's parameters under their names; `optimizer.<i>.<parameter>`, the optimiser's i-th state array;
-/// `best.<parameter>`, the best weights so far where early stopping watches. The metadata holds the position and the random
-/// generator under `training.…`.
+/// `best.<parameter>`, the best weights so far where early stopping watches. The metadata holds the position and the
+/// random generator under `training.…`.
 final class Checkpoint {
     private static final String PREFIX = "training.";
 
@@ -81,7 +81,8 @@ final class Checkpoint {
         position.check();
 
         List<Runnable> changes = new ArrayList<>();
-        for (Map.Entry<String, Parameter> entry : run.trainer.network.parameters().entrySet()) {
+        for (Map.Entry<String, Parameter> entry :
+                run.trainer.network.parameters().entrySet()) {
             changes.add(replacement(file, entry.getKey(), entry.getValue().value()));
         }
         for (Map.Entry<String, Tensor> entry : state(run).entrySet()) {
@@ -89,7 +90,8 @@ final class Checkpoint {
         }
         int bestEpoch = (int) position.whole("bestEpoch");
         if (bestEpoch > 0) {
-            for (Map.Entry<String, Parameter> entry : run.trainer.network.parameters().entrySet()) {
+            for (Map.Entry<String, Parameter> entry :
+                    run.trainer.network.parameters().entrySet()) {
                 Tensor best = Tensor.zeros(entry.getValue().value().shape());
                 changes.add(replacement(file, "best." + entry.getKey(), best));
                 changes.add(() -> run.best.put(entry.getKey(), best));

@@ -33,7 +33,12 @@ public abstract class ConsoleProgress implements TrainingListener {
 
     static String describe(EpochFigures f) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", f.epoch(), f.epochs(), f.training().loss()));
+        text.append(String.format(
+                Locale.ROOT,
+                "epoch %d/%d  loss %.4f",
+                f.epoch(),
+                f.epochs(),
+                f.training().loss()));
         append(text, "accuracy", f.training().accuracy());
         EpochFigures.Measured validation = f.validation();
         if (validation != null) {

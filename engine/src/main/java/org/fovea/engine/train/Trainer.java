@@ -34,16 +34,23 @@ public final class Trainer {
     long seed;
     Workers workers = Workers.common();
     final List<TrainingListener> listeners = new ArrayList<>();
-    @Nullable Double clipNorm;
-    @Nullable Examples validation;
-    @Nullable EarlyStopping earlyStopping;
+
+    @Nullable
+    Double clipNorm;
+
+    @Nullable
+    Examples validation;
+
+    @Nullable
+    EarlyStopping earlyStopping;
 
     private Trainer(Network network, Examples examples) {
         this.network = network;
         this.examples = examples;
     }
 
-    /// Begins with cross-entropy, AdamW with decay 0.01 at a constant rate of 1e-3, 10 epochs of batches of 32, seed 0.
+    /// Begins with cross-entropy, AdamW with decay 0.01 at a constant rate of 1e-3, 10 epochs of batches of 32,
+    /// seed 0.
     ///
     /// @param network its parameters are changed in place; initialise them before
     /// @throws IllegalArgumentException if there are no examples, or their shape is not the network's input
@@ -62,8 +69,8 @@ public final class Trainer {
         }
     }
 
-    /// Steps in one pass over `examples`: full batches, and one for the rest. A rest of a single example is left out,
-    /// because a batch of one has no variance to normalise by.
+    /// Steps in one pass over `examples`: full batches, and one for the rest. A rest of a single example is left
+    /// out, because a batch of one has no variance to normalise by.
     public static int stepsPerEpoch(int examples, int batchSize) {
         int rest = examples % batchSize;
         return examples / batchSize + (rest > 1 || examples < batchSize ? 1 : 0);
@@ -129,8 +136,8 @@ public final class Trainer {
         return this;
     }
 
-    /// Ends when the validation figure has stopped improving, and gives the network the weights that were best. Needs
-    /// [#validation].
+    /// Ends when the validation figure has stopped improving, and gives the network the weights that were best.
+    /// Needs [#validation].
     public Trainer earlyStopping(EarlyStopping earlyStopping) {
         this.earlyStopping = earlyStopping;
         return this;
@@ -149,8 +156,8 @@ public final class Trainer {
         return new TrainingRun(this);
     }
 
-    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be those of the
-    /// training that was saved; the network's parameters and the optimiser's state are overwritten.
+    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be
+    /// those of the training that was saved; the network's parameters and the optimiser's state are overwritten.
     ///
     /// @throws IOException if the file cannot be read, or is of another training; nothing has changed then
     public TrainingRun resume(Path checkpoint) throws IOException {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A training under way, step by step.
 ///
-/// One step: the batch's examples are read on the pool, each with a generator of its own (seeded by seed, epoch and number
-/// of the example, so that neither threads nor order matter), then forward, loss, backward, and the optimiser's step.
+/// One step: the batch's examples are read on the pool, each with a generator of its own (seeded by seed, epoch and
+/// number of the example, so that neither threads nor order matter), then forward, loss, backward, and the optimiser's
+/// step.
 public final class TrainingRun implements Workers.Body {
     final Trainer trainer;
     private final Network network;
@@ -173,13 +174,12 @@ public final class TrainingRun implements Workers.Body {
     @Override
     public void run(int piece) {
         int i = order[first + piece];
-        trainer.examples.read(
-                i, batch.data(), piece * shape.size(), new Xoshiro256(mix(trainer.seed, orderedFor, i)));
+        trainer.examples.read(i, batch.data(), piece * shape.size(), new Xoshiro256(mix(trainer.seed, orderedFor, i)));
     }
 
     private void endEpoch(int epoch) {
-        EpochFigures.Measured training =
-                new EpochFigures.Measured(lossSum / seen, trainer.loss.classifies() ? (double) right / seen : Double.NaN);
+        EpochFigures.Measured training = new EpochFigures.Measured(
+                lossSum / seen, trainer.loss.classifies() ? (double) right / seen : Double.NaN);
         EpochFigures.Measured validation = evaluation == null ? null : evaluation.measure(trainer.loss);
         figures = new EpochFigures(epoch, trainer.epochs, training, validation, seen * 1e9 / nanos);
         lossSum = 0;
@@ -211,8 +211,8 @@ public final class TrainingRun implements Workers.Body {
         System.arraycopy(from.data(), 0, to.data(), 0, to.size());
     }
 
-    /// Writes everything that the rest of the training depends on: weights, optimiser, position, random generators, best
-    /// weights so far. The file is a model file as well.
+    /// Writes everything that the rest of the training depends on: weights, optimiser, position, random generators,
+    /// best weights so far. The file is a model file as well.
     ///
     /// @throws IOException if it cannot be written; a file that was there before is still there then
     public void save(Path checkpoint) throws IOException {

@@ -96,7 +96,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Line explain(FaceModel model, int i, Picture picture) throws IOException {
         Network network = model.networks().get(i);
-        String at = layer == null ? FaceNetworks.gazeLayer(network) : network.node(layer).name();
+        String at = layer == null
+                ? FaceNetworks.gazeLayer(network)
+                : network.node(layer).name();
         Trace trace = network.trace(1, run.workers()).forward(model.input().tensor(picture));
         float[] posteriors = Fusion.softmax(trace.output()).data();
         int seen = 0;
@@ -108,7 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
         HeatMap map = GradCam.of(trace, at).getFirst();
         HeatMap cells = Scaling.toUnit(map.positive());
         // The map covers the part of the picture that the network read.
-        Picture read = model.input().crop().cut(picture, model.input().width(), model.input().height());
+        Picture read = model.input()
+                .crop()
+                .cut(picture, model.input().width(), model.input().height());
         HeatMap shown = Scaling.forDisplay(map, read.height(), read.width());
         Path overlay = output.resolve("overlay" + (i + 1) + ".png");
         PictureFile.writePng(overlay, Overlay.of(read, shown, ColorMap.INFERNO, 0.6));
@@ -134,7 +138,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "  map",
                     line.blank
                             ? "blank: no cell speaks for " + line.target
-                            : String.format("%.0f %% of the map speaks against and is not shown", 100 * line.discarded));
+                            : String.format(
+                                    "%.0f %% of the map speaks against and is not shown", 100 * line.discarded));
             facts.put("  written", line.overlay);
             facts.forEach((name, value) -> text.append(String.format("%-12s %s%n", name, value)));
         }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         name = "fovea",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Trains small face networks, shows where they look, and combines those that look at different parts.",
+        description =
+                "Trains small face networks, shows where they look, and combines those that look at different parts.",
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,

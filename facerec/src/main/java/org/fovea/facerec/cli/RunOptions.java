@@ -19,7 +19,8 @@ final class RunOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Where all randomness begins; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where all randomness begins; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
     long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads compute (default: all processors).")

@@ -88,18 +88,13 @@ final class TrainCommand implements Callable<Integer> {
 
         Settings settings = Settings.standard().withNetworks(networks).withEpochs(epochs);
         List<Member> members = DivergentTraining.run(
-                split.training(),
-                input.standardisation(),
-                settings,
-                run.seed,
-                run.workers(),
-                (number, network) -> {
-                    run.remarks().println("network " + number + " of " + networks + ": " + network + ", "
-                            + network.trainedParameters() + " parameters");
+                split.training(), input.standardisation(), settings, run.seed, run.workers(), (number, network) -> {
+                    run.remarks()
+                            .println("network " + number + " of " + networks + ": " + network + ", "
+                                    + network.trainedParameters() + " parameters");
                     return ConsoleProgress.create(run.remarks());
                 });
-        FaceModel model =
-                new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
+        FaceModel model = new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
         List<Figures> figures = figures(model, split.test(), run);
         model.write(output);
         run.remarks().println("wrote " + output);
