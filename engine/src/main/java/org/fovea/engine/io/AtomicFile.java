@@ -95,7 +95,6 @@ public final class AtomicFile {
                 return Files.createFile(candidate);
             } catch (FileAlreadyExistsException taken) {
                 // Left behind by a process of the same number that was killed: the next number will do.
-                continue;
             }
         }
     }

@@ -126,7 +126,7 @@ record NpyHeader(
             } catch (ArithmeticException overflow) {
                 throw refused(shapeAt, "a shape whose size fits in 63 bits", Arrays.toString(extents));
             }
-            long dataAt = base + text.length;
+            long dataAt = (long) base + text.length;
             if (bytes != file.size() - dataAt) {
                 throw file.refused(
                         dataAt,

@@ -39,7 +39,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             throw file.refused(LENGTH_BYTES, "'{'", String.format("the byte 0x%02x", json[0]));
         }
         Map<String, Json.Located> members = Json.parseObject(file.path().toString(), json, LENGTH_BYTES);
-        long dataAt = LENGTH_BYTES + json.length;
+        long dataAt = (long) LENGTH_BYTES + json.length;
         List<Entry> entries = new ArrayList<>();
         Map<String, String> metadata = Map.of();
         for (Map.Entry<String, Json.Located> member : members.entrySet()) {

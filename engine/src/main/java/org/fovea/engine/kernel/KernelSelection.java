@@ -47,7 +47,10 @@ public final class KernelSelection {
     /// alone.
     static Kernels vector() {
         try {
-            return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+            return Class.forName(VECTOR_KERNELS)
+                    .asSubclass(Kernels.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the vector kernels do not start: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.Layer;
@@ -144,11 +145,11 @@ public final class Network {
                     name + " has parameters " + ours.keySet() + ", " + other.name + " has " + theirs.keySet());
         }
         ours.forEach((key, p) -> {
-            float[] from = theirs.get(key).value().data();
+            Parameter source = Objects.requireNonNull(theirs.get(key));
+            float[] from = source.value().data();
             if (from.length != p.value().size()) {
-                throw new IllegalArgumentException(
-                        key + " has shape " + p.value().shape() + " here and "
-                                + theirs.get(key).value().shape() + " there");
+                throw new IllegalArgumentException(key + " has shape "
+                        + p.value().shape() + " here and " + source.value().shape() + " there");
             }
             System.arraycopy(from, 0, p.value().data(), 0, from.length);
         });

@@ -3,6 +3,7 @@ package org.fovea.engine.parallel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A fixed pool of threads that computes numbered pieces of work; the calling thread is one of them.
 ///
@@ -25,7 +26,7 @@ public final class Workers implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
     // Written before `round`, read after it.
     private Body body = piece -> {};
     private int pieces;
@@ -77,6 +78,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that holds the lock writes `round`
     private void share(int pieces, Body body) {
         this.body = body;
         this.pieces = pieces;

@@ -20,7 +20,7 @@ public abstract class Optimizer implements Workers.Body {
 
     final Kernels kernels = KernelSelection.selected();
     private final int statesPerParameter;
-    private final Map<Parameter, float[][]> states = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, float[][]> states = new IdentityHashMap<>();
     private long steps;
 
     // What the current step works on, read by the pieces.

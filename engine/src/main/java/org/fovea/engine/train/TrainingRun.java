@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Target;
@@ -87,7 +88,7 @@ public final class TrainingRun implements Workers.Body {
             }
         } while (!finished());
         if (trainer.earlyStopping != null) {
-            network.parameters().forEach((name, p) -> copy(best.get(name), p.value()));
+            network.parameters().forEach((name, p) -> copy(Objects.requireNonNull(best.get(name)), p.value()));
         }
         if (figures == null) {
             throw new IllegalStateException("this training had ended when it was saved; there is nothing to resume");

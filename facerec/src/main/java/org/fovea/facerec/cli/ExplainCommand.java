@@ -22,6 +22,7 @@ import org.fovea.gradcam.ColorMap;
 import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,13 +56,13 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--person",
             paramLabel = "NAME",
             description = "Whose evidence to show (default: the person that each network sees).")
-    private String person;
+    private @Nullable String person;
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             description = "The layer to look at (default: the last activation with height and width).")
-    private String layer;
+    private @Nullable String layer;
 
     @Mixin
     private RunOptions run;
