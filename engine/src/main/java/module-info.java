@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /// The neural engine: tensors, layers, networks, traces and training, on `float[]` and the JDK alone.
+@NullMarked
 module org.fovea.engine {
     requires jdk.incubator.vector;
     requires static org.jspecify;

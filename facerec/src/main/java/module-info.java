@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /// Face recognition with networks that look at different parts of the face, and the command line.
+@NullMarked
 module org.fovea.facerec {
     requires transitive org.fovea.gradcam;
     requires transitive java.desktop;

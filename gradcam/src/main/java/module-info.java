@@ -1,4 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
 /// Class activation maps as readings of what a network's trace stored.
+@NullMarked
 module org.fovea.gradcam {
     requires transitive org.fovea.engine;
     requires static org.jspecify;

@@ -2,7 +2,8 @@ package org.fovea.gradcam;
 
 /// Colours for values from 0 to 1.
 public enum ColorMap {
-    /// Dark blue over red-violet to yellow: matplotlib's *inferno* by a polynomial of degree six, perceptually uniform.
+    /// Dark blue over red-violet to yellow: matplotlib's *inferno* by a polynomial of degree six, perceptually
+    /// uniform.
     INFERNO {
         @Override
         void color(double t, float[] rgb) {

@@ -1,7 +1,7 @@
 package org.fovea.gradcam;
 
-/// A map of raw, signed values over the cells of a layer, and where they come from. Positive cells speak for the target,
-/// negative ones against it.
+/// A map of raw, signed values over the cells of a layer, and where they come from. Positive cells speak for the
+/// target, negative ones against it.
 ///
 /// @param height cells down
 /// @param width cells across

@@ -4,8 +4,8 @@ package org.fovea.gradcam;
 public final class Resize {
     private Resize() {}
 
-    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies at
-    /// (i + ½)·h/H − ½ of the map.
+    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies
+    /// at (i + ½)·h/H − ½ of the map.
     public static HeatMap bilinear(HeatMap map, int height, int width) {
         float[] values = new float[height * width];
         for (int i = 0; i < height; i++) {

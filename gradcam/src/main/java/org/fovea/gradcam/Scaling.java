@@ -7,7 +7,8 @@ public final class Scaling {
 
     private Scaling() {}
 
-    /// (value − min) / (ε + max − min) with ε = 1e-7: the least value becomes 0, the greatest 1, and a constant map 0.
+    /// (value − min) / (ε + max − min) with ε = 1e-7: the least value becomes 0, the greatest 1, and a constant map
+    /// 0.
     public static HeatMap toUnit(HeatMap map) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
@@ -22,8 +23,8 @@ public final class Scaling {
         return map.with(unit);
     }
 
-    /// The map as it is shown over a picture: the positive part, scaled, resized bilinearly, and scaled again (pytorch-grad-cam's
-    /// order of steps).
+    /// The map as it is shown over a picture: the positive part, scaled, resized bilinearly, and scaled again
+    /// (pytorch-grad-cam's order of steps).
     public static HeatMap forDisplay(HeatMap map, int height, int width) {
         return toUnit(Resize.bilinear(toUnit(map.positive()), height, width));
     }

@@ -36,8 +36,8 @@ public final class AtomicFile {
 
     /// Writes what `body` writes to `path`, replacing the file that stands there.
     ///
-    /// A symbolic link stays and the file it points to is replaced. The folder must exist and be writable, because the
-    /// temporary file (`.fovea-….tmp`) stands in it: a move is atomic only within one file system.
+    /// A symbolic link stays and the file it points to is replaced. The folder must exist and be writable, because
+    /// the temporary file (`.fovea-….tmp`) stands in it: a move is atomic only within one file system.
     ///
     /// @throws NoSuchFileException if the folder is missing
     /// @throws FileSystemException if `path` is a folder
@@ -95,7 +95,6 @@ public final class AtomicFile {
                 return Files.createFile(candidate);
             } catch (FileAlreadyExistsException taken) {
                 // Left behind by a process of the same number that was killed: the next number will do.
-                continue;
             }
         }
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param size the length in bytes when the header was read
 /// @param modified when the file was last written, at that time
 /// @param key the file's identity where the file system gives one, otherwise null
-record DataFile(Path path, long size, FileTime modified, @Nullable Object key) {
+record DataFile(
+        Path path, long size, FileTime modified, @Nullable Object key) {
     static DataFile of(Path path) throws IOException {
         BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
         return new DataFile(path, now.size(), now.lastModifiedTime(), now.fileKey());

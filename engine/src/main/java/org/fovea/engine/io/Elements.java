@@ -13,8 +13,8 @@ record Elements(DataFile file, long offset, int count, DType dtype, ByteOrder or
     /// The most elements that one Java array holds on every JVM, and that a `Shape` admits.
     static final int MAX_COUNT = Integer.MAX_VALUE - 8;
 
-    /// Large enough that a read's fixed cost vanishes, small enough to stay in the second-level cache. A multiple of
-    /// 8, so that no element lies across two chunks.
+    /// Large enough that a read's fixed cost vanishes, small enough to stay in the second-level cache. A multiple
+    /// of 8, so that no element lies across two chunks.
     private static final int CHUNK_BYTES = 1 << 18;
 
     /// Takes `n` elements, of which the first is element `first` of the array, from position 0 of `chunk` on.
@@ -89,18 +89,17 @@ record Elements(DataFile file, long offset, int count, DType dtype, ByteOrder or
         long[] values = new long[count];
         forEachChunk((chunk, first, n) -> {
             for (int i = 0; i < n; i++) {
-                values[first + i] =
-                        switch (dtype) {
-                            case I64 -> chunk.getLong(8 * i);
-                            case I32 -> chunk.getInt(4 * i);
-                            case U32 -> Integer.toUnsignedLong(chunk.getInt(4 * i));
-                            case I16 -> chunk.getShort(2 * i);
-                            case U16 -> Short.toUnsignedLong(chunk.getShort(2 * i));
-                            case I8 -> chunk.get(i);
-                            case U8 -> Byte.toUnsignedLong(chunk.get(i));
-                            case BOOL -> truth(chunk.get(i), first + i);
-                            default -> throw new IllegalStateException(dtype + " is no whole type");
-                        };
+                values[first + i] = switch (dtype) {
+                    case I64 -> chunk.getLong(8 * i);
+                    case I32 -> chunk.getInt(4 * i);
+                    case U32 -> Integer.toUnsignedLong(chunk.getInt(4 * i));
+                    case I16 -> chunk.getShort(2 * i);
+                    case U16 -> Short.toUnsignedLong(chunk.getShort(2 * i));
+                    case I8 -> chunk.get(i);
+                    case U8 -> Byte.toUnsignedLong(chunk.get(i));
+                    case BOOL -> truth(chunk.get(i), first + i);
+                    default -> throw new IllegalStateException(dtype + " is no whole type");
+                };
             }
         });
         return values;
@@ -119,7 +118,8 @@ record Elements(DataFile file, long offset, int count, DType dtype, ByteOrder or
 
     private void forEachChunk(Taker taker) throws IOException {
         int perChunk = CHUNK_BYTES / dtype.bytes();
-        ByteBuffer chunk = ByteBuffer.allocate(Math.min(count, perChunk) * dtype.bytes()).order(order);
+        ByteBuffer chunk =
+                ByteBuffer.allocate(Math.min(count, perChunk) * dtype.bytes()).order(order);
         try (FileChannel channel = file.open()) {
             for (int first = 0; first < count; ) {
                 int n = Math.min(perChunk, count - first);

@@ -43,11 +43,11 @@ final class Json {
         return new JsonParser(source, utf8, base).objectDocument();
     }
 
-    /// The text of a value: no white space, keys in the map's order, numbers in their shortest exact form, only what
-    /// must be escaped escaped. The same value gives the same text.
+    /// The text of a value: no white space, keys in the map's order, numbers in their shortest exact form, only
+    /// what must be escaped escaped. The same value gives the same text.
     ///
-    /// @throws IllegalArgumentException if the value, or one in it, is of another type than the table lists, is not a
-    ///     finite number, is a string with a surrogate without its partner, or nests beyond [#MAX_DEPTH]
+    /// @throws IllegalArgumentException if the value, or one in it, is of another type than the table lists, is not
+    ///     a finite number, is a string with a surrogate without its partner, or nests beyond [#MAX_DEPTH]
     static String write(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         append(text, value, 0);
@@ -68,7 +68,9 @@ final class Json {
             case Float number -> appendDouble(text, number.doubleValue());
             case Map<?, ?> object -> appendObject(text, object, deeper(depth));
             case List<?> array -> appendArray(text, array, deeper(depth));
-            default -> throw new IllegalArgumentException("JSON has no form for a " + value.getClass().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "JSON has no form for a " + value.getClass().getName());
         }
     }
 

@@ -27,7 +27,8 @@ final class JsonParser {
         this.base = base;
     }
 
-    @Nullable Object document() throws FileFormatException {
+    @Nullable
+    Object document() throws FileFormatException {
         checkUtf8();
         skipSpace();
         Object value = value(0);

@@ -50,7 +50,8 @@ public final class Npy {
         return new Npy(file, NpyHeader.read(file));
     }
 
-    /// Writes a tensor as `<f4` in version 1.0, beside its place first; see [AtomicFile#write(Path, AtomicFile.Body)].
+    /// Writes a tensor as `<f4` in version 1.0, beside its place first; see [AtomicFile#write(Path,
+    /// AtomicFile.Body)].
     ///
     /// @throws IllegalArgumentException if the shape has so many extents that version 1.0 cannot say them
     /// @throws IOException if writing fails; what stood at `path` is then still there
@@ -88,14 +89,15 @@ public final class Npy {
             }
         }
         checkCount();
-        return Shape.of(Arrays.stream(header.extents()).mapToInt(Math::toIntExact).toArray());
+        return Shape.of(
+                Arrays.stream(header.extents()).mapToInt(Math::toIntExact).toArray());
     }
 
-    /// The array as a tensor. f2 converts exactly; f8 is rounded to the nearest `float`, and to an infinity beyond its
-    /// range.
+    /// The array as a tensor. f2 converts exactly; f8 is rounded to the nearest `float`, and to an infinity beyond
+    /// its range.
     ///
-    /// @throws FileFormatException if the type is not floating, if there is no [Shape] for the array (see [#shape()]),
-    ///     or if the file has changed since its header was read
+    /// @throws FileFormatException if the type is not floating, if there is no [Shape] for the array (see
+    ///     [#shape()]), or if the file has changed since its header was read
     /// @throws IOException if the file cannot be read
     public Tensor tensor() throws IOException {
         checkFloating();
@@ -112,8 +114,8 @@ public final class Npy {
 
     /// The array as doubles, exactly, in row-major order; empty if an extent is 0.
     ///
-    /// @throws FileFormatException if the type is not floating, if there are more elements than an array holds, or if
-    ///     the file has changed since its header was read
+    /// @throws FileFormatException if the type is not floating, if there are more elements than an array holds, or
+    ///     if the file has changed since its header was read
     /// @throws IOException if the file cannot be read
     public double[] doubles() throws IOException {
         checkFloating();
@@ -128,8 +130,8 @@ public final class Npy {
 
     /// The array of whole numbers, or of truth values as 0 and 1, in row-major order; empty if an extent is 0.
     ///
-    /// @throws FileFormatException if the type is floating, if there are more elements than an array holds, if a truth
-    ///     value is neither 0 nor 1, or if the file has changed since its header was read
+    /// @throws FileFormatException if the type is floating, if there are more elements than an array holds, if a
+    ///     truth value is neither 0 nor 1, or if the file has changed since its header was read
     /// @throws IOException if the file cannot be read
     public long[] longs() throws IOException {
         if (header.dtype().floating()) {
@@ -149,9 +151,11 @@ public final class Npy {
         void take(int from, int to);
     }
 
-    /// Pairs each element's place in the file, where the first index runs fastest, with its place in row-major order.
+    /// Pairs each element's place in the file, where the first index runs fastest, with its place in row-major
+    /// order.
     private void forEachIndex(IndexPair pair) {
-        int[] extents = Arrays.stream(header.extents()).mapToInt(Math::toIntExact).toArray();
+        int[] extents =
+                Arrays.stream(header.extents()).mapToInt(Math::toIntExact).toArray();
         int rank = extents.length;
         int[] strides = new int[rank];
         int size = 1;
@@ -175,7 +179,8 @@ public final class Npy {
     }
 
     private static byte[] start(Shape shape) {
-        String extents = Arrays.stream(shape.toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String extents =
+                Arrays.stream(shape.toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         // A Python tuple of one is written with a comma.
         String tuple = "(" + extents + (shape.rank() == 1 ? ",)" : ")");
         byte[] dictionary = ("{'descr': '<f4', 'fortran_order': False, 'shape': " + tuple + ", }")

@@ -95,8 +95,8 @@ record NpyHeader(
                         shapeAt = at;
                         extents = tuple();
                     }
-                    default -> throw refused(
-                            keyAt, "'descr', 'fortran_order' or 'shape'", FileFormatException.quote(key));
+                    default ->
+                        throw refused(keyAt, "'descr', 'fortran_order' or 'shape'", FileFormatException.quote(key));
                 }
                 if (next() != ',') {
                     break;
@@ -126,7 +126,7 @@ record NpyHeader(
             } catch (ArithmeticException overflow) {
                 throw refused(shapeAt, "a shape whose size fits in 63 bits", Arrays.toString(extents));
             }
-            long dataAt = base + text.length;
+            long dataAt = (long) base + text.length;
             if (bytes != file.size() - dataAt) {
                 throw file.refused(
                         dataAt,
@@ -140,21 +140,20 @@ record NpyHeader(
         private DType dtype(String descr, int descrAt) throws FileFormatException {
             boolean ordered = descr.startsWith("<") || descr.startsWith(">");
             if (ordered || descr.startsWith("|")) {
-                DType dtype =
-                        switch (descr.substring(1)) {
-                            case "f2" -> DType.F16;
-                            case "f4" -> DType.F32;
-                            case "f8" -> DType.F64;
-                            case "i1" -> DType.I8;
-                            case "i2" -> DType.I16;
-                            case "i4" -> DType.I32;
-                            case "i8" -> DType.I64;
-                            case "u1" -> DType.U8;
-                            case "u2" -> DType.U16;
-                            case "u4" -> DType.U32;
-                            case "b1" -> DType.BOOL;
-                            default -> null;
-                        };
+                DType dtype = switch (descr.substring(1)) {
+                    case "f2" -> DType.F16;
+                    case "f4" -> DType.F32;
+                    case "f8" -> DType.F64;
+                    case "i1" -> DType.I8;
+                    case "i2" -> DType.I16;
+                    case "i4" -> DType.I32;
+                    case "i8" -> DType.I64;
+                    case "u1" -> DType.U8;
+                    case "u2" -> DType.U16;
+                    case "u4" -> DType.U32;
+                    case "b1" -> DType.BOOL;
+                    default -> null;
+                };
                 if (dtype != null && (ordered || dtype.bytes() == 1)) {
                     return dtype;
                 }

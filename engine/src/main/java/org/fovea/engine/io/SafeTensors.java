@@ -17,8 +17,10 @@ import org.fovea.engine.tensor.Tensor;
 /// | bytes | what |
 /// |---|---|
 /// | 0 to 7 | N, the header's length, little-endian; here at most [#MAX_HEADER_BYTES] |
-/// | 8 to 7 + N | the header: a JSON object, `{"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …}`, and under `__metadata__` strings by name |
+/// | 8 to 7 + N | the header, a JSON object: by each array's name its entry, and under `__metadata__` strings by name |
 /// | 8 + N to the last | the arrays, little-endian, row-major; `data_offsets` count from here, and leave nothing out |
+///
+/// An array's entry is `{"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}`.
 ///
 /// [#read] reads and checks the header. An array's bytes are read when the array is asked for, by opening the file
 /// again; nothing is held open, nothing is cached, and an instance may be used by several threads. If the file is
@@ -95,17 +97,17 @@ public final class SafeTensors {
 
     /// An array's shape; without extents for a scalar.
     ///
-    /// @throws FileFormatException if the file has no such array, or if it has an extent of 0 or more elements than an
-    ///     array holds, for which there is no [Shape]
+    /// @throws FileFormatException if the file has no such array, or if it has an extent of 0 or more elements than
+    ///     an array holds, for which there is no [Shape]
     public Shape shape(String name) throws FileFormatException {
         return shape(entry(name));
     }
 
-    /// An array of floating type as a tensor. F16 and BF16 convert exactly; F64 is rounded to the nearest `float`, and
-    /// to an infinity beyond its range.
+    /// An array of floating type as a tensor. F16 and BF16 convert exactly; F64 is rounded to the nearest `float`,
+    /// and to an infinity beyond its range.
     ///
-    /// @throws FileFormatException if the file has no such array, if its type is not floating, if there is no [Shape]
-    ///     for it (see [#shape(String)]), or if the file has changed since its header was read
+    /// @throws FileFormatException if the file has no such array, if its type is not floating, if there is no
+    ///     [Shape] for it (see [#shape(String)]), or if the file has changed since its header was read
     /// @throws IOException if the file cannot be read
     public Tensor tensor(String name) throws IOException {
         Entry entry = entry(name);
@@ -115,8 +117,8 @@ public final class SafeTensors {
 
     /// An array of floating type as doubles, exactly, in row-major order; empty if an extent is 0.
     ///
-    /// @throws FileFormatException if the file has no such array, if its type is not floating, if it has more elements
-    ///     than an array holds, or if the file has changed since its header was read
+    /// @throws FileFormatException if the file has no such array, if its type is not floating, if it has more
+    ///     elements than an array holds, or if the file has changed since its header was read
     /// @throws IOException if the file cannot be read
     public double[] doubles(String name) throws IOException {
         Entry entry = entry(name);
@@ -127,8 +129,8 @@ public final class SafeTensors {
     /// An array of whole numbers, or of truth values as 0 and 1, in row-major order; empty if an extent is 0.
     ///
     /// @throws FileFormatException if the file has no such array, if its type is floating, if it has more elements
-    ///     than an array holds, if a truth value is neither 0 nor 1, or if the file has changed since its header was
-    ///     read
+    ///     than an array holds, if a truth value is neither 0 nor 1, or if the file has changed since its header
+    ///     was read
     /// @throws IOException if the file cannot be read
     public long[] longs(String name) throws IOException {
         Entry entry = entry(name);
@@ -175,12 +177,14 @@ public final class SafeTensors {
             }
         }
         checkCount(entry);
-        return Shape.of(Arrays.stream(entry.extents()).mapToInt(Math::toIntExact).toArray());
+        return Shape.of(
+                Arrays.stream(entry.extents()).mapToInt(Math::toIntExact).toArray());
     }
 
     private void checkCount(Entry entry) throws FileFormatException {
         if (entry.count() > Elements.MAX_COUNT) {
-            throw refused(entry, "to have at most " + Elements.MAX_COUNT + " elements, as an array has", shapeText(entry));
+            throw refused(
+                    entry, "to have at most " + Elements.MAX_COUNT + " elements, as an array has", shapeText(entry));
         }
     }
 

@@ -39,15 +39,16 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             throw file.refused(LENGTH_BYTES, "'{'", String.format("the byte 0x%02x", json[0]));
         }
         Map<String, Json.Located> members = Json.parseObject(file.path().toString(), json, LENGTH_BYTES);
-        long dataAt = LENGTH_BYTES + json.length;
+        long dataAt = (long) LENGTH_BYTES + json.length;
         List<Entry> entries = new ArrayList<>();
         Map<String, String> metadata = Map.of();
         for (Map.Entry<String, Json.Located> member : members.entrySet()) {
             if (member.getKey().equals(METADATA)) {
                 metadata = metadata(file, member.getValue());
             } else {
-                entries.add(new EntryReader(file, member.getKey(), member.getValue().offset())
-                        .read(member.getValue().value(), dataAt));
+                entries.add(
+                        new EntryReader(file, member.getKey(), member.getValue().offset())
+                                .read(member.getValue().value(), dataAt));
             }
         }
         // Stable, and an entry without data comes before the one that begins where it stands.
@@ -130,7 +131,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     /// Reads the description of one entry.
     private record EntryReader(DataFile file, String name, long offset) {
         Entry read(@Nullable Object value, long dataAt) throws FileFormatException {
-            if (!(value instanceof Map<?, ?> description) || !description.keySet().equals(KEYS)) {
+            if (!(value instanceof Map<?, ?> description)
+                    || !description.keySet().equals(KEYS)) {
                 throw refused("to be an object of \"dtype\", \"shape\" and \"data_offsets\"", found(value));
             }
             DType dtype = dtype(description.get("dtype"));

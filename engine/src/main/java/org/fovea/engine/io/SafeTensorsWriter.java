@@ -52,29 +52,36 @@ public final class SafeTensorsWriter {
 
     /// Adds a tensor, to be written as F32.
     ///
-    /// @throws IllegalArgumentException if the name was added before, is `__metadata__`, or has a surrogate without its
-    ///     partner
+    /// @throws IllegalArgumentException if the name was added before, is `__metadata__`, or has a surrogate without
+    ///     its partner
     public SafeTensorsWriter add(String name, Tensor tensor) {
         float[] data = tensor.data();
         return add(
                 name,
-                new Item(DType.F32, tensor.shape(), (chunk, first, n) -> chunk.asFloatBuffer().put(data, first, n)));
+                new Item(
+                        DType.F32,
+                        tensor.shape(),
+                        (chunk, first, n) -> chunk.asFloatBuffer().put(data, first, n)));
     }
 
     /// Adds whole numbers in row-major order, to be written as I64.
     ///
-    /// @throws IllegalArgumentException for a name as [#add(String, Tensor)] refuses it, or if the shape's size is not
-    ///     the array's length
+    /// @throws IllegalArgumentException for a name as [#add(String, Tensor)] refuses it, or if the shape's size is
+    ///     not the array's length
     public SafeTensorsWriter add(String name, long[] values, Shape shape) {
         checkLength(name, values.length, shape);
         return add(
-                name, new Item(DType.I64, shape, (chunk, first, n) -> chunk.asLongBuffer().put(values, first, n)));
+                name,
+                new Item(
+                        DType.I64,
+                        shape,
+                        (chunk, first, n) -> chunk.asLongBuffer().put(values, first, n)));
     }
 
     /// Adds bytes in row-major order, to be written as U8.
     ///
-    /// @throws IllegalArgumentException for a name as [#add(String, Tensor)] refuses it, or if the shape's size is not
-    ///     the array's length
+    /// @throws IllegalArgumentException for a name as [#add(String, Tensor)] refuses it, or if the shape's size is
+    ///     not the array's length
     public SafeTensorsWriter add(String name, byte[] values, Shape shape) {
         checkLength(name, values.length, shape);
         return add(name, new Item(DType.U8, shape, (chunk, first, n) -> chunk.put(values, first, n)));
@@ -110,7 +117,8 @@ public final class SafeTensorsWriter {
             Item item = entry.getValue();
             Map<String, Object> description = new LinkedHashMap<>();
             description.put("dtype", item.dtype().name());
-            description.put("shape", Arrays.stream(item.shape().toArray()).boxed().toList());
+            description.put(
+                    "shape", Arrays.stream(item.shape().toArray()).boxed().toList());
             description.put("data_offsets", List.of(begin, begin + item.bytes()));
             header.put(entry.getKey(), description);
             begin += item.bytes();
@@ -119,8 +127,8 @@ public final class SafeTensorsWriter {
         byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         if (padded.length > SafeTensors.MAX_HEADER_BYTES) {
-            throw new IllegalArgumentException("header of " + padded.length + " bytes, at most "
-                    + SafeTensors.MAX_HEADER_BYTES + " are readable");
+            throw new IllegalArgumentException(
+                    "header of " + padded.length + " bytes, at most " + SafeTensors.MAX_HEADER_BYTES + " are readable");
         }
         return padded;
     }

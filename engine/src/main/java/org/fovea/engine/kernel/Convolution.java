@@ -18,6 +18,7 @@ public interface Convolution {
     /// dw += dL/dw.
     void backwardFilters(float[] x, float[] dy, float[] dw, Workers workers);
 
-    /// The algorithms chosen for the three passes, for people: `winograd 4×4, winograd 4×4, implicit matrix product`.
+    /// The algorithms chosen for the three passes, for people: `winograd 4×4, winograd 4×4, implicit matrix
+    /// product`.
     String algorithm();
 }

@@ -2,8 +2,8 @@ package org.fovea.engine.kernel;
 
 /// The extents of one convolution over a whole batch.
 ///
-/// Arrays: x (N, H, W, C), w (KH, KW, C / groups, OC), bias (OC), y (N, OH, OW, OC). With `groups` = C = OC the convolution
-/// is depthwise and w is (KH, KW, 1, C). Output channel `o` belongs to group `o / (OC / groups)`.
+/// Arrays: x (N, H, W, C), w (KH, KW, C / groups, OC), bias (OC), y (N, OH, OW, OC). With `groups` = C = OC the
+/// convolution is depthwise and w is (KH, KW, 1, C). Output channel `o` belongs to group `o / (OC / groups)`.
 ///
 /// Output extent: OH = ⌊(H + padTop + padBottom − dilationH · (KH − 1) − 1) / strideH⌋ + 1, and OW likewise.
 public record ConvolutionShape(

@@ -36,16 +36,21 @@ public final class KernelSelection {
             throw new IllegalStateException("fovea.kernels=vector, but jdk.incubator.vector is not there: " + remedy);
         }
         System.getLogger("org.fovea.engine")
-                .log(Level.WARNING, "The Vector API is not there; scalar kernels are used, which are slow. To have it, "
-                        + remedy);
+                .log(
+                        Level.WARNING,
+                        "The Vector API is not there; scalar kernels are used, which are slow. To have it, " + remedy);
         return new ScalarKernels();
     }
 
-    /// The vector kernels, reached by name, so that nothing here refers to the incubator module where it is absent. Their
-    /// width is a constant of the run (`-Dfovea.vectorBits`), because C2 makes good code of constant widths alone.
+    /// The vector kernels, reached by name, so that nothing here refers to the incubator module where it is absent.
+    /// Their width is a constant of the run (`-Dfovea.vectorBits`), because C2 makes good code of constant widths
+    /// alone.
     static Kernels vector() {
         try {
-            return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+            return Class.forName(VECTOR_KERNELS)
+                    .asSubclass(Kernels.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the vector kernels do not start: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -2,10 +2,10 @@ package org.fovea.engine.kernel;
 
 /// The seam: all arithmetic that is worth making fast. Two implementations, scalar and vector, compute the same thing.
 ///
-/// Arrays are channels last. An array seen as `rows × c` has c channels and one row a pixel (or example). Methods that take
-/// `from` and `to` compute that range (end exclusive) and nothing else, on the calling thread, so that callers split the
-/// work; the plans [Convolution] and [MatrixProduct] split it themselves. Where a method has `add`, the result is added to
-/// what the target holds if it is set, and replaces it if not.
+/// Arrays are channels last. An array seen as `rows × c` has c channels and one row a pixel (or example). Methods that
+/// take `from` and `to` compute that range (end exclusive) and nothing else, on the calling thread, so that callers
+/// split the work; the plans [Convolution] and [MatrixProduct] split it themselves. Where a method has `add`, the
+/// result is added to what the target holds if it is set, and replaces it if not.
 ///
 /// Nothing is checked here but by `assert`: callers stand at the door.
 public interface Kernels {
@@ -16,8 +16,8 @@ public interface Kernels {
 
     Convolution convolution(ConvolutionShape shape);
 
-    /// A plan for C = A·B with A m × k and B k × n; `transposeA` says that A is stored as k × m, `transposeB` that B is
-    /// stored as n × k.
+    /// A plan for C = A·B with A m × k and B k × n; `transposeA` says that A is stored as k × m, `transposeB` that
+    /// B is stored as n × k.
     MatrixProduct matrixProduct(int m, int n, int k, boolean transposeA, boolean transposeB);
 
     // --- elementwise, over elements from … to ---
@@ -38,8 +38,7 @@ public interface Kernels {
     void activate(Activation f, float[] x, float[] y, int from, int to);
 
     /// dx = f′(x)·dy, or dx += f′(x)·dy; y = f(x) is at hand for functions whose derivative is easier in y.
-    void activateBackward(
-            Activation f, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to);
+    void activateBackward(Activation f, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to);
 
     /// y = f(a + b): the end of a residual block in one pass.
     void sumActivate(Activation f, float[] a, float[] b, float[] y, int from, int to);
@@ -52,12 +51,12 @@ public interface Kernels {
     /// sums\[at … at + c) = Σ over the rows of x.
     void channelSums(float[] x, int c, int from, int to, float[] sums, int at);
 
-    /// means\[at + k\] = mean over the rows of x\[·, k\], and squares\[at + k\] = Σ (x − mean)², computed in two passes.
+    /// means\[at + k\] = mean over the rows of x\[·, k\], and squares\[at + k\] = Σ (x − mean)², computed in two
+    /// passes.
     void channelMoments(float[] x, int c, int from, int to, float[] means, float[] squares, int at);
 
     /// y = f(x · scale\[k\] + shift\[k\]).
-    void channelAffine(
-            float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to);
+    void channelAffine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to);
 
     /// With z = x · scale\[k\] + shift\[k\], y = f(z) and dz = f′(z)·dy:
     /// sums\[at + k\] = Σ dz, and products\[at + k\] = Σ dz · (x − mean\[k\]).
@@ -93,7 +92,8 @@ public interface Kernels {
     /// y = x for x > 0, else slope\[k\]·x.
     void prelu(float[] x, int c, float[] slope, float[] y, int from, int to);
 
-    /// dx = dy for x > 0, else slope\[k\]·dy (or dx += that); dslope\[at + k\] = Σ over the rows with x ≤ 0 of x·dy.
+    /// dx = dy for x > 0, else slope\[k\]·dy (or dx += that); dslope\[at + k\] = Σ over the rows with x ≤ 0 of
+    /// x·dy.
     void preluBackward(
             float[] x,
             float[] dy,
@@ -119,10 +119,9 @@ public interface Kernels {
     /// y = the largest of each window.
     void maxPool(PoolShape s, float[] x, float[] y, int from, int to);
 
-    /// dx = dy, sent to the first element of each window that equals the maximum, in row order; or dx += that. Over whole
-    /// pictures from … to, because windows may overlap.
-    void maxPoolBackward(
-            PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to);
+    /// dx = dy, sent to the first element of each window that equals the maximum, in row order; or dx += that. Over
+    /// whole pictures from … to, because windows may overlap.
+    void maxPoolBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to);
 
     /// y = the sum of each window over [PoolShape#divisor].
     void averagePool(PoolShape s, float[] x, float[] y, int from, int to);
@@ -132,8 +131,9 @@ public interface Kernels {
 
     // --- optimiser steps, over elements from … to ---
 
-    /// One step of stochastic gradient descent as PyTorch defines it: g = dw·gradientScale + decay·w; v = momentum·v + g (on
-    /// the first step v = g); w −= rate·(nesterov ? g + momentum·v : v). With momentum 0, v is not touched.
+    /// One step of stochastic gradient descent as PyTorch defines it: g = dw·gradientScale + decay·w; v =
+    /// momentum·v + g (on the first step v = g); w −= rate·(nesterov ? g + momentum·v : v). With momentum 0, v is
+    /// not touched.
     void sgd(
             float[] w,
             float[] dw,
@@ -148,8 +148,9 @@ public interface Kernels {
             int to);
 
     /// One step of Adam (Kingma and Ba, 2015): m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²;
-    /// w −= stepSize · m / (√v · rootScale + ε). `decoupled` decay (AdamW) multiplies w by 1 − decay·rate first; the
-    /// other kind adds decay·w to g. stepSize = rate / (1 − β₁ᵗ) and rootScale = 1 / √(1 − β₂ᵗ) carry the bias corrections.
+    /// w −= stepSize · m / (√v · rootScale + ε). `decoupled` decay (AdamW) multiplies w by 1 − decay·rate first;
+    /// the other kind adds decay·w to g. stepSize = rate / (1 − β₁ᵗ) and rootScale = 1 / √(1 − β₂ᵗ) carry the bias
+    /// corrections.
     void adam(
             float[] w,
             float[] dw,

@@ -2,8 +2,8 @@ package org.fovea.engine.kernel;
 
 /// The extents of one pooling over a whole batch: x (N, H, W, C) to y (N, OH, OW, C).
 ///
-/// Window (i, j) covers rows i·strideH − padTop … + KH − 1 of x, as far as they exist, and columns likewise. `oh` and `ow`
-/// are given, because rounding up (ceil mode) is the layer's decision.
+/// Window (i, j) covers rows i·strideH − padTop … + KH − 1 of x, as far as they exist, and columns likewise. `oh` and
+/// `ow` are given, because rounding up (ceil mode) is the layer's decision.
 ///
 /// `padBottom` and `padRight` matter to average pooling alone: where padding is counted, a window's divisor is the part
 /// of it inside the padded picture.

@@ -120,8 +120,8 @@ final class ScalarChannels {
         }
     }
 
-    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside` elsewhere. One
-    /// rule for four functions keeps the choice between them out of the loops.
+    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside`
+    /// elsewhere. One rule for four functions keeps the choice between them out of the loops.
     private record Derivative(float low, float high, float outside) {
         static Derivative of(Activation f) {
             float infinity = Float.POSITIVE_INFINITY;

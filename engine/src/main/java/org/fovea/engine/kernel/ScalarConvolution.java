@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// where ii = i · strideH − padTop + ki · dilationH and jj likewise, as far as (ii, jj) lies inside the picture.
 ///
-/// The three passes are the same loops in another order: whatever is summed into belongs to one piece of work alone (a row
-/// of y, a row of dx, some input channels of a tap of dw), and the innermost loop runs along channels.
+/// The three passes are the same loops in another order: whatever is summed into belongs to one piece of work alone (a
+/// row of y, a row of dx, some input channels of a tap of dw), and the innermost loop runs along channels.
 final class ScalarConvolution implements Convolution {
     /// Input channels in one piece of the filters' gradient: dy is read once for all of them.
     private static final int CHANNEL_BLOCK = 16;
@@ -82,8 +82,7 @@ final class ScalarConvolution implements Convolution {
         }
         for (int g = 0; g < s.groups(); g++) {
             for (int k = 0; k < ic; k++) {
-                ScalarMatrixProduct.addScaled(
-                        x[xAt + g * ic + k], w, wAt + k * s.oc() + g * oc, y, yAt + g * oc, oc);
+                ScalarMatrixProduct.addScaled(x[xAt + g * ic + k], w, wAt + k * s.oc() + g * oc, y, yAt + g * oc, oc);
             }
         }
     }
@@ -167,8 +166,7 @@ final class ScalarConvolution implements Convolution {
         }
     }
 
-    private void backwardFilterPixel(
-            float[] x, int xAt, float[] dy, int dyAt, float[] dw, int tap, int from, int to) {
+    private void backwardFilterPixel(float[] x, int xAt, float[] dy, int dyAt, float[] dw, int tap, int from, int to) {
         int dwAt = tap * ic * s.oc();
         if (s.depthwise()) {
             addProduct(x, xAt, dy, dyAt, dw, dwAt, s.c());

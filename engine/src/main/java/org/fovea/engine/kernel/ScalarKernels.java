@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel;
 
-/// The kernels as plain loops that read like the formulas: the reference, and the fallback where the JDK's Vector API is
-/// absent. The innermost loop runs along channels wherever it can, which C2 turns into vector code of its own.
+/// The kernels as plain loops that read like the formulas: the reference, and the fallback where the JDK's Vector API
+/// is absent. The innermost loop runs along channels wherever it can, which C2 turns into vector code of its own.
 public final class ScalarKernels implements Kernels {
     @Override
     public String description() {

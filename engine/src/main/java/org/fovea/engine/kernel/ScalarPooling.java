@@ -25,8 +25,7 @@ final class ScalarPooling {
         }
     }
 
-    static void maxBackward(
-            PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+    static void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
         for (int row = from * s.oh(); row < to * s.oh(); row++) {
             for (int j = 0; j < s.ow(); j++) {

@@ -2,8 +2,8 @@ package org.fovea.engine.kernel;
 
 import java.util.Arrays;
 
-/// Memory that a piece of work needs while it runs: one growing array a thread and slot, so that pieces share nothing and
-/// the steady state allocates nothing. Contents are whatever the last piece left.
+/// Memory that a piece of work needs while it runs: one growing array a thread and slot, so that pieces share nothing
+/// and the steady state allocates nothing. Contents are whatever the last piece left.
 public final class Scratch {
     private static final int SLOTS = 4;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
@@ -12,8 +12,8 @@ public final class Scratch {
 
     private Scratch() {}
 
-    /// An array of at least `length` values for this thread; the same one as at the last call with this slot, unless it
-    /// was too short.
+    /// An array of at least `length` values for this thread; the same one as at the last call with this slot,
+    /// unless it was too short.
     public static float[] floats(int slot, int length) {
         float[][] arrays = OF_THREAD.get().arrays;
         if (arrays[slot].length < length) {

@@ -52,8 +52,6 @@ public final class AveragePool extends Pool2d {
     }
 
     static void backwardPictures(Pass p, int from, int to) {
-        p.kernels()
-                .averagePoolBackward(
-                        p.kept(PoolShape.class), p.dy().data(), p.dx().data(), p.adds(0), from, to);
+        p.kernels().averagePoolBackward(p.kept(PoolShape.class), p.dy().data(), p.dx().data(), p.adds(0), from, to);
     }
 }

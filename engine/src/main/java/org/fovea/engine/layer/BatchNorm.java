@@ -14,8 +14,8 @@ import org.fovea.engine.tensor.Shape;
 ///
 /// dγ = Σ dy·x̂, dβ = Σ dy, dx = γ/√(σ² + ε) · (dy − dβ/M − x̂·dγ/M).
 ///
-/// Otherwise they are the running statistics, constants, and dx = γ/√(σ² + ε) · dy. As in PyTorch, the running statistics
-/// move by running += momentum·(batch − running), with the *unbiased* variance Σ(x − μ)²/(M − 1).
+/// Otherwise they are the running statistics, constants, and dx = γ/√(σ² + ε) · dy. As in PyTorch, the running
+/// statistics move by running += momentum·(batch − running), with the *unbiased* variance Σ(x − μ)²/(M − 1).
 ///
 /// x, y: (N, …, C). γ (`weight`), β (`bias`), `running_mean`, `running_var`: (C).
 public final class BatchNorm extends Layer {
@@ -209,8 +209,7 @@ public final class BatchNorm extends Layer {
     private static void moments(Pass pass, int from, int to) {
         Statistics s = pass.kept(Statistics.class);
         int c = s.mean.length;
-        pass.kernels()
-                .channelMoments(pass.x().data(), c, from, to, s.first, s.second, from / s.perPiece() * c);
+        pass.kernels().channelMoments(pass.x().data(), c, from, to, s.first, s.second, from / s.perPiece() * c);
     }
 
     @Override

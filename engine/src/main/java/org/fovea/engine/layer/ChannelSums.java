@@ -2,8 +2,8 @@ package org.fovea.engine.layer;
 
 import org.fovea.engine.tensor.Tensor;
 
-/// The gradient of a bias: dy summed over every row, channel by channel. Pieces sum rows apart, then the pieces' sums are
-/// added in their order, so that the result does not depend on threads.
+/// The gradient of a bias: dy summed over every row, channel by channel. Pieces sum rows apart, then the pieces' sums
+/// are added in their order, so that the result does not depend on threads.
 final class ChannelSums {
     private final int rows;
     private final int c;

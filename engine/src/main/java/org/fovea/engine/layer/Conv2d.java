@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// y\[n, i, j, o\] = bias\[o\] + Σ x\[n, i·s + u·d − padTop, j·s + v·d − padLeft, k\] · w\[u, v, k, o\]
 ///
-/// summed over the filter's rows u and columns v and the group's input channels k, with stride s and dilation d; x is zero
-/// outside the picture.
+/// summed over the filter's rows u and columns v and the group's input channels k, with stride s and dilation d; x is
+/// zero outside the picture.
 ///
 /// x: (N, H, W, IC). w: (KH, KW, IC / groups, OC). bias: (OC). y: (N, OH, OW, OC) with
 /// OH = ⌊(H + padTop + padBottom − d·(KH − 1) − 1) / s⌋ + 1 and OW likewise. With groups = IC = OC it is depthwise.
@@ -96,8 +96,8 @@ public final class Conv2d extends Layer {
     /// @param oc output channels
     public Conv2d(int ic, int oc, Geometry geometry) {
         if (ic < 1 || oc < 1 || ic % geometry.groups != 0 || oc % geometry.groups != 0) {
-            throw new IllegalArgumentException(ic + " input and " + oc + " output channels do not divide into "
-                    + geometry.groups + " groups");
+            throw new IllegalArgumentException(
+                    ic + " input and " + oc + " output channels do not divide into " + geometry.groups + " groups");
         }
         this.ic = ic;
         this.oc = oc;
@@ -172,8 +172,8 @@ public final class Conv2d extends Layer {
     public Shape outputShape(List<Shape> inputs) {
         Shape x = picture(inputs);
         if (x.channels() != ic) {
-            throw new IllegalArgumentException("expects " + ic + " input channels, but the input has " + x.channels()
-                    + " (" + x + ")");
+            throw new IllegalArgumentException(
+                    "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
         }
         ConvolutionShape s = shape(x, 1);
         // In long: numbers from a file may be beyond what an int holds once they are multiplied and added.
@@ -194,15 +194,28 @@ public final class Conv2d extends Layer {
     private ConvolutionShape shape(Shape x, int n) {
         Geometry g = geometry;
         return new ConvolutionShape(
-                n, x.extent(-3), x.extent(-2), ic, oc, g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft,
-                g.padBottom, g.padRight, g.dilationH, g.dilationW, g.groups);
+                n,
+                x.extent(-3),
+                x.extent(-2),
+                ic,
+                oc,
+                g.kernelH,
+                g.kernelW,
+                g.strideH,
+                g.strideW,
+                g.padTop,
+                g.padLeft,
+                g.padBottom,
+                g.padRight,
+                g.dilationH,
+                g.dilationW,
+                g.groups);
     }
 
     @Override
     public void initialize(RandomGenerator random) {
         int taps = geometry.kernelH * geometry.kernelW;
-        Initializer.HE.fill(
-                weight.value().data(), taps * ic / geometry.groups, taps * oc / geometry.groups, random);
+        Initializer.HE.fill(weight.value().data(), taps * ic / geometry.groups, taps * oc / geometry.groups, random);
         if (bias != null) {
             java.util.Arrays.fill(bias.value().data(), 0);
         }
@@ -215,8 +228,7 @@ public final class Conv2d extends Layer {
 
     @Override
     protected void prepare(Pass pass) {
-        pass.keep(
-                Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
+        pass.keep(Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
         if (bias != null) {
             pass.keep(new ChannelSums(pass.y()));
         }
@@ -227,7 +239,12 @@ public final class Conv2d extends Layer {
         float[] b = bias == null ? null : bias.value().data();
         pass.kept(Convolution.class)
                 .forward(
-                        pass.x().data(), weight.value().data(), b, Activation.NONE, pass.y().data(), pass.workers());
+                        pass.x().data(),
+                        weight.value().data(),
+                        b,
+                        Activation.NONE,
+                        pass.y().data(),
+                        pass.workers());
     }
 
     @Override
@@ -235,8 +252,7 @@ public final class Conv2d extends Layer {
         Convolution convolution = pass.kept(Convolution.class);
         float[] dy = pass.dy().data();
         if (pass.wants(0)) {
-            convolution.backwardData(
-                    dy, weight.value().data(), pass.dx().data(), pass.adds(0), pass.workers());
+            convolution.backwardData(dy, weight.value().data(), pass.dx().data(), pass.adds(0), pass.workers());
         }
         if (pass.wantsParameters()) {
             convolution.backwardFilters(pass.x().data(), dy, pass.gradient(weight), pass.workers());

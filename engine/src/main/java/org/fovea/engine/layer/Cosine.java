@@ -6,8 +6,8 @@ import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.tensor.Shape;
 
-/// The cosine of each example with each class's direction: y\[n, o\] = x\[n\]·ŵ\[o\], ŵ\[o\] = w\[o\] / ‖w\[o\]‖. The head
-/// that ArcFace and CosFace put a margin on; x comes from an [L2Normalize].
+/// The cosine of each example with each class's direction: y\[n, o\] = x\[n\]·ŵ\[o\], ŵ\[o\] = w\[o\] / ‖w\[o\]‖. The
+/// head that ArcFace and CosFace put a margin on; x comes from an [L2Normalize].
 ///
 /// dx = dy·ŵ; with d = dyᵀ·x, dw\[o\] = (d\[o\] − ŵ\[o\]·(d\[o\]·ŵ\[o\])) / ‖w\[o\]‖.
 ///

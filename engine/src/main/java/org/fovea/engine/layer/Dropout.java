@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.tensor.Shape;
 
-/// Dropout (Srivastava and others, 2014), inverted: in training each element is zeroed with probability p and the others
-/// divided by 1 − p; y = m·x, dx = m·dy with the mask m. Otherwise y = x.
+/// Dropout (Srivastava and others, 2014), inverted: in training each element is zeroed with probability p and the
+/// others divided by 1 − p; y = m·x, dx = m·dy with the mask m. Otherwise y = x.
 public final class Dropout extends Layer {
     private final double probability;
 

@@ -3,8 +3,8 @@ package org.fovea.engine.layer;
 import java.util.List;
 import org.fovea.engine.tensor.Shape;
 
-/// The same values as one vector, in memory's order: rows, columns, channels. (PyTorch's order is channels, rows, columns;
-/// weights that come from there are reordered at the door.)
+/// The same values as one vector, in memory's order: rows, columns, channels. (PyTorch's order is channels, rows,
+/// columns; weights that come from there are reordered at the door.)
 ///
 /// x: (N, …). y: (N, product of the rest).
 public final class Flatten extends Layer {

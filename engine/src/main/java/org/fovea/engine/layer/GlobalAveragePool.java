@@ -4,8 +4,8 @@ import java.util.List;
 import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
-/// The mean of each channel over the whole picture: y\[n, k\] = Σ x\[n, i, j, k\] / (H·W). With a dense layer after it, it
-/// makes the head for which class activation maps were invented (Zhou and others, 2016).
+/// The mean of each channel over the whole picture: y\[n, k\] = Σ x\[n, i, j, k\] / (H·W). With a dense layer after it,
+/// it makes the head for which class activation maps were invented (Zhou and others, 2016).
 ///
 /// x: (N, H, W, C). y: (N, C).
 public final class GlobalAveragePool extends Layer {

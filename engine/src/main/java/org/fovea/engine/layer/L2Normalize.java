@@ -38,8 +38,7 @@ public final class L2Normalize extends Layer {
         for (int n = 0; n < norm.length; n++) {
             norm[n] = Math.sqrt(pass.kernels().dot(x, x, n * c, (n + 1) * c));
             pass.kernels()
-                    .scale(
-                            (float) (1 / Math.max(norm[n], EPSILON)), x, pass.y().data(), false, n * c, (n + 1) * c);
+                    .scale((float) (1 / Math.max(norm[n], EPSILON)), x, pass.y().data(), false, n * c, (n + 1) * c);
         }
     }
 

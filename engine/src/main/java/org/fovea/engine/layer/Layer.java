@@ -6,8 +6,8 @@ import org.fovea.engine.tensor.Shape;
 
 /// A function of arrays, its derivative, and the parameters of both.
 ///
-/// A layer keeps no state of a pass: what it needs from forward in backward it keeps in the [Pass]. Shapes here are those
-/// of one example; the arrays in a pass have the batch before them.
+/// A layer keeps no state of a pass: what it needs from forward in backward it keeps in the [Pass]. Shapes here are
+/// those of one example; the arrays in a pass have the batch before them.
 public abstract class Layer {
     /// The name of the kind of layer, as a model file has it: `conv2d`.
     public abstract String type();

@@ -35,9 +35,7 @@ public final class Multiply extends Layer {
     private static void backwardRange(Pass p, int from, int to) {
         for (int i = 0; i < 2; i++) {
             if (p.wants(i)) {
-                p.kernels()
-                        .multiply(
-                                p.x(1 - i).data(), p.dy().data(), p.dx(i).data(), p.adds(i), from, to);
+                p.kernels().multiply(p.x(1 - i).data(), p.dy().data(), p.dx(i).data(), p.adds(i), from, to);
             }
         }
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.fovea.engine.tensor.Shape;
 
-/// A layer's settings by name, in the kinds of value that JSON has: what a model file says of a layer beside its weights.
+/// A layer's settings by name, in the kinds of value that JSON has: what a model file says of a layer beside its
+/// weights.
 public final class Options {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -69,7 +70,8 @@ public final class Options {
 
     Shape shape(String name) {
         if (values.get(name) instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
-            return Shape.of(list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
+            return Shape.of(
+                    list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
         }
         throw unfit(name, "a list of whole numbers");
     }

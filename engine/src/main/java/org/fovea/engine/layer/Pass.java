@@ -3,6 +3,7 @@ package org.fovea.engine.layer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
@@ -73,7 +74,7 @@ public final class Pass implements Workers.Body {
         layer.forward(this);
     }
 
-    /// Says what [#backward()] is to do for input `i`: nothing, replace `dx`, or add to it.
+    /// Says what [#backward(boolean)] is to do for input `i`: nothing, replace `dx`, or add to it.
     public void wantInput(int i, boolean wanted, boolean add) {
         this.wanted[i] = wanted;
         this.adds[i] = add;
@@ -183,7 +184,7 @@ public final class Pass implements Workers.Body {
     }
 
     <T> T kept(Class<T> type) {
-        return type.cast(kept.get(type));
+        return Objects.requireNonNull(type.cast(kept.get(type)));
     }
 
     // --- splitting ---
@@ -198,8 +199,8 @@ public final class Pass implements Workers.Body {
         return Math.ceilDiv(items, pieces(items, grain));
     }
 
-    /// Runs `range` over `items` in pieces of about `grain` or more, on the pool. The pieces depend on the two numbers
-    /// alone. `range` should capture nothing (a static method), so that a step allocates nothing.
+    /// Runs `range` over `items` in pieces of about `grain` or more, on the pool. The pieces depend on the two
+    /// numbers alone. `range` should capture nothing (a static method), so that a step allocates nothing.
     void split(int items, int grain, Range range) {
         this.range = range;
         this.items = items;

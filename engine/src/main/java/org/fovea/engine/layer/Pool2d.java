@@ -6,8 +6,8 @@ import org.fovea.engine.tensor.Shape;
 
 /// What max and average pooling share: windows of KH × KW moved by a stride over a padded picture.
 ///
-/// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a window
-/// that would begin beyond the picture and its padding above is left out.
+/// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a
+/// window that would begin beyond the picture and its padding above is left out.
 abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     final int kernelH;
     final int kernelW;

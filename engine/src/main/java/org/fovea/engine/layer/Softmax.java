@@ -38,12 +38,6 @@ public final class Softmax extends Layer {
     private static void backwardRows(Pass p, int from, int to) {
         p.kernels()
                 .softmaxBackward(
-                        p.y().data(),
-                        p.dy().data(),
-                        p.y().shape().channels(),
-                        p.dx().data(),
-                        p.adds(0),
-                        from,
-                        to);
+                        p.y().data(), p.dy().data(), p.y().shape().channels(), p.dx().data(), p.adds(0), from, to);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.Layer;
@@ -12,8 +13,8 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes were
-/// inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
+/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes
+/// were inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
 ///
 /// A network holds parameters and no state of a pass; any number of traces may run over it side by side, as long as
 /// nobody is changing the parameters.
@@ -99,8 +100,8 @@ public final class Network {
         return trace(batch.shape().extent(0)).forward(batch);
     }
 
-    /// A trace for batches of one size, not in training mode, on the common pool. Make it once and use it again: its
-    /// buffers are laid out here.
+    /// A trace for batches of one size, not in training mode, on the common pool. Make it once and use it again:
+    /// its buffers are laid out here.
     public Trace trace(int batch) {
         return trace(batch, Workers.common());
     }
@@ -195,7 +196,6 @@ public final class Network {
 
     @Override
     public String toString() {
-        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to "
-                + output().shape() + ")";
+        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to " + output().shape() + ")";
     }
 }

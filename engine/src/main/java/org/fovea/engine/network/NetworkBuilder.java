@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
@@ -68,7 +69,7 @@ public final class NetworkBuilder {
                         + "before it: " + String.join(", ", nodes.keySet()));
             }
         }
-        List<Shape> shapes = reads.stream().map(i -> nodes.get(i).shape()).toList();
+        List<Shape> shapes = reads.stream().map(i -> node(i).shape()).toList();
         Shape shape;
         try {
             shape = layer.outputShape(shapes);
@@ -93,7 +94,11 @@ public final class NetworkBuilder {
 
     /// One example's shape at the node that the next one would read.
     public Shape shape() {
-        return nodes.get(last).shape();
+        return node(last).shape();
+    }
+
+    private Node node(String name) {
+        return Objects.requireNonNull(nodes.get(name));
     }
 
     /// The name of the node that the next one would read.
@@ -179,8 +184,8 @@ public final class NetworkBuilder {
         return add(name, new Concatenate(), inputs);
     }
 
-    /// The network, its parameters as the layers' constructors left them (weights are zero): for weights that come from a
-    /// file.
+    /// The network, its parameters as the layers' constructors left them (weights are zero): for weights that come
+    /// from a file.
     public Network build() {
         return new Network(name, Collections.unmodifiableMap(new LinkedHashMap<>(nodes)));
     }

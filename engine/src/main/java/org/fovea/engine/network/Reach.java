@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters whether the parameters' gradients are computed
 /// @param nodes whether nodes that lead to no parameter are computed too
 /// @param downTo the node at which `nodes` ends, its gradient being the last one computed; null for the input
-public record Reach(boolean parameters, boolean nodes, @Nullable String downTo) {
+public record Reach(
+        boolean parameters, boolean nodes, @Nullable String downTo) {
     /// Every node, the input included, and every parameter.
     public static final Reach EVERYTHING = new Reach(true, true, null);
 

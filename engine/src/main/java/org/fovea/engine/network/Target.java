@@ -4,8 +4,8 @@ import org.fovea.engine.tensor.Tensor;
 
 /// The scalar Y that backward differentiates, as a function of one node's output.
 ///
-/// A target over a batch is the sum of one scalar an example, so that each example's gradient is that of its own scalar. A
-/// loss is a target as well: the mean over the batch.
+/// A target over a batch is the sum of one scalar an example, so that each example's gradient is that of its own
+/// scalar. A loss is a target as well: the mean over the batch.
 public interface Target {
     /// Computes Y and writes dY/d(output) into `gradient`, every element of it.
     ///

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// One pass through a network, all of it: every node's activation and, after [#backward(Target)], every node's gradient
 /// and every parameter's.
 ///
-/// A trace is made for one batch size and used again from step to step; its arrays are overwritten by the next pass. One
-/// thread uses a trace at a time; different traces of one network may run on different threads.
+/// A trace is made for one batch size and used again from step to step; its arrays are overwritten by the next pass.
+/// One thread uses a trace at a time; different traces of one network may run on different threads.
 public final class Trace {
     private final Network network;
     private final int batch;
@@ -55,7 +55,8 @@ public final class Trace {
             index.put(node.name(), i);
             inputs.add(node.inputs().stream().mapToInt(index::get).toArray());
             activations[i] = Tensor.zeros(node.shape().batch(batch));
-            List<Tensor> x = Arrays.stream(inputs.get(i)).mapToObj(j -> activations[j]).toList();
+            List<Tensor> x =
+                    Arrays.stream(inputs.get(i)).mapToObj(j -> activations[j]).toList();
             passes[i] = new Pass(node.layer(), x, activations[i], training, random, workers);
         }
     }
@@ -171,12 +172,14 @@ public final class Trace {
             }
         }
         for (int i = 0; i < nodes.size(); i++) {
-            List<Tensor> dx = Arrays.stream(inputs.get(i)).mapToObj(j -> gradients[j]).toList();
+            List<Tensor> dx =
+                    Arrays.stream(inputs.get(i)).mapToObj(j -> gradients[j]).toList();
             passes[i].attachGradients(gradients[i], dx, parameterGradients);
         }
     }
 
-    /// Marks the nodes whose gradient is wanted: those on a way to a trained parameter, to `downTo`, or to the input.
+    /// Marks the nodes whose gradient is wanted: those on a way to a trained parameter, to `downTo`, or to the
+    /// input.
     private void plan(Reach reach) {
         if (reach.equals(this.reach)) {
             return;
@@ -184,7 +187,8 @@ public final class Trace {
         int end = reach.downTo() != null ? indexOf(reach.downTo()) : reach.nodes() ? 0 : -1;
         for (int i = 0; i < nodes.size(); i++) {
             boolean on = i == end;
-            on |= reach.parameters() && nodes.get(i).layer().parameters().stream().anyMatch(Parameter::trained);
+            on |= reach.parameters()
+                    && nodes.get(i).layer().parameters().stream().anyMatch(Parameter::trained);
             for (int j : inputs.get(i)) {
                 on |= wanted[j];
             }
@@ -193,8 +197,8 @@ public final class Trace {
         this.reach = reach;
     }
 
-    /// What backward left for the batch statistics: moves batch norm's running statistics towards what the last forward
-    /// pass measured. A training step does it once.
+    /// What backward left for the batch statistics: moves batch norm's running statistics towards what the last
+    /// forward pass measured. A training step does it once.
     public void updateStatistics() {
         if (!training) {
             throw new IllegalStateException("only a training trace has measured statistics");

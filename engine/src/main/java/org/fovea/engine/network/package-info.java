@@ -1,8 +1,8 @@
 /// Networks and what happens in them.
 ///
-/// A [org.fovea.engine.network.Network] is a list of named nodes, each with a layer and the earlier nodes that feed it. A
-/// [org.fovea.engine.network.Trace] is one pass through it: every node's activation and, after `backward`, every node's
-/// gradient, kept where you can read them.
+/// A [org.fovea.engine.network.Network] is a list of named nodes, each with a layer and the earlier nodes that feed it.
+/// A [org.fovea.engine.network.Trace] is one pass through it: every node's activation and, after `backward`, every
+/// node's gradient, kept where you can read them.
 ///
 /// ```
 /// Trace trace = network.forward(batch);            // activations stored, node by node

@@ -39,7 +39,8 @@ public final class Workers implements AutoCloseable {
         }
         helpers = new Thread[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = Thread.ofPlatform().daemon().name("fovea-worker-" + (i + 1)).unstarted(this::help);
+            helpers[i] =
+                    Thread.ofPlatform().daemon().name("fovea-worker-" + (i + 1)).unstarted(this::help);
         }
         for (Thread helper : helpers) {
             helper.start();
@@ -89,6 +90,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that holds the lock writes `round`
     private void share(int pieces, Body body) {
         this.body = body;
         this.pieces = pieces;

@@ -54,11 +54,12 @@ public final class Xoshiro256 implements RandomGenerator {
 
     /// Puts back what [#state()] gave.
     ///
-    /// @throws IllegalArgumentException if there are not four words, or all are zero (a state the generator never leaves)
+    /// @throws IllegalArgumentException if there are not four words, or all are zero (a state the generator never
+    ///     leaves)
     public void restore(long[] state) {
         if (state.length != 4 || (state[0] | state[1] | state[2] | state[3]) == 0) {
-            throw new IllegalArgumentException("a state is four words, not all zero; found "
-                    + java.util.Arrays.toString(state));
+            throw new IllegalArgumentException(
+                    "a state is four words, not all zero; found " + java.util.Arrays.toString(state));
         }
         s0 = state[0];
         s1 = state[1];

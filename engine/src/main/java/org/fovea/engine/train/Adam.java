@@ -1,7 +1,7 @@
 package org.fovea.engine.train;
 
-/// Adam (Kingma and Ba, 2015): m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²; w −= rate · m̂ / (√v̂ + ε), the hats dividing by
-/// 1 − βᵗ. Weight decay is added to the gradient; [AdamW] takes it apart.
+/// Adam (Kingma and Ba, 2015): m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²; w −= rate · m̂ / (√v̂ + ε), the hats dividing
+/// by 1 − βᵗ. Weight decay is added to the gradient; [AdamW] takes it apart.
 public sealed class Adam extends Optimizer permits AdamW {
     private final double beta1;
     private final double beta2;
@@ -18,8 +18,8 @@ public sealed class Adam extends Optimizer permits AdamW {
     public Adam(double beta1, double beta2, double epsilon, double weightDecay) {
         super(2);
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
-            throw new IllegalArgumentException("betas are in [0, 1) and epsilon above 0, found " + beta1 + ", " + beta2
-                    + " and " + epsilon);
+            throw new IllegalArgumentException(
+                    "betas are in [0, 1) and epsilon above 0, found " + beta1 + ", " + beta2 + " and " + epsilon);
         }
         checkNotNegative("weight decay", weightDecay);
         this.beta1 = beta1;

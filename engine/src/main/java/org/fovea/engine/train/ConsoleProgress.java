@@ -15,10 +15,13 @@ public abstract class ConsoleProgress implements TrainingListener {
         this.out = out;
     }
 
-    /// A bar if this process has a terminal, else lines.
+    /// A bar if `out` is seen on a terminal, else lines. Java knows only whether the process has a terminal; a launcher
+    /// that knows where its standard error goes says so with `-Dfovea.terminal=true|false`.
     public static ConsoleProgress create(PrintStream out) {
+        String told = System.getProperty("fovea.terminal");
         Console console = System.console();
-        return console != null && console.isTerminal() ? bar(out) : lines(out);
+        boolean terminal = told != null ? Boolean.parseBoolean(told) : console != null && console.isTerminal();
+        return terminal ? bar(out) : lines(out);
     }
 
     /// A bar that is drawn over itself, and one line at the end. Plain characters without colour.
@@ -33,7 +36,12 @@ public abstract class ConsoleProgress implements TrainingListener {
 
     static String describe(EpochFigures f) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", f.epoch(), f.epochs(), f.training().loss()));
+        text.append(String.format(
+                Locale.ROOT,
+                "epoch %d/%d  loss %.4f",
+                f.epoch(),
+                f.epochs(),
+                f.training().loss()));
         append(text, "accuracy", f.training().accuracy());
         EpochFigures.Measured validation = f.validation();
         if (validation != null) {

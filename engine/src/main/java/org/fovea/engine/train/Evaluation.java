@@ -9,8 +9,8 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// Runs a network over examples, not in training mode, and measures what it answers. Keeps its buffers from one measurement to
-/// the next.
+/// Runs a network over examples, not in training mode, and measures what it answers. Keeps its buffers from one
+/// measurement to the next.
 public final class Evaluation {
     private final Network network;
     private final Examples examples;
@@ -36,9 +36,7 @@ public final class Evaluation {
             int count = Math.min(batchSize, examples.size() - from);
             Tensor batch = batches.computeIfAbsent(count, n -> Tensor.zeros(shape.batch(n)));
             workers.run(
-                    count,
-                    i -> examples.read(
-                            start + i, batch.data(), i * shape.size(), new Xoshiro256(start + i)));
+                    count, i -> examples.read(start + i, batch.data(), i * shape.size(), new Xoshiro256(start + i)));
             Trace trace = traces.computeIfAbsent(count, n -> network.trace(n, workers));
             trace.forward(batch);
             System.arraycopy(trace.output().data(), 0, all.data(), from * outputSize, count * outputSize);

@@ -22,9 +22,8 @@ public interface Loss {
     /// Checks that an output (N, C) and labels fit, and gives C.
     static int classes(Tensor output, int[] labels) {
         if (output.shape().rank() != 2 || output.shape().extent(0) != labels.length) {
-            throw new IllegalArgumentException(
-                    "a loss of " + labels.length + " labels needs an output (" + labels.length + ", C), found "
-                            + output.shape());
+            throw new IllegalArgumentException("a loss of " + labels.length + " labels needs an output ("
+                    + labels.length + ", C), found " + output.shape());
         }
         int classes = output.shape().channels();
         for (int label : labels) {

@@ -2,8 +2,8 @@ package org.fovea.engine.train;
 
 import org.fovea.engine.network.Target;
 
-/// What ArcFace and CosFace share: the outputs are cosines (a [org.fovea.engine.layer.Cosine] layer's), the one at the label is
-/// made smaller by a margin, all are multiplied by a scale s, and cross-entropy is taken of that.
+/// What ArcFace and CosFace share: the outputs are cosines (a [org.fovea.engine.layer.Cosine] layer's), the one at the
+/// label is made smaller by a margin, all are multiplied by a scale s, and cross-entropy is taken of that.
 abstract sealed class MarginSoftmax implements Loss permits ArcFace, CosFace {
     final double scale;
     final double margin;

@@ -12,15 +12,15 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Changes a network's parameters after a backward pass. It keeps its state by parameter, in arrays that a checkpoint can
-/// hold; layers know nothing of it. One optimiser serves one network.
+/// Changes a network's parameters after a backward pass. It keeps its state by parameter, in arrays that a checkpoint
+/// can hold; layers know nothing of it. One optimiser serves one network.
 public abstract class Optimizer implements Workers.Body {
     /// Values in a piece of work.
     private static final int PIECE = 16_384;
 
     final Kernels kernels = KernelSelection.selected();
     private final int statesPerParameter;
-    private final Map<Parameter, float[][]> states = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, float[][]> states = new IdentityHashMap<>();
     private long steps;
 
     // What the current step works on, read by the pieces.
@@ -94,8 +94,8 @@ public abstract class Optimizer implements Workers.Body {
         this.steps = steps;
     }
 
-    /// The factor that brings the norm of all gradients together down to `limit`: min(1, limit / norm), and 1 where there is
-    /// no limit. The norm is summed in double in the order of the parameters.
+    /// The factor that brings the norm of all gradients together down to `limit`: min(1, limit / norm), and 1 where
+    /// there is no limit. The norm is summed in double in the order of the parameters.
     static double clip(Trace trace, @Nullable Double limit) {
         if (limit == null) {
             return 1;

@@ -19,15 +19,16 @@ public interface Schedule {
         return step -> rate * Math.pow(factor, Math.floorDiv(step, every));
     }
 
-    /// From `rate` to 0 over `steps` along half a cosine: rate · (1 + cos(π·step/steps)) / 2 (Loshchilov and Hutter, 2017).
+    /// From `rate` to 0 over `steps` along half a cosine: rate · (1 + cos(π·step/steps)) / 2 (Loshchilov and
+    /// Hutter, 2017).
     static Schedule cosine(double rate, long steps) {
         positive("rate", rate);
         positive("steps", steps);
         return step -> rate * (1 + Math.cos(Math.PI * Math.min(step, steps) / steps)) / 2;
     }
 
-    /// One cycle (Smith and Topin, 2018), as PyTorch's OneCycleLR with cosine annealing: from peak/25 up to `peak` over the first
-    /// 30 % of `steps`, then down to peak/250,000 at the last step.
+    /// One cycle (Smith and Topin, 2018), as PyTorch's OneCycleLR with cosine annealing: from peak/25 up to `peak`
+    /// over the first 30 % of `steps`, then down to peak/250,000 at the last step.
     static Schedule oneCycle(double peak, long steps) {
         positive("peak", peak);
         if (steps < 2) {
@@ -49,8 +50,8 @@ public interface Schedule {
         return b + (a - b) / 2 * (1 + Math.cos(Math.PI * share));
     }
 
-    /// This schedule after a linear rise over the first `steps` steps: step k of them has (k + 1)/(steps + 1) of the rate that
-    /// this schedule begins with. The schedule's own steps are counted from the end of the rise.
+    /// This schedule after a linear rise over the first `steps` steps: step k of them has (k + 1)/(steps + 1) of
+    /// the rate that this schedule begins with. The schedule's own steps are counted from the end of the rise.
     default Schedule withWarmup(long steps) {
         if (steps < 0) {
             throw new IllegalArgumentException("a warm-up has at least 0 steps, found " + steps);

@@ -1,7 +1,7 @@
 package org.fovea.engine.train;
 
-/// Stochastic gradient descent with momentum, as PyTorch has it: g = dw + decay·w; v = momentum·v + g (v = g at the first
-/// step); w −= rate·v, or with Nesterov's change w −= rate·(g + momentum·v).
+/// Stochastic gradient descent with momentum, as PyTorch has it: g = dw + decay·w; v = momentum·v + g (v = g at the
+/// first step); w −= rate·v, or with Nesterov's change w −= rate·(g + momentum·v).
 public final class Sgd extends Optimizer {
     private final double momentum;
     private final boolean nesterov;

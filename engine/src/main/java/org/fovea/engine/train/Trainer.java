@@ -34,16 +34,23 @@ public final class Trainer {
     long seed;
     Workers workers = Workers.common();
     final List<TrainingListener> listeners = new ArrayList<>();
-    @Nullable Double clipNorm;
-    @Nullable Examples validation;
-    @Nullable EarlyStopping earlyStopping;
+
+    @Nullable
+    Double clipNorm;
+
+    @Nullable
+    Examples validation;
+
+    @Nullable
+    EarlyStopping earlyStopping;
 
     private Trainer(Network network, Examples examples) {
         this.network = network;
         this.examples = examples;
     }
 
-    /// Begins with cross-entropy, AdamW with decay 0.01 at a constant rate of 1e-3, 10 epochs of batches of 32, seed 0.
+    /// Begins with cross-entropy, AdamW with decay 0.01 at a constant rate of 1e-3, 10 epochs of batches of 32,
+    /// seed 0.
     ///
     /// @param network its parameters are changed in place; initialise them before
     /// @throws IllegalArgumentException if there are no examples, or their shape is not the network's input
@@ -133,8 +140,8 @@ public final class Trainer {
         return this;
     }
 
-    /// Ends when the validation figure has stopped improving, and gives the network the weights that were best. Needs
-    /// [#validation].
+    /// Ends when the validation figure has stopped improving, and gives the network the weights that were best.
+    /// Needs [#validation].
     public Trainer earlyStopping(EarlyStopping earlyStopping) {
         this.earlyStopping = earlyStopping;
         return this;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Target;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A training under way, step by step.
 ///
-/// One step: the batch's examples are read on the pool, each with a generator of its own (seeded by seed, epoch and number
-/// of the example, so that neither threads nor order matter), then forward, loss, backward, and the optimiser's step.
+/// One step: the batch's examples are read on the pool, each with a generator of its own (seeded by seed, epoch and
+/// number of the example, so that neither threads nor order matter), then forward, loss, backward, and the optimiser's
+/// step.
 public final class TrainingRun implements Workers.Body {
     final Trainer trainer;
     private final Network network;
@@ -179,8 +181,7 @@ public final class TrainingRun implements Workers.Body {
     @Override
     public void run(int piece) {
         int i = order[first + piece];
-        trainer.examples.read(
-                i, batch.data(), piece * shape.size(), new Xoshiro256(mix(trainer.seed, orderedFor, i)));
+        trainer.examples.read(i, batch.data(), piece * shape.size(), new Xoshiro256(mix(trainer.seed, orderedFor, i)));
     }
 
     private EpochFigures endEpoch(int epoch) {
@@ -218,8 +219,8 @@ public final class TrainingRun implements Workers.Body {
         System.arraycopy(from.data(), 0, to.data(), 0, to.size());
     }
 
-    /// Writes everything that the rest of the training depends on: weights, optimiser, position, random generators, best
-    /// weights so far. The file is a model file as well.
+    /// Writes everything that the rest of the training depends on: weights, optimiser, position, random generators,
+    /// best weights so far. The file is a model file as well.
     ///
     /// @throws IOException if it cannot be written; a file that was there before is still there then
     public void save(Path checkpoint) throws IOException {

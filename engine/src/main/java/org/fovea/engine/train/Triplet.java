@@ -3,13 +3,13 @@ package org.fovea.engine.train;
 import java.util.Arrays;
 import org.fovea.engine.network.Target;
 
-/// The triplet loss with semi-hard mining (Schroff and others, "FaceNet", CVPR 2015). For every pair of an anchor a and a
-/// positive p of one person in the batch, with D the squared Euclidean distance of embeddings:
+/// The triplet loss with semi-hard mining (Schroff and others, "FaceNet", CVPR 2015). For every pair of an anchor a and
+/// a positive p of one person in the batch, with D the squared Euclidean distance of embeddings:
 ///
 /// L = mean of max(0, D(a, p) − D(a, n) + margin),
 ///
-/// the negative n being the nearest one farther from a than p is (semi-hard), or, where there is none, the farthest of all
-/// negatives. The choice of n is not differentiated.
+/// the negative n being the nearest one farther from a than p is (semi-hard), or, where there is none, the farthest of
+/// all negatives. The choice of n is not differentiated.
 public final class Triplet implements Loss {
     private final double margin;
 

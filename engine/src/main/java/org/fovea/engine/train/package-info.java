@@ -10,8 +10,8 @@
 ///         .train();
 /// ```
 ///
-/// A loss is a [org.fovea.engine.network.Target], an optimiser keeps its state by parameter, a schedule is a function of the
-/// step's number, and the order of the examples and all random changes to them follow from one seed: training that was
-/// stopped and resumed from a [checkpoint][org.fovea.engine.train.Trainer#resume] gives the same bits as training that was
-/// not.
+/// A loss is a [org.fovea.engine.network.Target], an optimiser keeps its state by parameter, a schedule is a function
+/// of the step's number, and the order of the examples and all random changes to them follow from one seed: training
+/// that was stopped and resumed from a [checkpoint][org.fovea.engine.train.Trainer#resume] gives the same bits as
+/// training that was not.
 package org.fovea.engine.train;

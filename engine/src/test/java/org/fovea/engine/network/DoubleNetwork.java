@@ -20,7 +20,9 @@ final class DoubleNetwork {
         this.network = network;
         this.batch = batch;
         this.training = training;
-        network.parameters().values().forEach(p -> parameters.put(p, doubles(p.value().data())));
+        network.parameters()
+                .values()
+                .forEach(p -> parameters.put(p, doubles(p.value().data())));
     }
 
     static double[] doubles(float[] values) {
@@ -36,7 +38,9 @@ final class DoubleNetwork {
         Map<String, double[]> outputs = new HashMap<>();
         double[] y = input;
         for (Node node : network.nodes()) {
-            y = node.inputs().isEmpty() ? input : run(node, node.inputs().stream().map(outputs::get).toList());
+            y = node.inputs().isEmpty()
+                    ? input
+                    : run(node, node.inputs().stream().map(outputs::get).toList());
             outputs.put(node.name(), y);
         }
         return y;
@@ -183,8 +187,7 @@ final class DoubleNetwork {
         double[] gamma = parameter(node, "weight");
         double[] beta = parameter(node, "bias");
         double[] y = new double[x.length];
-        Arrays.setAll(
-                y, i -> gamma[i % c] * (x[i] - mean[i % c]) / Math.sqrt(var[i % c] + epsilon) + beta[i % c]);
+        Arrays.setAll(y, i -> gamma[i % c] * (x[i] - mean[i % c]) / Math.sqrt(var[i % c] + epsilon) + beta[i % c]);
         return y;
     }
 

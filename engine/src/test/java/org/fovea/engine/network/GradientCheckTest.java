@@ -28,31 +28,60 @@ class GradientCheckTest {
         Geometry g3 = Geometry.of(3);
         return Stream.of(
                 net("conv 3×3", picture).conv2d("y", 5, g3.padding(1)).build(),
-                net("conv 3×3 stride 2", picture).conv2d("y", 5, g3.padding(1).stride(2)).build(),
-                net("conv 3×3 without bias", picture).conv2d("y", 3, g3.withoutBias()).build(),
-                net("conv 3×3 dilated", picture).conv2d("y", 3, g3.padding(2).dilation(2)).build(),
-                net("conv asymmetric padding", picture).conv2d("y", 3, g3.padding(2, 0, 1, 1)).build(),
+                net("conv 3×3 stride 2", picture)
+                        .conv2d("y", 5, g3.padding(1).stride(2))
+                        .build(),
+                net("conv 3×3 without bias", picture)
+                        .conv2d("y", 3, g3.withoutBias())
+                        .build(),
+                net("conv 3×3 dilated", picture)
+                        .conv2d("y", 3, g3.padding(2).dilation(2))
+                        .build(),
+                net("conv asymmetric padding", picture)
+                        .conv2d("y", 3, g3.padding(2, 0, 1, 1))
+                        .build(),
                 net("conv 1×1", picture).conv2d("y", 6, Geometry.of(1)).build(),
-                net("conv 1×1 stride 2", picture).conv2d("y", 6, Geometry.of(1).stride(2)).build(),
-                net("conv 5×5", picture).conv2d("y", 3, Geometry.of(5).padding(2)).build(),
-                net("conv two groups", picture).conv2d("y", 6, g3.padding(1).groups(2)).build(),
+                net("conv 1×1 stride 2", picture)
+                        .conv2d("y", 6, Geometry.of(1).stride(2))
+                        .build(),
+                net("conv 5×5", picture)
+                        .conv2d("y", 3, Geometry.of(5).padding(2))
+                        .build(),
+                net("conv two groups", picture)
+                        .conv2d("y", 6, g3.padding(1).groups(2))
+                        .build(),
                 net("depthwise", picture).depthwise("y", g3.padding(1)).build(),
-                net("depthwise stride 2", picture).depthwise("y", g3.padding(1).stride(2)).build(),
+                net("depthwise stride 2", picture)
+                        .depthwise("y", g3.padding(1).stride(2))
+                        .build(),
                 net("dense", Shape.of(11)).dense("y", 5).build(),
                 net("cosine", Shape.of(9)).l2Normalize("unit").cosine("y", 4).build(),
                 net("l2 normalize", Shape.of(9)).l2Normalize("y").build(),
                 net("batch norm", picture).batchNorm("y").build(),
                 net("batch norm of vectors", Shape.of(5)).batchNorm("y").build(),
                 net("max pool", picture).maxPool("y", 2).build(),
-                net("max pool overlapping", picture).add("y", new MaxPool(3, 3, 2, 1, false)).build(),
-                net("max pool ceil", picture).add("y", new MaxPool(3, 2, 2, 1, true)).build(),
+                net("max pool overlapping", picture)
+                        .add("y", new MaxPool(3, 3, 2, 1, false))
+                        .build(),
+                net("max pool ceil", picture)
+                        .add("y", new MaxPool(3, 2, 2, 1, true))
+                        .build(),
                 net("average pool", picture).averagePool("y", 2).build(),
-                net("average pool padded", picture).add("y", new AveragePool(3, 3, 2, 1, true, true)).build(),
-                net("average pool inside", picture).add("y", new AveragePool(3, 3, 2, 1, true, false)).build(),
+                net("average pool padded", picture)
+                        .add("y", new AveragePool(3, 3, 2, 1, true, true))
+                        .build(),
+                net("average pool inside", picture)
+                        .add("y", new AveragePool(3, 3, 2, 1, true, false))
+                        .build(),
                 net("global average pool", picture).globalAveragePool("y").build(),
                 net("relu", picture).relu("y").build(),
-                net("leaky relu", picture).add("y", ActivationLayer.leakyRelu(0.1)).build(),
-                net("relu6", picture).add("scaled", ActivationLayer.leakyRelu(4)).relu6("y").build(),
+                net("leaky relu", picture)
+                        .add("y", ActivationLayer.leakyRelu(0.1))
+                        .build(),
+                net("relu6", picture)
+                        .add("scaled", ActivationLayer.leakyRelu(4))
+                        .relu6("y")
+                        .build(),
                 net("prelu", picture).prelu("y").build(),
                 net("sigmoid", picture).add("y", ActivationLayer.sigmoid()).build(),
                 net("tanh", picture).add("y", ActivationLayer.tanh()).build(),

@@ -41,8 +41,7 @@ final class DataOptions {
         int width = Integer.parseInt(matcher.group(1));
         int height = Integer.parseInt(matcher.group(2));
         if (Math.min(width, height) < 16 || Math.max(width, height) > 512) {
-            throw new ParameterException(
-                    spec.commandLine(), "--size must be from 16x16 to 512x512, found " + size);
+            throw new ParameterException(spec.commandLine(), "--size must be from 16x16 to 512x512, found " + size);
         }
         try {
             return new FaceInput(width, height, colour ? 3 : 1, Crop.parse(crop), Standardisation.PER_PICTURE);

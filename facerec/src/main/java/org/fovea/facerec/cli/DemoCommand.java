@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the whole method on synthetic faces, in under a minute: trains a network, finds with Grad-CAM what it "
-                    + "looks at, covers that, trains a second network, combines the two, and writes a report.",
+            "Runs the whole method on synthetic faces, in under a minute: trains a network, finds with Grad-CAM what"
+                    + " it looks at, covers that, trains a second network, combines the two, and writes a report.",
         },
         footer = {"", "Example: fovea demo --seed 7 -o report.html"})
 final class DemoCommand implements Callable<Integer> {
@@ -81,14 +81,15 @@ final class DemoCommand implements Callable<Integer> {
         Standardisation standardisation = Standardisation.PER_PICTURE;
         List<Member> members = DivergentTraining.run(
                 split.training(), standardisation, settings, run.seed, run.workers(), (number, network) -> {
-                    run.remarks().println(
-                            number == 1
-                                    ? "network 1 learns from the pictures as they are"
-                                    : "what it looks at is covered; network " + number + " learns from the rest");
+                    run.remarks()
+                            .println(
+                                    number == 1
+                                            ? "network 1 learns from the pictures as they are"
+                                            : "what it looks at is covered; network " + number
+                                                    + " learns from the rest");
                     return ConsoleProgress.create(run.remarks());
                 });
-        FaceInput input = new FaceInput(
-                SIZE, SIZE, 1, new org.fovea.facerec.data.Crop.Whole(), standardisation);
+        FaceInput input = new FaceInput(SIZE, SIZE, 1, new org.fovea.facerec.data.Crop.Whole(), standardisation);
         FaceModel model = new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
         List<Figures> figures = TrainCommand.figures(model, split.test(), run);
 
@@ -99,7 +100,8 @@ final class DemoCommand implements Callable<Integer> {
                 TRAIN_PER_PERSON,
                 pictures - TRAIN_PER_PERSON,
                 run.seed);
-        byte[] page = DemoReport.page(split.training(), members, figures, setting).getBytes(StandardCharsets.UTF_8);
+        byte[] page =
+                DemoReport.page(split.training(), members, figures, setting).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(output, channel -> channel.write(java.nio.ByteBuffer.wrap(page)));
         double similarity = Gaze.similarity(
                 members.get(0).gaze().mean(), members.get(1).gaze().mean());

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         description = "Measures a model's accuracy and equal error rate on pictures of the people it knows.",
         footer = {
             "",
-            "To measure on the pictures that training left out, give the --train-per-person and --seed of the training.",
+            "To measure on the pictures that training left out, give the --train-per-person and --seed of the"
+                    + " training.",
             "",
             "Example: fovea evaluate faces.safetensors faces/ --train-per-person 5 --seed 1"
         })
@@ -63,7 +64,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static String shortened(List<String> names) {
         int shown = Math.min(names.size(), 5);
-        return names.size() + " (" + String.join(", ", names.subList(0, shown))
-                + (names.size() > shown ? ", …)" : ")");
+        return names.size() + " (" + String.join(", ", names.subList(0, shown)) + (names.size() > shown ? ", …)" : ")");
     }
 }

@@ -22,6 +22,7 @@ import org.fovea.gradcam.ColorMap;
 import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,13 +56,13 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--person",
             paramLabel = "NAME",
             description = "Whose evidence to show (default: the person that each network sees).")
-    private String person;
+    private @Nullable String person;
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             description = "The layer to look at (default: the last activation with height and width).")
-    private String layer;
+    private @Nullable String layer;
 
     @Mixin
     private RunOptions run;
@@ -96,7 +97,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Line explain(FaceModel model, int i, Picture picture) throws IOException {
         Network network = model.networks().get(i);
-        String at = layer == null ? FaceNetworks.gazeLayer(network) : network.node(layer).name();
+        String at = layer == null
+                ? FaceNetworks.gazeLayer(network)
+                : network.node(layer).name();
         Trace trace = network.trace(1, run.workers()).forward(model.input().tensor(picture));
         float[] posteriors = Fusion.softmax(trace.output()).data();
         int seen = 0;
@@ -108,7 +111,9 @@ final class ExplainCommand implements Callable<Integer> {
         HeatMap map = GradCam.of(trace, at).getFirst();
         HeatMap cells = Scaling.toUnit(map.positive());
         // The map covers the part of the picture that the network read.
-        Picture read = model.input().crop().cut(picture, model.input().width(), model.input().height());
+        Picture read = model.input()
+                .crop()
+                .cut(picture, model.input().width(), model.input().height());
         HeatMap shown = Scaling.forDisplay(map, read.height(), read.width());
         Path overlay = output.resolve("overlay" + (i + 1) + ".png");
         PictureFile.writePng(overlay, Overlay.of(read, shown, ColorMap.INFERNO, 0.6));
@@ -134,7 +139,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "  map",
                     line.blank
                             ? "blank: no cell speaks for " + line.target
-                            : String.format("%.0f %% of the map speaks against and is not shown", 100 * line.discarded));
+                            : String.format(
+                                    "%.0f %% of the map speaks against and is not shown", 100 * line.discarded));
             facts.put("  written", line.overlay);
             facts.forEach((name, value) -> text.append(String.format("%-12s %s%n", name, value)));
         }

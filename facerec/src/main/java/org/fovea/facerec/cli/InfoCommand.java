@@ -26,7 +26,8 @@ final class InfoCommand implements Callable<Integer> {
         facts.put(
                 "machine",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                        + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + System.getProperty("os.arch") + ", "
+                        + Runtime.getRuntime().availableProcessors()
                         + " processors");
         facts.put("memory", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB for Java");
         StringBuilder text = new StringBuilder();

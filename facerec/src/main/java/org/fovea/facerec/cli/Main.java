@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "fovea",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Trains small face networks, shows where they look, and combines those that look at different parts.",
+        description =
+                "Trains small face networks, shows where they look, and combines those that look at different parts.",
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
@@ -64,7 +66,7 @@ public final class Main implements Runnable {
         return switch (e) {
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": may not be read or written";
-            case UncheckedIOException wrapped -> explain(wrapped.getCause());
+            case UncheckedIOException wrapped -> explain(Objects.requireNonNull(wrapped.getCause()));
             case IOException io -> String.valueOf(io.getMessage());
             case IllegalArgumentException argument -> String.valueOf(argument.getMessage());
             default -> {

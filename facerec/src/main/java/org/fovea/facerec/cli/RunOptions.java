@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
 import org.fovea.engine.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,16 +20,17 @@ final class RunOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Where all randomness begins; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where all randomness begins; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
     long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads compute (default: all processors).")
-    private Integer threads;
+    private @Nullable Integer threads;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
-    private Workers workers;
+    private @Nullable Workers workers;
 
     /// The pool, made at the first call.
     Workers workers() {

@@ -1,6 +1,7 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         FaceInput input = dataOptions.input();
         Path folder = output.toAbsolutePath().getParent();
-        if (!java.nio.file.Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("cannot write " + output + ": there is no folder " + folder);
         }
         FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
@@ -88,18 +89,13 @@ final class TrainCommand implements Callable<Integer> {
 
         Settings settings = Settings.standard().withNetworks(networks).withEpochs(epochs);
         List<Member> members = DivergentTraining.run(
-                split.training(),
-                input.standardisation(),
-                settings,
-                run.seed,
-                run.workers(),
-                (number, network) -> {
-                    run.remarks().println("network " + number + " of " + networks + ": " + network + ", "
-                            + network.trainedParameters() + " parameters");
+                split.training(), input.standardisation(), settings, run.seed, run.workers(), (number, network) -> {
+                    run.remarks()
+                            .println("network " + number + " of " + networks + ": " + network + ", "
+                                    + network.trainedParameters() + " parameters");
                     return ConsoleProgress.create(run.remarks());
                 });
-        FaceModel model =
-                new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
+        FaceModel model = new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
         List<Figures> figures = figures(model, split.test(), run);
         model.write(output);
         run.remarks().println("wrote " + output);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which part of a picture to keep before it is brought to its size. [#toString()] gives what [#parse] reads.
+/// Which part of a picture to keep before it is brought to its size. Its text is what [#parse] reads.
 public sealed interface Crop {
     /// The whole picture; it is stretched where its proportions are not those of the size asked for.
     record Whole() implements Crop {

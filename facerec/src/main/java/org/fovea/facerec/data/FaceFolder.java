@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a [FaceSet] from a folder: finds the people and their pictures, then decodes them.
 final class FaceFolder {
@@ -129,7 +131,12 @@ final class FaceFolder {
     }
 
     /// What became of one file: a picture, or the reason why not.
-    private record Decoded(Path file, String person, Picture picture, String failure) {}
+    private record Decoded(
+            Path file, String person, @Nullable Picture picture, String failure) {
+        Picture readable() {
+            return Objects.requireNonNull(picture);
+        }
+    }
 
     private FaceSet decode() throws IOException {
         List<Path> files = new ArrayList<>();
@@ -150,16 +157,16 @@ final class FaceFolder {
                 readable.computeIfAbsent(one.person, key -> new ArrayList<>()).add(one);
             }
         }
-        for (String person : people.keySet()) {
+        people.forEach((person, pictures) -> {
             int left = readable.getOrDefault(person, List.of()).size();
             if (left < options.minimumPictures()) {
                 readable.remove(person);
                 problems.add(new Problem(
-                        people.get(person).getFirst().getParent(),
+                        Objects.requireNonNull(pictures.getFirst().getParent()),
                         Problem.Kind.TOO_FEW,
                         left + " readable pictures of \"" + person + "\"; left out"));
             }
-        }
+        });
         return set(readable);
     }
 
@@ -188,9 +195,9 @@ final class FaceFolder {
         List<String> sources = new ArrayList<>();
         Decoded first = readable.firstEntry().getValue().getFirst();
         for (int label = 0; label < names.size(); label++) {
-            for (Decoded one : readable.get(names.get(label))) {
+            for (Decoded one : readable.getOrDefault(names.get(label), List.of())) {
                 checkSameSize(first, one);
-                pictures.add(one.picture);
+                pictures.add(one.readable());
                 labels.add(label);
                 sources.add(folder.relativize(one.file).toString());
             }
@@ -200,8 +207,8 @@ final class FaceFolder {
     }
 
     private void checkSameSize(Decoded first, Decoded one) throws IOException {
-        Picture a = first.picture;
-        Picture b = one.picture;
+        Picture a = first.readable();
+        Picture b = one.readable();
         if (a.width() != b.width() || a.height() != b.height()) {
             throw new IOException(folder + ": pictures of different sizes: " + folder.relativize(first.file) + " has "
                     + a.width() + "×" + a.height() + " pixels, " + folder.relativize(one.file) + " " + b.width() + "×"

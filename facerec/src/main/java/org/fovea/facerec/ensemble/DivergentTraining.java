@@ -20,9 +20,9 @@ import org.fovea.facerec.network.FaceNetworks;
 
 /// Trains networks one after another, each away from what those before it rely on.
 ///
-/// The first network is trained on the pictures as they are. Its class activation maps of the training pictures show what
-/// it relies on; the highest part of each map is covered with noise, and the second network is trained on the covered
-/// pictures, so that it must find other features; and so on, the covers of all earlier networks together ("Face
+/// The first network is trained on the pictures as they are. Its class activation maps of the training pictures show
+/// what it relies on; the highest part of each map is covered with noise, and the second network is trained on the
+/// covered pictures, so that it must find other features; and so on, the covers of all earlier networks together ("Face
 /// Recognition Network using gradCAM", Baek, Kwon and Jung, Smart Media Journal 12(2), 2023).
 public final class DivergentTraining {
     /// @param networks how many networks, 1 for a single one
@@ -46,8 +46,8 @@ public final class DivergentTraining {
             double coverShare) {
         public Settings {
             if (networks < 1 || epochs < 1 || batch < 2) {
-                throw new IllegalArgumentException("needs at least 1 network, 1 epoch and batches of 2; found " + networks
-                        + ", " + epochs + " and " + batch);
+                throw new IllegalArgumentException("needs at least 1 network, 1 epoch and batches of 2; found "
+                        + networks + ", " + epochs + " and " + batch);
             }
         }
 
@@ -101,11 +101,10 @@ public final class DivergentTraining {
         for (int i = 1; i <= settings.networks; i++) {
             Network network = FaceNetworks.small(training.shape(), training.people());
             network.initialize(random.split());
-            FaceExamples examples = new FaceExamples(
-                    training, standardisation, settings.augmentation, masks, settings.coverShare);
+            FaceExamples examples =
+                    new FaceExamples(training, standardisation, settings.augmentation, masks, settings.coverShare);
             train(network, examples, settings, random.nextLong(), workers, announcer.begin(i, network));
-            Gaze gaze =
-                    Gaze.of(network, FaceNetworks.gazeLayer(network), training, standardisation, workers);
+            Gaze gaze = Gaze.of(network, FaceNetworks.gazeLayer(network), training, standardisation, workers);
             members.add(new Member(network, gaze, masks));
             masks = cover(masks, gaze, settings.cover);
         }

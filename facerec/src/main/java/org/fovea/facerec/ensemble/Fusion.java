@@ -29,8 +29,8 @@ public final class Fusion {
         return result;
     }
 
-    /// The product rule (Kittler and others, "On Combining Classifiers", TPAMI 1998) with equal weights: the geometric mean
-    /// of the networks' posteriors, normalised to sum 1. A single network is left as it is.
+    /// The product rule (Kittler and others, "On Combining Classifiers", TPAMI 1998) with equal weights: the
+    /// geometric mean of the networks' posteriors, normalised to sum 1. A single network is left as it is.
     ///
     /// @param posteriors one (N, C) a network
     public static Tensor combine(List<Tensor> posteriors) {

@@ -171,11 +171,11 @@ public final class ErrorRates {
     }
 
     private boolean isCorner(int k) {
-        long impostorBefore = accepted[k - 1] - accepted[k];
-        long impostorAfter = accepted[k] - accepted[k + 1];
-        long genuineBefore = refused[k] - refused[k - 1];
-        long genuineAfter = refused[k + 1] - refused[k];
-        return impostorBefore * genuineAfter != impostorAfter * genuineBefore;
+        int impostorBefore = accepted[k - 1] - accepted[k];
+        int impostorAfter = accepted[k] - accepted[k + 1];
+        int genuineBefore = refused[k] - refused[k - 1];
+        int genuineAfter = refused[k + 1] - refused[k];
+        return (long) impostorBefore * genuineAfter != (long) impostorAfter * genuineBefore;
     }
 
     private OperatingPoint point(int k) {

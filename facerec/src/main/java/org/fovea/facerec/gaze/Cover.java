@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.HeatMap;
 
-/// Covering what a network relied on: the pixels where its map is highest are replaced by noise, so that the next network
-/// must use other features ("Face Recognition Network using gradCAM", Baek, Kwon and Jung, Smart Media Journal 12(2), 2023).
+/// Covering what a network relied on: the pixels where its map is highest are replaced by noise, so that the next
+/// network must use other features ("Face Recognition Network using gradCAM", Baek, Kwon and Jung, Smart Media Journal
+/// 12(2), 2023).
 ///
 /// @param share the share of the picture's pixels that is covered, from 0 to 1
 public record Cover(double share) {

@@ -39,7 +39,11 @@ public record Gaze(List<HeatMap> maps, HeatMap mean, int blank) {
         for (int from = 0; from < faces.size(); from += size) {
             int count = Math.min(size, faces.size() - from);
             for (int i = 0; i < count; i++) {
-                faces.write(from + i, standardisation, batch.data(), i * faces.shape().size());
+                faces.write(
+                        from + i,
+                        standardisation,
+                        batch.data(),
+                        i * faces.shape().size());
                 labels[i] = faces.label(from + i);
             }
             trace.forward(batch).backward(Target.logit(labels), Reach.downTo(layer));
@@ -68,7 +72,8 @@ public record Gaze(List<HeatMap> maps, HeatMap mean, int blank) {
                 first.height(), first.width(), mean, first.method(), first.layer(), "mean of " + maps.size() + " maps");
     }
 
-    /// How alike two networks' gazes are: the correlation (Pearson) of the values of two maps of one size, from −1 to 1.
+    /// How alike two networks' gazes are: the correlation (Pearson) of the values of two maps of one size, from −1
+    /// to 1.
     public static double similarity(HeatMap a, HeatMap b) {
         if (a.height() != b.height() || a.width() != b.width()) {
             throw new IllegalArgumentException("maps of " + a.height() + "×" + a.width() + " and " + b.height() + "×"

@@ -60,7 +60,11 @@ public record FaceModel(List<Network> networks, List<String> people, FaceInput i
         for (int from = 0; from < faces.size(); from += size) {
             int count = Math.min(size, faces.size() - from);
             for (int i = 0; i < count; i++) {
-                faces.write(from + i, standardisation, batch.data(), i * faces.shape().size());
+                faces.write(
+                        from + i,
+                        standardisation,
+                        batch.data(),
+                        i * faces.shape().size());
             }
             float[] logits = trace.forward(batch).output().data();
             System.arraycopy(logits, 0, all.data(), from * people, count * people);

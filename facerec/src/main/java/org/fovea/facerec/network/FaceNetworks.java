@@ -11,9 +11,9 @@ public final class FaceNetworks {
 
     private FaceNetworks() {}
 
-    /// Four 3×3 convolutions of 32, 64, 128 and 128 filters, each with batch norm and ReLU, the first three followed by
-    /// 2×2 max pooling; the 8×8 cells of a 64×64 picture then go through dropout into one dense layer, which keeps where a
-    /// feature was found (faces are aligned, so the place tells).
+    /// Four 3×3 convolutions of 32, 64, 128 and 128 filters, each with batch norm and ReLU, the first three
+    /// followed by 2×2 max pooling; the 8×8 cells of a 64×64 picture then go through dropout into one dense layer,
+    /// which keeps where a feature was found (faces are aligned, so the place tells).
     ///
     /// The last convolution's ReLU, `relu4`, is what class activation maps read.
     ///

@@ -31,7 +31,10 @@ public final class DemoReport {
         html.heading("The people").paragraph("One training picture of each of the first people.");
         html.beginFaces();
         for (int person = 0; person < Math.min(12, training.people()); person++) {
-            html.face(training.picture(training.indicesOf(person)[0]), training.names().get(person), FACE_WIDTH);
+            html.face(
+                    training.picture(training.indicesOf(person)[0]),
+                    training.names().get(person),
+                    FACE_WIDTH);
         }
         html.endFaces();
 
@@ -70,15 +73,16 @@ public final class DemoReport {
         rows.add(Figures.headings());
         figures.forEach(f -> rows.add(f.row()));
         html.table(rows, figures.size() > 1);
-        html.paragraph("Accuracy: the share of test pictures given to the right person, with its 95 % Wilson interval. EER: "
-                + "the equal error rate, where as many impostors are accepted as genuine claims are refused. The "
-                + "combination is the normalised geometric mean of the networks' posteriors.");
+        html.paragraph(
+                "Accuracy: the share of test pictures given to the right person, with its 95 % Wilson interval. EER:"
+                    + " the equal error rate, where as many impostors are accepted as genuine claims are refused. The"
+                    + " combination is the normalised geometric mean of the networks' posteriors.");
         return html.page("Where face networks look", settingLine);
     }
 
     private static String similarities(List<Member> members) {
-        StringBuilder text = new StringBuilder("Correlation of the mean maps, 1 for the same places and below 0 for "
-                + "opposite ones:");
+        StringBuilder text = new StringBuilder(
+                "Correlation of the mean maps, 1 for the same places and below 0 for " + "opposite ones:");
         for (int a = 0; a < members.size(); a++) {
             for (int b = a + 1; b < members.size(); b++) {
                 double similarity = Gaze.similarity(

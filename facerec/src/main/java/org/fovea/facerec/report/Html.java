@@ -8,21 +8,20 @@ import org.fovea.facerec.data.PictureFile;
 
 /// Pieces of an HTML page that carries its pictures inside it.
 final class Html {
-    private static final String STYLE =
-            """
-            :root { color-scheme: light dark; --line: #8884; --accent: #b5402a; }
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-            h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-            .lead { opacity: .8; }
-            table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
-            th, td { padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
-            th:first-child, td:first-child { text-align: left; }
-            tr.total td { font-weight: 600; }
-            .scroll { overflow-x: auto; }
-            .faces { display: flex; flex-wrap: wrap; gap: .6rem; }
-            figure { margin: 0; } figcaption { font-size: .8rem; opacity: .8; text-align: center; max-width: 9rem; }
-            img { image-rendering: auto; border-radius: 4px; display: block; }
-            """;
+    private static final String STYLE = """
+        :root { color-scheme: light dark; --line: #8884; --accent: #b5402a; }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+        .lead { opacity: .8; }
+        table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+        th, td { padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
+        th:first-child, td:first-child { text-align: left; }
+        tr.total td { font-weight: 600; }
+        .scroll { overflow-x: auto; }
+        .faces { display: flex; flex-wrap: wrap; gap: .6rem; }
+        figure { margin: 0; } figcaption { font-size: .8rem; opacity: .8; text-align: center; max-width: 9rem; }
+        img { image-rendering: auto; border-radius: 4px; display: block; }
+        """;
 
     private final StringBuilder body = new StringBuilder();
 
@@ -79,25 +78,27 @@ final class Html {
 
     String page(String title, String lead) {
         return """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <h1>%s</h1>
-                <p class="lead">%s</p>
-                %s</body>
-                </html>
-                """
-                .formatted(escape(title), STYLE, escape(title), escape(lead), body);
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>%s</title>
+            <style>
+            %s</style>
+            </head>
+            <body>
+            <h1>%s</h1>
+            <p class="lead">%s</p>
+            %s</body>
+            </html>
+            """.formatted(escape(title), STYLE, escape(title), escape(lead), body);
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

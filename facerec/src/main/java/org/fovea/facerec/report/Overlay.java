@@ -9,8 +9,8 @@ import org.fovea.gradcam.Resize;
 public final class Overlay {
     private Overlay() {}
 
-    /// The map in colours over the grey picture. Where the map is 0 the picture shows unchanged; where it is 1 the colour
-    /// has the given strength.
+    /// The map in colours over the grey picture. Where the map is 0 the picture shows unchanged; where it is 1 the
+    /// colour has the given strength.
     ///
     /// @param map values from 0 to 1, of any size; resized bilinearly
     /// @param strength the colours' share where the map is 1, from 0 to 1

@@ -20,8 +20,8 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.tests.Shared;
 
-/// One network whose numbers PyTorch and pytorch-grad-cam computed, read from `golden/<name>.safetensors`. Nodes have PyTorch's module
-/// names, so that parameters are found by name; layouts are turned from channels first here.
+/// One network whose numbers PyTorch and pytorch-grad-cam computed, read from `golden/<name>.safetensors`. Nodes have
+/// PyTorch's module names, so that parameters are found by name; layouts are turned from channels first here.
 record GoldenCase(String name, String layer, SafeTensors file) {
     static GoldenCase read(String name) {
         Path path = Shared.folder("golden").resolve(name + ".safetensors");
@@ -29,11 +29,10 @@ record GoldenCase(String name, String layer, SafeTensors file) {
         try {
             SafeTensors file = SafeTensors.read(path);
             String module = file.metadata().get("target_layer");
-            String layer =
-                    switch (name) {
-                        case "residual" -> module + ".out";
-                        default -> module;
-                    };
+            String layer = switch (name) {
+                case "residual" -> module + ".out";
+                default -> module;
+            };
             return new GoldenCase(name, layer, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,13 +41,12 @@ record GoldenCase(String name, String layer, SafeTensors file) {
 
     /// The network with the weights of the file.
     Network network() {
-        Network network =
-                switch (name) {
-                    case "plain" -> GoldenNetworks.plain();
-                    case "residual" -> GoldenNetworks.residual();
-                    case "mobile" -> GoldenNetworks.mobile();
-                    default -> throw new IllegalArgumentException(name);
-                };
+        Network network = switch (name) {
+            case "plain" -> GoldenNetworks.plain();
+            case "residual" -> GoldenNetworks.residual();
+            case "mobile" -> GoldenNetworks.mobile();
+            default -> throw new IllegalArgumentException(name);
+        };
         for (Node node : network.nodes()) {
             for (Parameter p : node.layer().parameters()) {
                 Tensor value = parameter(network, node, p, "weights/");
@@ -61,12 +59,11 @@ record GoldenCase(String name, String layer, SafeTensors file) {
     /// An array of the file that belongs to a parameter, in the engine's layout.
     Tensor parameter(Network network, Node node, Parameter p, String prefix) {
         Tensor t = array(prefix + node.name() + "." + p.name());
-        Tensor ours =
-                switch (node.layer()) {
-                    case Conv2d conv when p == conv.weight() -> Layout.oihwToHwio(t);
-                    case Dense dense when p == dense.weight() -> denseWeights(network, node, t);
-                    default -> t;
-                };
+        Tensor ours = switch (node.layer()) {
+            case Conv2d conv when p == conv.weight() -> Layout.oihwToHwio(t);
+            case Dense dense when p == dense.weight() -> denseWeights(network, node, t);
+            default -> t;
+        };
         if (!ours.shape().equals(p.value().shape())) {
             throw new IllegalStateException(node.name() + "." + p + " against " + ours);
         }
@@ -76,7 +73,9 @@ record GoldenCase(String name, String layer, SafeTensors file) {
     /// (out, C·H·W) to (H·W·C, out), where a flattened picture comes in; else (out, in) to (in, out).
     private static Tensor denseWeights(Network network, Node dense, Tensor t) {
         Node before = network.node(dense.inputs().getFirst());
-        while (before.shape().rank() == 1 && !(before.layer() instanceof Flatten) && !before.inputs().isEmpty()
+        while (before.shape().rank() == 1
+                && !(before.layer() instanceof Flatten)
+                && !before.inputs().isEmpty()
                 && !isGlobalPool(before.layer())) {
             before = network.node(before.inputs().getFirst());
         }

@@ -55,8 +55,7 @@ class GoldenNumbersTest {
                 for (int i = 0; i < one.size(); i++) {
                     worst = Math.max(worst, Math.abs(one.data()[i] - shown.values()[i]));
                 }
-                assertTrue(
-                        worst <= TOLERANCE, name + " " + which + " picture " + n + " differs by " + worst);
+                assertTrue(worst <= TOLERANCE, name + " " + which + " picture " + n + " differs by " + worst);
             }
         }
     }

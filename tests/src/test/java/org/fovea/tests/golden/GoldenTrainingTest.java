@@ -71,7 +71,7 @@ class GoldenTrainingTest {
         Map<String, Tensor> expected = golden.expected(network, prefix + "first_gradient/", false);
         Map<String, Parameter> parameters = network.parameters();
         assertEquals(trace.parameterGradients().size(), expected.size());
-        expected.forEach((key, gradient) -> assertNear(
-                gradient, trace.gradient(parameters.get(key)), TOLERANCE, golden + " gradient of " + key));
+        expected.forEach((key, gradient) ->
+                assertNear(gradient, trace.gradient(parameters.get(key)), TOLERANCE, golden + " gradient of " + key));
     }
 }
