@@ -69,8 +69,8 @@ class GradCamTest {
         assertArrayEquals(new float[] {-7, -20, -8}, GradCam.weightedSum(a, 6, 3, new double[] {3, -10}));
     }
 
-    /// Where a global average pool and a dense layer follow, Grad-CAM's map is CAM's divided by the number of cells, and
-    /// its sum is the logit without the bias (section 3.1 of the paper).
+    /// Where a global average pool and a dense layer follow, Grad-CAM's map is CAM's divided by the number of
+    /// cells, and its sum is the logit without the bias (section 3.1 of the paper).
     @Test
     void theMapOfTheLastLayerAddsUpToTheLogit() {
         Xoshiro256 random = new Xoshiro256(2);
