@@ -56,7 +56,8 @@ class GradCamTest {
             assertEquals("conv", map.layer());
             assertEquals("logit of class " + n, map.target());
         }
-        assertArrayEquals(new float[] {0.75f, 0, 0, 1.5f}, maps.get(1).positive().values(), 1e-6f);
+        assertArrayEquals(
+                new float[] {0.75f, 0, 0, 1.5f}, maps.get(1).positive().values(), 1e-6f);
         assertEquals(3.75 / 6, maps.get(1).discardedByRelu(), 1e-6);
     }
 
@@ -122,8 +123,7 @@ class GradCamTest {
         Trace trace = network().forward(PICTURES);
         assertThrows(IllegalStateException.class, () -> GradCam.of(trace, "conv"), "no backward yet");
         trace.backward(Target.logit(0), Reach.downTo("gap"));
-        IllegalStateException unreached =
-                assertThrows(IllegalStateException.class, () -> GradCam.of(trace, "conv"));
+        IllegalStateException unreached = assertThrows(IllegalStateException.class, () -> GradCam.of(trace, "conv"));
         assertTrue(unreached.getMessage().contains("\"conv\""), unreached.getMessage());
         assertEquals(
                 "a map needs a layer with height and width; \"gap\" puts out 2",
