@@ -26,7 +26,7 @@ public enum ColorMap {
         }
     };
 
-    /// Coefficients of red, green and blue by rising degree; within 0.02 of matplotlib's table.
+    /// Coefficients of red, green and blue by rising degree; within 0.034 of matplotlib's table.
     private static final double[][] POLYNOMIAL = {
         {0.0002189403691192265, 0.001651004631001012, -0.01948089843709184},
         {0.1065134194856116, 0.5639564367884091, 3.932712388889277},

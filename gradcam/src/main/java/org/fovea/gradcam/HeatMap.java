@@ -11,7 +11,7 @@ package org.fovea.gradcam;
 /// @param target what is explained: `logit of class 3`
 public record HeatMap(int height, int width, float[] values, String method, String layer, String target) {
     public HeatMap {
-        if (height < 1 || width < 1 || values.length != height * width) {
+        if (height < 1 || width < 1 || values.length != (long) height * width) {
             throw new IllegalArgumentException(
                     "a map of " + height + "×" + width + " cells has not " + values.length + " values");
         }

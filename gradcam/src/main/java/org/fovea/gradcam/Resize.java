@@ -4,9 +4,14 @@ package org.fovea.gradcam;
 public final class Resize {
     private Resize() {}
 
-    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies
-    /// at (i + ½)·h/H − ½ of the map.
+    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies at
+    /// (i + ½)·h/H − ½ of the map.
+    ///
+    /// @throws IllegalArgumentException if height or width is below 1, or one array cannot hold the map
     public static HeatMap bilinear(HeatMap map, int height, int width) {
+        if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a map cannot be brought to " + height + "×" + width + " cells");
+        }
         float[] values = new float[height * width];
         for (int i = 0; i < height; i++) {
             double y = clamp((i + 0.5) * map.height() / height - 0.5, map.height() - 1);

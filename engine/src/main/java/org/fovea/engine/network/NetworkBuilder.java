@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
@@ -106,26 +107,37 @@ public final class NetworkBuilder {
         return last;
     }
 
+    /// Adds the layer that `layer` makes, whose complaints about its own settings then name the node as well.
+    private NetworkBuilder make(String name, Supplier<Layer> layer) {
+        Layer made;
+        try {
+            made = layer.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " (reads " + last + "): " + e.getMessage(), e);
+        }
+        return add(name, made);
+    }
+
     public NetworkBuilder conv2d(String name, int filters, Conv2d.Geometry geometry) {
-        return add(name, new Conv2d(shape().channels(), filters, geometry));
+        return make(name, () -> new Conv2d(shape().channels(), filters, geometry));
     }
 
     /// A convolution of each channel by itself.
     public NetworkBuilder depthwise(String name, Conv2d.Geometry geometry) {
         int c = shape().channels();
-        return add(name, new Conv2d(c, c, geometry.groups(c)));
+        return make(name, () -> new Conv2d(c, c, geometry.groups(c)));
     }
 
     public NetworkBuilder dense(String name, int out) {
-        return add(name, new Dense(shape().size(), out, true));
+        return make(name, () -> new Dense(shape().size(), out, true));
     }
 
     public NetworkBuilder cosine(String name, int out) {
-        return add(name, new Cosine(shape().size(), out));
+        return make(name, () -> new Cosine(shape().size(), out));
     }
 
     public NetworkBuilder batchNorm(String name) {
-        return add(name, new BatchNorm(shape().channels()));
+        return make(name, () -> new BatchNorm(shape().channels()));
     }
 
     public NetworkBuilder relu(String name) {
@@ -137,7 +149,7 @@ public final class NetworkBuilder {
     }
 
     public NetworkBuilder prelu(String name) {
-        return add(name, new PRelu(shape().channels()));
+        return make(name, () -> new PRelu(shape().channels()));
     }
 
     public NetworkBuilder silu(String name) {
@@ -145,11 +157,11 @@ public final class NetworkBuilder {
     }
 
     public NetworkBuilder maxPool(String name, int kernel) {
-        return add(name, new MaxPool(kernel));
+        return make(name, () -> new MaxPool(kernel));
     }
 
     public NetworkBuilder averagePool(String name, int kernel) {
-        return add(name, new AveragePool(kernel));
+        return make(name, () -> new AveragePool(kernel));
     }
 
     public NetworkBuilder globalAveragePool(String name) {
@@ -161,7 +173,7 @@ public final class NetworkBuilder {
     }
 
     public NetworkBuilder dropout(String name, double probability) {
-        return add(name, new Dropout(probability));
+        return make(name, () -> new Dropout(probability));
     }
 
     public NetworkBuilder softmax(String name) {

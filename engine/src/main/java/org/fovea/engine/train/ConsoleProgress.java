@@ -15,8 +15,8 @@ public abstract class ConsoleProgress implements TrainingListener {
         this.out = out;
     }
 
-    /// A bar if `out` is seen on a terminal, else lines. Java knows only whether the process has a terminal; a launcher
-    /// that knows where its standard error goes says so with `-Dfovea.terminal=true|false`.
+    /// A bar if `out` is seen on a terminal, else lines. Java knows only whether the process has a terminal; a
+    /// launcher that knows where its standard error goes says so with `-Dfovea.terminal=true|false`.
     public static ConsoleProgress create(PrintStream out) {
         String told = System.getProperty("fovea.terminal");
         Console console = System.console();

@@ -172,7 +172,7 @@ public final class Trainer {
     /// saved after its last step can be resumed as well: there is no step left, and its outcome is the one it had.
     ///
     /// Compared are the network's nodes, seed, number of examples and of validation examples, batch size, epochs,
-    /// optimiser, loss, clipping, early stopping, and the schedule's rate at some steps. The examples themselves are not.
+    /// optimiser, loss, clipping, early stopping, and the schedule's rate at some steps; not the examples.
     ///
     /// @throws IOException if the file cannot be read, or is of another training; nothing has changed then
     public TrainingRun resume(Path checkpoint) throws IOException {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each loss against its formula written again in double, its gradient against that formula's central differences, and
-/// both against values worked out by hand.
+/// Each loss against its formula written again in double, its gradient against that formula's central differences,
+/// and both against values worked out by hand.
 class LossTest {
     private static final double STEP = 1e-6;
 

@@ -16,8 +16,8 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// A training that is over in milliseconds and has everything that a resumed one could get wrong: batch norm, dropout,
-/// random changes to the examples, a batch of another size at an epoch's end, validation and early stopping.
+/// A training that is over in milliseconds and has everything that a resumed one could get wrong: batch norm,
+/// dropout, random changes to the examples, a batch of another size at an epoch's end, validation and early stopping.
 final class SmallTraining {
     static final Shape PICTURE = Shape.of(6, 6, 2);
     static final int CLASSES = 3;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = {
             "Runs the whole method on synthetic faces, in under a minute: trains a network, finds with Grad-CAM what"
                     + " it looks at, covers that, trains a second network, combines the two, and writes a report.",
@@ -64,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
     private int epochs;
 
     @Mixin
+    private SeedOption seed;
+
+    @Mixin
     private RunOptions run;
 
     private static final int TRAIN_PER_PERSON = 6;
@@ -74,13 +78,14 @@ final class DemoCommand implements Callable<Integer> {
             throw run.wrong("needs --people of at least 2, --pictures of more than " + TRAIN_PER_PERSON
                     + " and --epochs of at least 1");
         }
+        Paths.checkOutput(output);
         run.remarks().println("drawing " + people + " synthetic people, " + pictures + " pictures each");
-        FaceSet faces = SyntheticFaceSet.of(people, pictures, SIZE, run.seed);
-        FaceSet.Split split = faces.split(TRAIN_PER_PERSON, new Xoshiro256(run.seed));
+        FaceSet faces = SyntheticFaceSet.of(people, pictures, SIZE, seed.value);
+        FaceSet.Split split = faces.split(TRAIN_PER_PERSON, new Xoshiro256(seed.value));
         Settings settings = Settings.standard().withNetworks(2).withEpochs(epochs);
         Standardisation standardisation = Standardisation.PER_PICTURE;
         List<Member> members = DivergentTraining.run(
-                split.training(), standardisation, settings, run.seed, run.workers(), (number, network) -> {
+                split.training(), standardisation, settings, seed.value, run.workers(), (number, network) -> {
                     run.remarks()
                             .println(
                                     number == 1
@@ -99,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                 people,
                 TRAIN_PER_PERSON,
                 pictures - TRAIN_PER_PERSON,
-                run.seed);
+                seed.value);
         byte[] page =
                 DemoReport.page(split.training(), members, figures, setting).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(output, channel -> channel.write(java.nio.ByteBuffer.wrap(page)));

@@ -16,13 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Measures a model's accuracy and equal error rate on pictures of the people it knows.",
         footer = {
             "",
             "To measure on the pictures that training left out, give the --train-per-person and --seed of the"
                     + " training.",
             "",
-            "Example: fovea evaluate faces.safetensors faces/ --train-per-person 5 --seed 1"
+            "Example: fovea evaluate model.safetensors faces/ --train-per-person 5"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that fovea train wrote.")
@@ -40,6 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private int trainPerPerson;
 
     @Mixin
+    private SeedOption seed;
+
+    @Mixin
     private RunOptions run;
 
     @Override
@@ -47,6 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (trainPerPerson < 0) {
             throw run.wrong("--train-per-person must be 0 or more, found " + trainPerPerson);
         }
+        Paths.checkModel(file);
         FaceModel model = FaceModel.read(file);
         FaceSet faces = Problems.report(FaceSet.read(data, model.input().options()), run.remarks());
         if (!faces.names().equals(model.people())) {
@@ -55,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         FaceSet test = trainPerPerson == 0
                 ? faces
-                : faces.split(trainPerPerson, new Xoshiro256(run.seed)).test();
+                : faces.split(trainPerPerson, new Xoshiro256(seed.value)).test();
         run.remarks().println(test.people() + " people, " + test.size() + " pictures");
         List<Figures> figures = TrainCommand.figures(model, test, run);
         run.print(figures, TrainCommand.table(figures));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fovea.engine.network.Network;
@@ -31,12 +32,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Shows with Grad-CAM which parts of a picture speak for the person a model sees in it.",
         footer = {
             "",
             "Writes overlayN.png (the map over the picture) and mapN.png (the map's cells) for each network N.",
             "",
-            "Example: fovea explain faces.safetensors me.jpg -o out/"
+            "Example: fovea explain model.safetensors me.jpg -o out/"
         })
 final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model that fovea train wrote.")
@@ -80,6 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Paths.checkModel(file);
         FaceModel model = FaceModel.read(file);
         Picture picture = PictureFile.read(image);
         if (person != null && !model.people().contains(person)) {
@@ -133,14 +136,16 @@ final class ExplainCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
             Map<String, String> facts = new LinkedHashMap<>();
-            facts.put(line.network, String.format("sees %s, posterior %.3f", line.sees, line.posterior));
+            facts.put(line.network, String.format(Locale.ROOT, "sees %s, posterior %.3f", line.sees, line.posterior));
             facts.put("  evidence", "for " + line.target + ", in layer " + line.layer);
             facts.put(
                     "  map",
                     line.blank
                             ? "blank: no cell speaks for " + line.target
                             : String.format(
-                                    "%.0f %% of the map speaks against and is not shown", 100 * line.discarded));
+                                    Locale.ROOT,
+                                    "%.0f %% of the map speaks against and is not shown",
+                                    100 * line.discarded));
             facts.put("  written", line.overlay);
             facts.forEach((name, value) -> text.append(String.format("%-12s %s%n", name, value)));
         }

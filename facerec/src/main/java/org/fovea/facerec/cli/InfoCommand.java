@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Tells which kernels run, how wide the vectors are, and on what machine.",
         footer = {"", "Example: fovea info --json"})
 final class InfoCommand implements Callable<Integer> {

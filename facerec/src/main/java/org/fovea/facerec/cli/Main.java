@@ -1,10 +1,6 @@
 package org.fovea.facerec.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.util.Objects;
+import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,17 +39,28 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(args));
+    }
+
+    /// Runs the command that `args` name and gives its exit code.
+    private static int execute(String[] args) {
+        try {
+            return commandLine().execute(args);
+        } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used
+            System.err.println("fovea: " + Failures.explain(e.getException()));
+        } catch (OutOfMemoryError e) {
+            System.err.println("fovea: out of memory, of which there are "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB for Java; FOVEA_JAVA_OPTS=-Xmx4g gives it 4 GiB");
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, command, parsed) -> {
-                    command.getErr().println("fovea: " + explain(exception));
-                    command.getErr().flush();
-                    return 1;
-                });
+                .setParameterExceptionHandler(Failures::wrongUsage)
+                .setExecutionExceptionHandler(Failures::failed);
     }
 
     @Override
@@ -61,27 +68,13 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /// What went wrong, in a line; a stack trace only for what is the program's own fault.
-    private static String explain(Exception e) {
-        return switch (e) {
-            case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
-            case AccessDeniedException denied -> denied.getFile() + ": may not be read or written";
-            case UncheckedIOException wrapped -> explain(Objects.requireNonNull(wrapped.getCause()));
-            case IOException io -> String.valueOf(io.getMessage());
-            case IllegalArgumentException argument -> String.valueOf(argument.getMessage());
-            default -> {
-                e.printStackTrace();
-                yield "internal error: " + e;
-            }
-        };
-    }
-
-    /// The version that the build wrote into the jar's module.
+    /// The version that the build wrote into the module's descriptor.
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"fovea " + (version == null ? "(development)" : version)};
+            ModuleDescriptor module = Main.class.getModule().getDescriptor();
+            String version = module == null ? null : module.rawVersion().orElse(null);
+            return new String[] {"fovea " + (version == null ? "(no version: not run as a module)" : version)};
         }
     }
 }

@@ -16,15 +16,6 @@ final class RunOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "Where all randomness begins; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads compute (default: all processors).")
     private @Nullable Integer threads;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -32,11 +23,16 @@ final class RunOptions {
 
     private @Nullable Workers workers;
 
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads compute (default: all processors).")
+    void setThreads(int threads) {
+        if (threads < 1) {
+            throw wrong("--threads must be at least 1, found " + threads);
+        }
+        this.threads = threads;
+    }
+
     /// The pool, made at the first call.
     Workers workers() {
-        if (threads != null && threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads must be at least 1, found " + threads);
-        }
         if (workers == null) {
             workers = threads == null ? Workers.common() : new Workers(threads);
         }

@@ -1,7 +1,6 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,12 +24,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Learns the people of a folder, tests on their other pictures, and writes a model.",
         footer = {
             "",
             "DATA is a folder of folders, one a person, or a folder of pictures named subjectNN.condition.",
             "",
-            "Example: fovea train faces/ --train-per-person 5 --networks 2 -o faces.safetensors"
+            "Example: fovea train faces/ --networks 2 --seed 1 -o model.safetensors"
         })
 final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATA", description = "The folder of faces.")
@@ -69,6 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     private DataOptions dataOptions;
 
     @Mixin
+    private SeedOption seed;
+
+    @Mixin
     private RunOptions run;
 
     @Override
@@ -77,19 +80,16 @@ final class TrainCommand implements Callable<Integer> {
             throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
         }
         FaceInput input = dataOptions.input();
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("cannot write " + output + ": there is no folder " + folder);
-        }
+        Paths.checkOutput(output);
         FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
-        FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(run.seed));
+        FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(seed.value));
         String splitText = faces.people() + " people, " + split.training().size() + " pictures to learn from, "
                 + split.test().size() + " for the test";
         run.remarks().println(splitText);
 
         Settings settings = Settings.standard().withNetworks(networks).withEpochs(epochs);
         List<Member> members = DivergentTraining.run(
-                split.training(), input.standardisation(), settings, run.seed, run.workers(), (number, network) -> {
+                split.training(), input.standardisation(), settings, seed.value, run.workers(), (number, network) -> {
                     run.remarks()
                             .println("network " + number + " of " + networks + ": " + network + ", "
                                     + network.trainedParameters() + " parameters");

@@ -1,0 +1,121 @@
+package org.fovea.facerec.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// What the commands answer before they have done any work: help, wrong usage, files that are not there.
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    private record Answer(int exit, String out, String err) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"                              | a command is missing (see fovea --help)",
+                "trian                             | did you mean train?",
+                "train                             | '--output=MODEL', 'DATA' (see fovea train --help)",
+                "train D -o m --epochs x           | 'x' is not an int (see fovea train --help)",
+                "train D -o m --epochs 0           | must be at least 1",
+                "train D -o m --size 12            | --size must be like 64x64, found \"12\"",
+                "train D -o m --size 8x8           | from 16x16 to 512x512, found 8x8",
+                "train D -o m --crop middle        | the crop \"middle\" is none of",
+                "train D -o m --threads 0          | --threads must be at least 1, found 0",
+                "evaluate m D --train-per-person -1 | must be 0 or more, found -1",
+                "explain m p.png                   | '--output=DIR'",
+                "demo --people 1                   | --people of at least 2",
+                "info --jsn                        | did you mean --json?",
+            })
+    void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
+        Answer answer =
+                answer(arguments.isBlank() ? new String[0] : arguments.strip().split(" +"));
+        assertEquals(CommandLine.ExitCode.USAGE, answer.exit);
+        assertEquals("", answer.out);
+        assertEquals(1, answer.err.lines().count(), answer.err);
+        assertTrue(answer.err.startsWith("fovea: ") && answer.err.contains(told), answer.err);
+    }
+
+    @Test
+    void whatCannotBeDoneIsOneLineAndExitCodeOne() throws Exception {
+        Path file = Files.writeString(folder.resolve("a file"), "x");
+        Path missing = folder.resolve("missing");
+        String fine = folder.resolve("m").toString();
+        refused(missing + ": no such folder", "train", missing.toString(), "-o", fine);
+        refused("a folder of people's folders expected, found a file", "train", file.toString(), "-o", fine);
+        refused(": no person found", "train", folder.toString(), "-o", fine);
+        refused(
+                "there is no folder " + missing,
+                "train",
+                folder.toString(),
+                "-o",
+                missing.resolve("m").toString());
+        refused(": a folder is in its place", "train", folder.toString(), "-o", folder.toString());
+        refused(
+                "there is no folder " + missing,
+                "demo",
+                "-o",
+                missing.resolve("r.html").toString());
+        refused("there is no such file", "evaluate", missing.toString(), folder.toString());
+        refused("a model file expected, found a folder", "evaluate", folder.toString(), folder.toString());
+        refused("byte 1: expected 8 bytes", "explain", file.toString(), file.toString(), "-o", fine);
+    }
+
+    private static void refused(String told, String... arguments) {
+        Answer answer = answer(arguments);
+        String all = String.join(" ", arguments) + ": " + answer.err;
+        assertEquals(CommandLine.ExitCode.SOFTWARE, answer.exit, all);
+        assertEquals("", answer.out, all);
+        assertEquals(1, answer.err.lines().count(), all);
+        assertTrue(answer.err.startsWith("fovea: ") && answer.err.contains(told), all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info"})
+    void everyCommandShowsAnExampleThatItUnderstands(String command) {
+        Answer help = answer(command, "--help");
+        assertEquals(CommandLine.ExitCode.OK, help.exit);
+        List<String> examples = help.out
+                .lines()
+                .filter(line -> line.startsWith("Example: fovea "))
+                .toList();
+        assertEquals(1, examples.size(), help.out);
+        String[] words =
+                examples.getFirst().substring("Example: fovea ".length()).split(" ");
+        CommandLine.ParseResult parsed = Main.commandLine().parseArgs(words);
+        assertEquals(command, parsed.subcommand().commandSpec().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "train --version"})
+    void theVersionIsTheModules(String arguments) {
+        Answer answer = answer(arguments.split(" "));
+        assertEquals(CommandLine.ExitCode.OK, answer.exit);
+        String version = Main.class.getModule().getDescriptor().rawVersion().orElseThrow();
+        assertEquals("fovea " + version, answer.out.strip());
+    }
+
+    private static Answer answer(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Answer(exit, out.toString(), err.toString());
+    }
+}

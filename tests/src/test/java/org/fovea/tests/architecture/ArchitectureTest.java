@@ -1,0 +1,147 @@
+package org.fovea.tests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fovea.tests.Repository;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What may know what: the arrows of the design, held against the compiled classes of the three libraries.
+class ArchitectureTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("/org/fovea/tests/"))
+                .importPackages("org.fovea");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.fovea.engine.network.Network", "org.fovea.gradcam.GradCam", "org.fovea.facerec.cli.Main"})
+    void everyLibraryIsLookedAt(String name) {
+        assertTrue(classes.contain(name), name + " is not among the " + classes.size() + " classes read");
+    }
+
+    @Test
+    void onlyTheVectorKernelsKnowTheVectorApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.fovea.engine.kernel.vector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .because("the engine works, on scalar kernels, where the incubating module is not resolved")
+                .check(classes);
+    }
+
+    @Test
+    void nothingReachesBehindTheJdk() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("sun.misc.Unsafe")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sun..", "jdk.internal..", "com.sun..")
+                .check(classes);
+    }
+
+    @Test
+    void theEngineNeedsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.fovea.engine..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.fovea.engine..", "java..", "jdk.incubator.vector..", "org.jspecify.annotations..")
+                .check(classes);
+    }
+
+    @Test
+    void gradCamDoesNotKnowFaces() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.fovea.gradcam..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.fovea.facerec..")
+                .check(classes);
+    }
+
+    @Test
+    void theEnginesPackagesPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("org.fovea.engine..")
+                .layer("ground")
+                .definedBy("..engine.tensor..", "..engine.parallel..", "..engine.random..")
+                .layer("kernel")
+                .definedBy("..engine.kernel..")
+                .layer("layer")
+                .definedBy("..engine.layer..")
+                .layer("network")
+                .definedBy("..engine.network..")
+                .layer("io")
+                .definedBy("..engine.io..")
+                .layer("train")
+                .definedBy("..engine.train..")
+                .whereLayer("train")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("io")
+                .mayOnlyBeAccessedByLayers("train")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("io", "train")
+                .whereLayer("layer")
+                .mayOnlyBeAccessedByLayers("network", "io", "train")
+                .whereLayer("ground")
+                .mayOnlyBeAccessedByLayers("kernel", "layer", "network", "io", "train")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("layer", "network", "io", "train")
+                .ignoreDependency(resideInAPackage("org.fovea.engine"), resideInAPackage("org.fovea.engine.."))
+                .ignoreDependency(resideInAPackage("org.fovea.gradcam.."), resideInAPackage("org.fovea.engine.."))
+                .ignoreDependency(resideInAPackage("org.fovea.facerec.."), resideInAPackage("org.fovea.engine.."))
+                .check(classes);
+    }
+
+    @Test
+    void theEnginesPackagesHaveNoCycles() {
+        slices().matching("org.fovea.engine.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /// The benchmarks are in no one's classes, so this is read in the poms.
+    @Test
+    void nothingDependsOnTheBenchmarksOrTheTests() throws IOException {
+        List<Path> poms;
+        try (Stream<Path> folders = Files.list(Repository.root())) {
+            poms = folders.map(folder -> folder.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList();
+        }
+        assertTrue(poms.size() >= 5, "a pom for each module, found " + poms);
+        for (Path pom : poms) {
+            String dependencies =
+                    Files.readString(pom).replaceFirst("(?s)^.*?</parent>.*?<artifactId>.*?</artifactId>", "");
+            assertFalse(dependencies.contains("fovea-benchmarks"), pom + " names the benchmarks");
+            assertFalse(dependencies.contains("fovea-tests"), pom + " names the tests");
+        }
+    }
+}
