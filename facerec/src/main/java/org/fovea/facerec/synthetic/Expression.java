@@ -26,6 +26,17 @@ public record Expression(
         within("gazeY", gazeY, -1);
     }
 
+    /// This expression, only `strength` times as strong.
+    public Expression scale(float strength) {
+        return new Expression(
+                smile * strength,
+                mouthOpen * strength,
+                browRaise * strength,
+                eyeClosure * strength,
+                gazeX * strength,
+                gazeY * strength);
+    }
+
     private static void within(String what, float value, int from) {
         if (!(value >= from && value <= 1)) {
             throw new IllegalArgumentException(what + " of " + value + "; it must lie between " + from + " and 1");
