@@ -130,6 +130,13 @@ public record Conditions(
                 yaw, pitch, roll, shiftX, shiftY, zoom, azimuth, elevation, ambient, exposure, expression, backdrop);
     }
 
+    /// These conditions seen from nearer or farther.
+    public Conditions withZoom(float zoom) {
+        return new Conditions(
+                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                backdrop);
+    }
+
     /// These conditions with another expression.
     public Conditions withExpression(Expression expression) {
         return new Conditions(

@@ -125,7 +125,7 @@ final class HairMeshes {
                 float x = ring * (float) StrictMath.sin(angle);
                 float z = ring * (float) StrictMath.cos(angle);
                 float twist = (float) angle + 3 * (float) r / rows;
-                mesh.put(i, x, 1.15f + 0.65f * radius + 0.85f * up, z - 0.28f, twist, (float) r / rows);
+                mesh.put(i, x, 1.08f + 0.45f * radius + 0.85f * up, z - 0.42f, twist, (float) r / rows);
             }
         }
         mesh.computeNormals();

@@ -18,7 +18,7 @@ final class MouthTexture {
     MouthTexture(Features features) {
         f = features;
         Mouth mouth = f.mouth;
-        lips = f.head.skin().mix(LIP, 0.25f + 0.55f * mouth.redness()).scale(0.86f - 0.38f * mouth.darkness());
+        lips = f.head.skin().mix(LIP, 0.25f + 0.55f * mouth.redness()).scale(0.80f - 0.42f * mouth.darkness());
     }
 
     /// Colours a sample of the face at (±a, y).
