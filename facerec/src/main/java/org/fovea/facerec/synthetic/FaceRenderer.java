@@ -21,8 +21,8 @@ public final class FaceRenderer {
     static final int SAMPLES = 3;
 
     private static final float DISTANCE = 9;
-    private static final float CENTRE_Y = 0.05f;
-    private static final float HALF_VIEW = 1.37f;
+    private static final float CENTRE_Y = 0.01f;
+    private static final float HALF_VIEW = 1.41f;
     private static final Vector3f PIVOT = new Vector3f(0, -0.55f, -0.1f);
 
     private final int size;

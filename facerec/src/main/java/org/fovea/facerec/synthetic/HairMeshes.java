@@ -80,8 +80,9 @@ final class HairMeshes {
         if (hair.parting() != 0) {
             thick *= 1 - 0.5f * bump(x - hair.parting(), 0, 0.10f, 1) * step(-0.35f, 0.1f, z) * step(0.5f, 0.8f, y);
         }
-        float edge = lerp(0.75f, hair.fringe() > 0.3f ? 0.5f : 0.18f, front);
-        float taper = lerp(edge, 1, step(1, front > 0.5f ? 0.72f : 0.85f, along));
+        float behind = hair.coversEars() ? 0.75f : 0.22f;
+        float edge = lerp(behind, hair.fringe() > 0.3f ? 0.5f : 0.18f, front);
+        float taper = lerp(edge, 1, step(1, hair.coversEars() && front < 0.5f ? 0.85f : 0.70f, along));
         thick *= hanging ? lerp(1, taper, front) : taper;
         float w = hair.wave();
         thick += w * noise(hair.seed(), degrees / 57.3f * hair.curl(), (y * 0.8f + along) * hair.curl())
