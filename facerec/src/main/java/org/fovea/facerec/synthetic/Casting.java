@@ -41,7 +41,10 @@ final class Casting {
         while (true) {
             Identity person = Identity.random(random);
             Hair hair = person.hair();
-            if (hair.beard() == 0 && hair.moustache() == 0 && hair.fringe() < 0.3f && person.head().skin().green() > 0.3f) {
+            if (hair.beard() == 0
+                    && hair.moustache() == 0
+                    && hair.fringe() < 0.3f
+                    && person.head().skin().green() > 0.3f) {
                 return person;
             }
         }

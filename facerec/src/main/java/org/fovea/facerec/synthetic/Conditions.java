@@ -120,7 +120,17 @@ public record Conditions(
     /// These conditions with the head turned otherwise.
     public Conditions withPose(float yaw, float pitch, float roll) {
         return new Conditions(
-                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
                 backdrop);
     }
 
@@ -133,14 +143,34 @@ public record Conditions(
     /// These conditions seen from nearer or farther.
     public Conditions withZoom(float zoom) {
         return new Conditions(
-                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
                 backdrop);
     }
 
     /// These conditions with another expression.
     public Conditions withExpression(Expression expression) {
         return new Conditions(
-                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
                 backdrop);
     }
 }

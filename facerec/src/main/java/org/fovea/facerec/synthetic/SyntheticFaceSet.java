@@ -56,19 +56,20 @@ public final class SyntheticFaceSet {
     }
 
     /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else. Nobody's brows
-    /// or mouth are hidden under hair, unless it is the hair that they differ in. The part differs more than it does
+    /// or mouth are hidden under hair, unless it is the hair that they differ in. The part differs more than it
+    // does
     /// between people of [#of], and pose, light and expression vary less and (hair
     /// apart) the camera stands nearer, so that a small
     /// network can learn it from some tens of pictures a person.
     ///
     /// @param part any but [FacePart#BACKGROUND]
     /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in `part`
-    public static SyntheticFaceSet differingIn(
-            FacePart part, int people, int picturesPerPerson, int size, long seed) {
+    public static SyntheticFaceSet differingIn(FacePart part, int people, int picturesPerPerson, int size, long seed) {
         check(people, picturesPerPerson);
         Xoshiro256 random = new Xoshiro256(seed);
         Identity base = Casting.bare(random);
-        List<Identity> identities = Casting.distinct(() -> base.with(part, Identity.random(random, MARKED)), people, 16);
+        List<Identity> identities =
+                Casting.distinct(() -> base.with(part, Identity.random(random, MARKED)), people, 16);
         return draw(identities, CALM, part == FacePart.HAIR ? 1 : NEAR, picturesPerPerson, size, random.nextLong());
     }
 
@@ -79,7 +80,8 @@ public final class SyntheticFaceSet {
         }
     }
 
-    private static SyntheticFaceSet draw(List<Identity> people, float strength, float near, int each, int size, long seed) {
+    private static SyntheticFaceSet draw(
+            List<Identity> people, float strength, float near, int each, int size, long seed) {
         new FaceRenderer(size);
         Xoshiro256 random = new Xoshiro256(seed);
         List<Conditions> conditions = new ArrayList<>();

@@ -28,6 +28,7 @@ record Traits(float male, float melanin, float tone, boolean red, float grey, fl
         boolean red = random.nextFloat() < 0.2f;
         float age = random.nextFloat();
         float grey = random.nextFloat();
-        return new Traits(male, melanin, hair, red, age > 0.78f && grey > 0.25f ? 0.3f + 0.65f * grey : 0, age, strength);
+        return new Traits(
+                male, melanin, hair, red, age > 0.78f && grey > 0.25f ? 0.3f + 0.65f * grey : 0, age, strength);
     }
 }
