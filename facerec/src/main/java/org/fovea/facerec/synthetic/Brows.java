@@ -1,7 +1,5 @@
 package org.fovea.facerec.synthetic;
 
-import static org.fovea.facerec.synthetic.Smooth.vary;
-
 import java.util.random.RandomGenerator;
 
 /// The eyebrows of a person. Lengths are in units of ten centimetres.
@@ -27,13 +25,13 @@ public record Brows(
     static Brows random(RandomGenerator random, Traits traits) {
         float male = traits.male();
         return new Brows(
-                vary(random, 0.235f - 0.02f * male, 0.035f),
-                vary(random, 0.125f, 0.045f),
-                vary(random, 0.38f, 0.05f),
-                vary(random, 0.030f + 0.014f * male, 0.016f),
-                vary(random, 0.045f - 0.015f * male, 0.035f),
-                vary(random, 0.01f, 0.05f),
-                vary(random, 0.75f, 0.25f),
+                traits.depart(random, 0.235f - 0.02f * male, 0.035f),
+                traits.depart(random, 0.125f, 0.045f),
+                traits.depart(random, 0.38f, 0.05f),
+                traits.depart(random, 0.030f + 0.014f * male, 0.016f),
+                traits.depart(random, 0.045f - 0.015f * male, 0.035f),
+                traits.depart(random, 0.01f, 0.05f),
+                traits.depart(random, 0.75f, 0.25f),
                 Hair.natural(random, traits).scale(0.75f));
     }
 }

@@ -36,12 +36,15 @@ final class Casting {
         return chosen;
     }
 
-    /// A person of whom hair hides no other part.
+    /// A person of whom hair hides no other part, with skin fair enough for what is dark to stand out.
     static Identity bare(RandomGenerator random) {
         while (true) {
             Identity person = Identity.random(random);
             Hair hair = person.hair();
-            if (hair.beard() == 0 && hair.moustache() == 0 && hair.fringe() < 0.3f) {
+            if (hair.beard() == 0
+                    && hair.moustache() == 0
+                    && hair.fringe() < 0.3f
+                    && person.head().skin().green() > 0.3f) {
                 return person;
             }
         }

@@ -91,25 +91,46 @@ public record Conditions(
 
     /// Conditions as they vary between snapshots of one person.
     public static Conditions random(RandomGenerator random) {
+        return random(random, 1);
+    }
+
+    /// Conditions that vary `strength` times as much as between snapshots, backdrop and clothes apart; 0 for those of
+    /// [#neutral()] but for these.
+    ///
+    /// @throws IllegalArgumentException if `strength` is not from 0 to 1
+    public static Conditions random(RandomGenerator random, float strength) {
+        if (!(strength >= 0 && strength <= 1)) {
+            throw new IllegalArgumentException("conditions of strength " + strength + "; it must lie between 0 and 1");
+        }
         return new Conditions(
-                vary(random, 0, 14) + vary(random, 0, 11),
-                vary(random, 0, 5) + vary(random, 0, 5),
-                vary(random, 0, 6),
-                vary(random, 0, 0.06f),
-                vary(random, 0, 0.06f),
-                vary(random, 1, 0.05f),
-                vary(random, 0, 55),
-                vary(random, 25, 25),
-                vary(random, 0.42f, 0.12f),
-                vary(random, 1, 0.15f),
-                Expression.random(random),
+                vary(random, 0, 14 * strength) + vary(random, 0, 11 * strength),
+                vary(random, 0, 5 * strength) + vary(random, 0, 5 * strength),
+                vary(random, 0, 6 * strength),
+                vary(random, 0, 0.06f * strength),
+                vary(random, 0, 0.06f * strength),
+                vary(random, 1, 0.05f * strength),
+                vary(random, 0, 55 * strength),
+                vary(random, 25, 25 * strength),
+                vary(random, 0.4f, 0.12f * strength),
+                vary(random, 1, 0.15f * strength),
+                Expression.random(random).scale(strength),
                 Backdrop.random(random));
     }
 
     /// These conditions with the head turned otherwise.
     public Conditions withPose(float yaw, float pitch, float roll) {
         return new Conditions(
-                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
                 backdrop);
     }
 
@@ -119,10 +140,37 @@ public record Conditions(
                 yaw, pitch, roll, shiftX, shiftY, zoom, azimuth, elevation, ambient, exposure, expression, backdrop);
     }
 
+    /// These conditions seen from nearer or farther.
+    public Conditions withZoom(float zoom) {
+        return new Conditions(
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
+                backdrop);
+    }
+
     /// These conditions with another expression.
     public Conditions withExpression(Expression expression) {
         return new Conditions(
-                yaw, pitch, roll, shiftX, shiftY, zoom, lightAzimuth, lightElevation, ambient, exposure, expression,
+                yaw,
+                pitch,
+                roll,
+                shiftX,
+                shiftY,
+                zoom,
+                lightAzimuth,
+                lightElevation,
+                ambient,
+                exposure,
+                expression,
                 backdrop);
     }
 }

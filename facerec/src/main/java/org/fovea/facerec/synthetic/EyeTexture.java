@@ -87,7 +87,7 @@ final class EyeTexture {
         float across = step(1.22f, 0.95f, Math.abs(e));
         if (above > -0.01f && below < 0.02f) {
             float lash = step(0.026f + 0.012f * e, 0.004f, Math.abs(above)) * across;
-            s.cover(LASH, lash * (0.45f + 0.5f * eyes.lashes()));
+            s.cover(LASH, lash * Math.min(1, 0.45f + 0.5f * eyes.lashes()));
             float fold = bump(above - eyes.crease(), 0, 0.026f, 1) * across;
             s.open *= 1 - 0.50f * fold;
             float lid = step(eyes.crease() + 0.01f, eyes.crease() - 0.02f, above) * across;

@@ -1,7 +1,5 @@
 package org.fovea.facerec.synthetic;
 
-import static org.fovea.facerec.synthetic.Smooth.vary;
-
 import java.util.random.RandomGenerator;
 
 /// The eyes of a person. Lengths are in units of ten centimetres.
@@ -42,17 +40,17 @@ public record Eyes(
         Colour[] palette = light ? LIGHT : DARK;
         float male = traits.male();
         return new Eyes(
-                vary(random, 0.315f, 0.032f),
-                vary(random, 0, 0.03f),
-                vary(random, 0.170f, 0.018f),
-                vary(random, 0.066f - 0.008f * male, 0.016f),
-                vary(random, 0.042f, 0.010f),
-                vary(random, 0.014f, 0.024f),
-                vary(random, 1, 0.45f),
-                vary(random, 0.045f, 0.022f),
-                vary(random, 0.069f, 0.006f),
+                traits.depart(random, 0.315f, 0.032f),
+                traits.depart(random, 0, 0.03f),
+                traits.depart(random, 0.170f, 0.018f),
+                traits.depart(random, 0.066f - 0.008f * male, 0.016f),
+                traits.depart(random, 0.042f, 0.010f),
+                traits.depart(random, 0.014f, 0.024f),
+                traits.depart(random, 1, 0.45f),
+                traits.depart(random, 0.045f, 0.022f),
+                traits.depart(random, 0.069f, 0.006f),
                 palette[random.nextInt(palette.length)],
-                vary(random, 0.8f - 0.35f * male, 0.2f),
-                vary(random, 0.4f, 0.4f));
+                traits.depart(random, 0.8f - 0.35f * male, 0.2f),
+                traits.depart(random, 0.4f, 0.4f));
     }
 }

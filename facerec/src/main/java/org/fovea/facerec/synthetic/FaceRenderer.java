@@ -21,8 +21,8 @@ public final class FaceRenderer {
     static final int SAMPLES = 3;
 
     private static final float DISTANCE = 9;
-    private static final float CENTRE_Y = 0.06f;
-    private static final float HALF_VIEW = 1.48f;
+    private static final float CENTRE_Y = 0.01f;
+    private static final float HALF_VIEW = 1.41f;
     private static final Vector3f PIVOT = new Vector3f(0, -0.55f, -0.1f);
 
     private final int size;
@@ -101,21 +101,22 @@ public final class FaceRenderer {
         Quaternionf back = new Quaternionf(turn).conjugate();
         Vector3f toLight = back.transform(towards(conditions.lightAzimuth(), conditions.lightElevation()));
         Vector3f toEye = back.transform(new Vector3f(0, 0, 1));
-        pieces.add(new Piece(mesh, place, toLight, new Vector3f(toLight).add(toEye).normalize(), toEye));
+        pieces.add(
+                new Piece(mesh, place, toLight, new Vector3f(toLight).add(toEye).normalize(), toEye));
     }
 
     private static Vector3f towards(float azimuth, float elevation) {
         double a = StrictMath.toRadians(azimuth);
         double e = StrictMath.toRadians(elevation);
-        return new Vector3f(
-                (float) (StrictMath.sin(a) * StrictMath.cos(e)),
-                (float) StrictMath.sin(e),
-                (float) (StrictMath.cos(a) * StrictMath.cos(e)));
+        return new Vector3f((float) (StrictMath.sin(a) * StrictMath.cos(e)), (float) StrictMath.sin(e), (float)
+                (StrictMath.cos(a) * StrictMath.cos(e)));
     }
 
     /// The head's turn, or a share of it for what follows the head less.
     private static Quaternionf turn(Conditions c, float share) {
-        return about(0, 1, 0, c.yaw() * share).mul(about(1, 0, 0, c.pitch() * share)).mul(about(0, 0, 1, c.roll() * share));
+        return about(0, 1, 0, c.yaw() * share)
+                .mul(about(1, 0, 0, c.pitch() * share))
+                .mul(about(0, 0, 1, c.roll() * share));
     }
 
     // Not Quaternionf.rotateY and the like: their sine may differ in the last bit between machines.

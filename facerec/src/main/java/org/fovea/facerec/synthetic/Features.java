@@ -112,7 +112,8 @@ final class Features {
             height = nose.bridge() * step(root + 0.17f, root, y);
             width = nose.bridgeWidth() * (1.5f - 0.5f * t);
         } else if (t < 1) {
-            height = lerp(nose.bridge(), nose.tip(), t * (0.7f + 0.3f * t)) + 4 * nose.hump() * t * (1 - t) * (1 - t * 0.5f);
+            height = lerp(nose.bridge(), nose.tip(), t * (0.7f + 0.3f * t))
+                    + 4 * nose.hump() * t * (1 - t) * (1 - t * 0.5f);
             width = lerp(nose.bridgeWidth() * 1.5f, nose.tipWidth() * 1.75f, t * t);
         } else {
             float q = (noseTip - y) / (noseTip - noseBase);
@@ -125,7 +126,9 @@ final class Features {
         float wingY = noseBase + 0.075f;
         return height * ridge
                 + 0.028f * bump(a, y - noseTip - 0.01f, 0.11f, 0.11f)
-                + 0.15f * bump(a - nose.wings(), y - wingY, 0.105f, 0.115f) * step(noseBase - 0.01f, noseBase + 0.045f, y);
+                + 0.15f
+                        * bump(a - nose.wings(), y - wingY, 0.105f, 0.115f)
+                        * step(noseBase - 0.01f, noseBase + 0.045f, y);
     }
 
     private float mouthRelief(float a, float y) {
@@ -161,8 +164,10 @@ final class Features {
         float above = ey - upperLidAt(e);
         float below = lowerLidAt(e) - ey;
         float fade = clamp01(2.6f - 2 * Math.abs(e));
-        return fade * (0.016f * bump(above - 0.02f, 0, 0.05f, 1) + 0.010f * bump(below - 0.015f, 0, 0.04f, 1)
-                - 0.014f * bump(above - 0.02f - eyes.crease(), 0, 0.035f, 1));
+        return fade
+                * (0.016f * bump(above - 0.02f, 0, 0.05f, 1)
+                        + 0.010f * bump(below - 0.015f, 0, 0.04f, 1)
+                        - 0.014f * bump(above - 0.02f - eyes.crease(), 0, 0.035f, 1));
     }
 
     /// Height of the upper lid's edge over the eye's middle at `e`, −1 at the inner corner and 1 at the outer.

@@ -67,8 +67,13 @@ final class HairMeshes {
         int i = last * COLUMNS + c;
         int before = i - COLUMNS;
         float inward = 0.9f;
-        mesh.put(i, mesh.x[before] * inward, mesh.y[before] + 0.01f, -0.1f + (mesh.z[before] + 0.1f) * inward,
-                mesh.u[before], 1);
+        mesh.put(
+                i,
+                mesh.x[before] * inward,
+                mesh.y[before] + 0.01f,
+                -0.1f + (mesh.z[before] + 0.1f) * inward,
+                mesh.u[before],
+                1);
     }
 
     private static float thickness(
@@ -80,11 +85,13 @@ final class HairMeshes {
         if (hair.parting() != 0) {
             thick *= 1 - 0.5f * bump(x - hair.parting(), 0, 0.10f, 1) * step(-0.35f, 0.1f, z) * step(0.5f, 0.8f, y);
         }
-        float edge = lerp(0.75f, hair.fringe() > 0.3f ? 0.5f : 0.18f, front);
-        float taper = lerp(edge, 1, step(1, front > 0.5f ? 0.72f : 0.85f, along));
+        float behind = hair.coversEars() ? 0.75f : 0.22f;
+        float edge = lerp(behind, hair.fringe() > 0.3f ? 0.5f : 0.18f, front);
+        float taper = lerp(edge, 1, step(1, hair.coversEars() && front < 0.5f ? 0.85f : 0.70f, along));
         thick *= hanging ? lerp(1, taper, front) : taper;
         float w = hair.wave();
-        thick += w * noise(hair.seed(), degrees / 57.3f * hair.curl(), (y * 0.8f + along) * hair.curl())
+        thick += w
+                * noise(hair.seed(), degrees / 57.3f * hair.curl(), (y * 0.8f + along) * hair.curl())
                 * step(0.0f, 0.2f, along);
         return Math.max(thick, 0.008f);
     }
@@ -92,7 +99,8 @@ final class HairMeshes {
     /// How low the hair reaches at an angle from the face, to the left below 0.
     static float bottom(Hair hair, float degrees) {
         float d = Math.abs(degrees);
-        float line = hair.hairline() - 0.10f * step(5, 50, d)
+        float line = hair.hairline()
+                - 0.10f * step(5, 50, d)
                 + hair.recession() * bump(d - 34, 0, 30, 1)
                 + 0.012f * noise(hair.seed() + 1, degrees * 0.35f, 0);
         float partAngle = hair.parting() * 75;
@@ -125,7 +133,7 @@ final class HairMeshes {
                 float x = ring * (float) StrictMath.sin(angle);
                 float z = ring * (float) StrictMath.cos(angle);
                 float twist = (float) angle + 3 * (float) r / rows;
-                mesh.put(i, x, 1.15f + 0.65f * radius + 0.85f * up, z - 0.28f, twist, (float) r / rows);
+                mesh.put(i, x, 1.08f + 0.45f * radius + 0.85f * up, z - 0.42f, twist, (float) r / rows);
             }
         }
         mesh.computeNormals();

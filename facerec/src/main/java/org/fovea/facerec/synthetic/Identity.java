@@ -25,10 +25,12 @@ public record Identity(Head head, Hair hair, Eyes eyes, Brows brows, Nose nose, 
     /// A person by lot. Every part has a stream of its own, so that a part's parameters do not hang on how many
     /// numbers another part drew.
     public static Identity random(RandomGenerator random) {
-        return of(Traits.random(new Xoshiro256(random.nextLong())), random);
+        return random(random, 1);
     }
 
-    private static Identity of(Traits traits, RandomGenerator random) {
+    /// A person whose eyes, brows, nose and mouth depart from the mean `strength` times as far as usual.
+    static Identity random(RandomGenerator random, float strength) {
+        Traits traits = Traits.random(new Xoshiro256(random.nextLong()), strength);
         return new Identity(
                 Head.random(new Xoshiro256(random.nextLong()), traits),
                 Hair.random(new Xoshiro256(random.nextLong()), traits),

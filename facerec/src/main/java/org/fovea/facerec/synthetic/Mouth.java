@@ -1,7 +1,5 @@
 package org.fovea.facerec.synthetic;
 
-import static org.fovea.facerec.synthetic.Smooth.vary;
-
 import java.util.random.RandomGenerator;
 
 /// The mouth of a person. Lengths are in units of ten centimetres.
@@ -30,14 +28,14 @@ public record Mouth(
         float male = traits.male();
         float full = 0.35f * traits.melanin() + 0.65f * random.nextFloat();
         return new Mouth(
-                vary(random, 0.70f + 0.01f * male, 0.03f),
-                vary(random, 0.255f + 0.015f * male, 0.045f),
-                vary(random, 0.045f + 0.05f * full, 0.012f),
-                vary(random, 0.065f + 0.055f * full, 0.014f),
-                vary(random, 0.45f, 0.35f),
-                vary(random, 0.005f, 0.02f),
-                vary(random, 0.03f + 0.02f * full, 0.015f),
-                vary(random, 0.65f - 0.35f * male, 0.25f),
-                vary(random, 0.35f + 0.2f * traits.melanin(), 0.2f));
+                traits.depart(random, 0.70f + 0.01f * male, 0.03f),
+                traits.depart(random, 0.255f + 0.015f * male, 0.045f),
+                traits.depart(random, 0.045f + 0.05f * full, 0.012f),
+                traits.depart(random, 0.065f + 0.055f * full, 0.014f),
+                traits.depart(random, 0.45f, 0.35f),
+                traits.depart(random, 0.005f, 0.02f),
+                traits.depart(random, 0.03f + 0.02f * full, 0.015f),
+                traits.depart(random, 0.65f - 0.35f * male, 0.25f),
+                traits.depart(random, 0.35f + 0.2f * traits.melanin(), 0.2f));
     }
 }

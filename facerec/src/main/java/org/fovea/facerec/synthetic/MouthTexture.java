@@ -18,7 +18,7 @@ final class MouthTexture {
     MouthTexture(Features features) {
         f = features;
         Mouth mouth = f.mouth;
-        lips = f.head.skin().mix(LIP, 0.25f + 0.55f * mouth.redness()).scale(0.86f - 0.38f * mouth.darkness());
+        lips = f.head.skin().mix(LIP, 0.25f + 0.55f * mouth.redness()).scale(0.80f - 0.42f * mouth.darkness());
     }
 
     /// Colours a sample of the face at (±a, y).
@@ -36,7 +36,13 @@ final class MouthTexture {
             inner(s, e, y, upperEdge, lowerEdge);
         } else if (e < 1 && y < top + 0.01f && y > bottom - 0.01f) {
             float blend = step(-0.01f, 0.008f, Math.min(top - y, y - bottom));
-            lip(s, y >= upperEdge ? (y - upperEdge) / (top - upperEdge + 0.004f) : -(lowerEdge - y) / (lowerEdge - bottom + 0.004f), blend * step(1, 0.93f, e), a);
+            lip(
+                    s,
+                    y >= upperEdge
+                            ? (y - upperEdge) / (top - upperEdge + 0.004f)
+                            : -(lowerEdge - y) / (lowerEdge - bottom + 0.004f),
+                    blend * step(1, 0.93f, e),
+                    a);
             if (blend > 0.5f) {
                 s.part = FacePart.MOUTH;
             }

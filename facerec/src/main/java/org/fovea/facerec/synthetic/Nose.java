@@ -1,7 +1,5 @@
 package org.fovea.facerec.synthetic;
 
-import static org.fovea.facerec.synthetic.Smooth.vary;
-
 import java.util.random.RandomGenerator;
 
 /// The nose of a person. Lengths are in units of ten centimetres.
@@ -31,15 +29,15 @@ public record Nose(
     static Nose random(RandomGenerator random, Traits traits) {
         float broad = 0.5f * traits.melanin() + 0.5f * random.nextFloat();
         return new Nose(
-                vary(random, 0.06f, 0.05f),
-                vary(random, 0.455f + 0.02f * traits.male(), 0.055f),
-                vary(random, 0.09f - 0.04f * broad, 0.03f),
-                vary(random, 0.195f, 0.05f),
-                vary(random, 0, 0.035f),
-                vary(random, 0.075f + 0.03f * broad, 0.015f),
-                vary(random, 0.095f + 0.03f * broad, 0.02f),
-                vary(random, 0.112f + 0.05f * broad, 0.018f),
-                vary(random, 0.085f, 0.03f),
-                vary(random, 1, 0.25f));
+                traits.depart(random, 0.06f, 0.05f),
+                traits.depart(random, 0.455f + 0.02f * traits.male(), 0.055f),
+                traits.depart(random, 0.09f - 0.04f * broad, 0.03f),
+                traits.depart(random, 0.195f, 0.05f),
+                traits.depart(random, 0, 0.035f),
+                traits.depart(random, 0.075f + 0.03f * broad, 0.015f),
+                traits.depart(random, 0.095f + 0.03f * broad, 0.02f),
+                traits.depart(random, 0.112f + 0.05f * broad, 0.018f),
+                traits.depart(random, 0.085f, 0.03f),
+                traits.depart(random, 1, 0.25f));
     }
 }

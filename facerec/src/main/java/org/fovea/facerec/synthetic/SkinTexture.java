@@ -65,7 +65,8 @@ final class SkinTexture {
         s.wrap = 0.22f;
         s.gloss = 0.10f;
         s.sharpness = 3;
-        float mottle = noise(head.seed(), s.x * 7 + s.z * 3, s.y * 7) + 0.6f * noise(head.seed() + 1, s.x * 19, s.y * 19 + s.z * 11);
+        float mottle = noise(head.seed(), s.x * 7 + s.z * 3, s.y * 7)
+                + 0.6f * noise(head.seed() + 1, s.x * 19, s.y * 19 + s.z * 11);
         s.darken(1 + 0.035f * mottle);
     }
 
@@ -89,7 +90,9 @@ final class SkinTexture {
         redden(s, blush * (0.25f + 0.55f * head.ruddiness()));
         if (head.freckles() > 0) {
             float spots = Smooth.spots(head.seed() + 3, s.x * 24, s.y * 24);
-            s.cover(FRECKLE, 0.42f * head.freckles() * spots * step(0, 0.25f, bump(a - 0.22f, y + 0.20f, 0.55f, 0.32f)));
+            s.cover(
+                    FRECKLE,
+                    0.42f * head.freckles() * spots * step(0, 0.25f, bump(a - 0.22f, y + 0.20f, 0.55f, 0.32f)));
         }
         float hollow = 0.32f * f.eyes.depth() * bump(a - f.eyes.spacing() + 0.15f, y - f.eyeY - 0.03f, 0.13f, 0.16f)
                 + 0.16f * f.eyes.depth() * bump(a - f.eyes.spacing(), y - f.eyeY - 0.09f, 0.28f, 0.12f)
@@ -99,7 +102,9 @@ final class SkinTexture {
         // The fold from the nose to the corner of the mouth, deeper in a smile.
         float along = (f.noseBase + 0.08f - y) / (f.noseBase + 0.08f - f.mouthY);
         if (along > 0 && along < 1.2f) {
-            float fold = f.nose.wings() + 0.06f + (f.mouthWidth + 0.05f - f.nose.wings() - 0.06f) * along * (1.3f - 0.3f * along);
+            float fold = f.nose.wings()
+                    + 0.06f
+                    + (f.mouthWidth + 0.05f - f.nose.wings() - 0.06f) * along * (1.3f - 0.3f * along);
             float depth = 0.10f + 0.25f * Math.max(0, f.expression.smile());
             hollow += depth * bump(a - fold, along - 0.5f, 0.045f, 0.75f);
         }
@@ -120,8 +125,12 @@ final class SkinTexture {
         if (y > 0.3f && y < 0.72f && a < 0.5f) {
             float bend = y - 0.05f * a * a;
             float furrow = bump((bend - 0.40f) % 0.085f - 0.042f, a, 0.03f, 0.5f);
-            s.open *= 1 - furrow * amount * (0.25f + 0.3f * Math.max(0, f.expression.browRaise()))
-                    * step(0.36f, 0.42f, y) * step(0.70f, 0.62f, y);
+            s.open *= 1
+                    - furrow
+                            * amount
+                            * (0.25f + 0.3f * Math.max(0, f.expression.browRaise()))
+                            * step(0.36f, 0.42f, y)
+                            * step(0.70f, 0.62f, y);
         }
         float out = a - f.eyes.spacing() - f.eyes.width();
         if (out > 0 && out < 0.2f) {
@@ -157,11 +166,16 @@ final class SkinTexture {
         // The cheek's edge runs from the ear down to the corner of the mouth; under the lip it is bare to a point.
         float edge = -0.06f + 0.30f * step(0.26f, 0.60f, a) * hair.beardWidth() + rough;
         float wide = 0.24f + 0.6f * hair.beardWidth() + rough;
-        float chin = step(edge + 0.03f, edge - 0.05f, below + 0.10f * step(0.20f, 0.05f, a)) * step(wide, wide - 0.05f, a);
+        float chin =
+                step(edge + 0.03f, edge - 0.05f, below + 0.10f * step(0.20f, 0.05f, a)) * step(wide, wide - 0.05f, a);
         float lip = moustache(a, y, rough);
-        float bridge = step(0.22f, 0.25f, a) * step(f.mouthWidth + 0.09f, f.mouthWidth + 0.05f, a)
-                * step(-0.16f, -0.12f, below) * step(0.06f, 0.0f, below);
-        float cover = Math.max(hair.beard() * chin, Math.max(hair.moustache() * lip, Math.min(hair.beard(), hair.moustache()) * bridge));
+        float bridge = step(0.22f, 0.25f, a)
+                * step(f.mouthWidth + 0.09f, f.mouthWidth + 0.05f, a)
+                * step(-0.16f, -0.12f, below)
+                * step(0.06f, 0.0f, below);
+        float cover = Math.max(
+                hair.beard() * chin,
+                Math.max(hair.moustache() * lip, Math.min(hair.beard(), hair.moustache()) * bridge));
         if (cover > 0.02f) {
             float strands = 0.8f + 0.4f * noise(hair.seed() + 8, s.x * 80, s.y * 22);
             s.cover(hair.colour().scale(0.8f * strands), Math.min(0.94f, cover * 1.3f));
@@ -189,8 +203,11 @@ final class SkinTexture {
         float under = bump(a / (wing + 0.07f), y - f.noseBase - 0.005f, 1.1f, 0.05f);
         s.open *= 1 - 0.40f * crease - 0.30f * under;
         float hole = Smooth.disc(
-                a - wing * 0.60f, y - f.noseBase - 0.022f - 0.02f * (nose.upturn() - 0.085f) - 0.10f * (a - wing * 0.6f),
-                0.050f * nose.nostrils(), 0.026f * nose.nostrils(), 0.35f);
+                a - wing * 0.60f,
+                y - f.noseBase - 0.022f - 0.02f * (nose.upturn() - 0.085f) - 0.10f * (a - wing * 0.6f),
+                0.050f * nose.nostrils(),
+                0.026f * nose.nostrils(),
+                0.35f);
         s.darken(1 - 0.88f * hole);
         s.gloss += 0.10f * bump(a, y - f.noseTip, 0.10f, 0.12f);
     }
@@ -203,7 +220,8 @@ final class SkinTexture {
         }
         float middle = f.browAt(along);
         // Thickest a quarter of the way out, thin at the outer end.
-        float half = brows.thickness() * (along < 0.3f ? 0.8f + 0.7f * along : 1.01f - 1.05f * (along - 0.3f) * (along - 0.3f) * 1.55f);
+        float half = brows.thickness()
+                * (along < 0.3f ? 0.8f + 0.7f * along : 1.01f - 1.05f * (along - 0.3f) * (along - 0.3f) * 1.55f);
         float ragged = 0.14f * noise(17, a * 70 - y * 40, y * 12);
         float across = Math.abs(y - middle) / half + ragged;
         float ends = step(-0.07f, 0.10f, along + ragged * 0.3f) * step(1.04f, 0.88f, along);
