@@ -147,14 +147,16 @@ public final class Network {
                     name + " has parameters " + ours.keySet() + ", " + other.name + " has " + theirs.keySet());
         }
         ours.forEach((key, p) -> {
-            Shape shape = theirs.get(key).value().shape();
+            Shape shape = Objects.requireNonNull(theirs.get(key)).value().shape();
             if (!shape.equals(p.value().shape())) {
                 throw new IllegalArgumentException(
                         key + " has shape " + p.value().shape() + " here and " + shape + " there");
             }
         });
-        ours.forEach((key, p) ->
-                System.arraycopy(theirs.get(key).value().data(), 0, p.value().data(), 0, p.value().size()));
+        ours.forEach((key, p) -> {
+            Tensor source = Objects.requireNonNull(theirs.get(key)).value();
+            System.arraycopy(source.data(), 0, p.value().data(), 0, source.size());
+        });
     }
 
     /// A table for people: node, layer, inputs, shape, parameters, multiply-adds of one example, and the sums.

@@ -94,7 +94,7 @@ public final class TrainingRun implements Workers.Body {
             throw new IllegalStateException("the training has ended without an epoch");
         }
         if (trainer.earlyStopping != null) {
-            network.parameters().forEach((name, p) -> copy(best.get(name), p.value()));
+            network.parameters().forEach((name, p) -> copy(Objects.requireNonNull(best.get(name)), p.value()));
         }
         Outcome outcome = new Outcome(step, figures, trainer.earlyStopping == null ? figures.epoch() : bestEpoch);
         trainer.listeners.forEach(l -> l.end(outcome));
