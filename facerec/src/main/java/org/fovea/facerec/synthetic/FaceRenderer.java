@@ -36,13 +36,17 @@ public final class FaceRenderer {
     ///
     /// @throws IllegalArgumentException if `size` is below 8 or above 2048
     public FaceRenderer(int size) {
-        if (size < 8 || size > 2048) {
-            throw new IllegalArgumentException("pictures of " + size + " pixels; 8 to 2048 can be drawn");
-        }
+        check(size);
         this.size = size;
         raster = new Raster(size * SAMPLES);
         linear = new float[size * size * 3];
         parts = new byte[size * size];
+    }
+
+    static void check(int size) {
+        if (size < 8 || size > 2048) {
+            throw new IllegalArgumentException("pictures of " + size + " pixels; 8 to 2048 can be drawn");
+        }
     }
 
     /// A picture and what its pixels show.
