@@ -8,6 +8,10 @@ import static org.fovea.facerec.synthetic.Smooth.step;
 final class SkinTexture {
     private static final Colour FRECKLE = Colour.srgb(0x8A5230);
 
+    // Where the folds beside the mouth begin: near the nose, but not the nose's own, lest it differ with the nose.
+    private static final float FOLD_TOP = -0.38f;
+    private static final float FOLD_WIDTH = 0.19f;
+
     private final Features f;
     private final GrownTexture grown;
     private final EyeTexture eye;
@@ -93,12 +97,10 @@ final class SkinTexture {
                 + 0.14f * f.eyes.bags() * bump(a - f.eyes.spacing() + 0.03f, y - f.eyeY + 0.12f, 0.19f, 0.06f)
                 + 0.22f * bump(a, y - f.mouthY + 0.17f + f.gap, 0.24f, 0.07f)
                 + 0.16f * bump(a, y - f.noseBase + 0.03f, 0.17f, 0.07f);
-        // The fold from the nose to the corner of the mouth, deeper in a smile.
-        float along = (f.noseBase + 0.08f - y) / (f.noseBase + 0.08f - f.mouthY);
+        // The fold from beside the nose to the corner of the mouth, deeper in a smile.
+        float along = (FOLD_TOP - y) / (FOLD_TOP - f.mouthY);
         if (along > 0 && along < 1.2f) {
-            float fold = f.nose.wings()
-                    + 0.06f
-                    + (f.mouthWidth + 0.05f - f.nose.wings() - 0.06f) * along * (1.3f - 0.3f * along);
+            float fold = FOLD_WIDTH + (f.mouthWidth + 0.05f - FOLD_WIDTH) * along * (1.3f - 0.3f * along);
             float depth = 0.10f + 0.25f * Math.max(0, f.expression.smile());
             hollow += depth * bump(a - fold, along - 0.5f, 0.045f, 0.75f);
         }

@@ -58,7 +58,8 @@ public final class SyntheticFaceSet {
     /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else.
     ///
     /// No hair hides brows or mouth, unless it is the hair that they differ in. The part differs more than it does
-    /// between people of [#of]; pose, light and expression vary less, and the camera stands nearer (but for hair), so
+    /// between people of [#of]; pose, light and expression vary less, and the camera stands nearer (but for hair),
+    // so
     /// that a small network can learn the part from some tens of pictures a person.
     ///
     /// @param part any but [FacePart#BACKGROUND]

@@ -62,13 +62,12 @@ class FaceRendererTest {
     void everyPartIsWhereItIsInAFace() {
         for (long seed = 0; seed < 25; seed++) {
             PartMask mask = render(bare(seed), NEUTRAL).mask();
-            double[] hair = centre(mask, FacePart.HAIR);
             double[] brow = centre(mask, FacePart.BROW);
             double[] eye = centre(mask, FacePart.EYE);
             double[] nose = centre(mask, FacePart.NOSE);
             double[] mouth = centre(mask, FacePart.MOUTH);
             String who = "seed " + seed;
-            assertTrue(hair[1] < eye[1], who);
+            assertTrue(firstRow(mask, FacePart.HAIR) < firstRow(mask, FacePart.BROW), who);
             assertTrue(brow[1] < eye[1] && eye[1] < nose[1] && nose[1] < mouth[1], who);
             for (double[] part : new double[][] {brow, eye, nose, mouth}) {
                 assertEquals(0.5, part[0], 0.02, who);
@@ -76,10 +75,19 @@ class FaceRendererTest {
         }
     }
 
+    private static int firstRow(PartMask mask, FacePart part) {
+        float[] pixels = mask.of(part);
+        int first = 0;
+        while (pixels[first] == 0) {
+            first++;
+        }
+        return first / mask.width();
+    }
+
     @Test
     void everyPartHasAPlausibleArea() {
         double[][] range = {
-            {0.2, 0.75}, {0.12, 0.55}, {0.03, 0.50}, {0.010, 0.045}, {0.002, 0.035}, {0.015, 0.06}, {0.006, 0.045}
+            {0.2, 0.75}, {0.12, 0.55}, {0.03, 0.50}, {0.010, 0.045}, {0.002, 0.035}, {0.015, 0.06}, {0.005, 0.045}
         };
         for (long seed = 0; seed < 25; seed++) {
             PartMask mask = render(bare(seed), NEUTRAL).mask();
@@ -97,14 +105,13 @@ class FaceRendererTest {
     @Test
     void anEyeLiesOnEitherSideOfTheNose() {
         PartMask mask = render(bare(4), NEUTRAL).mask();
-        double nose = centre(mask, FacePart.NOSE)[0] * SIZE;
         int left = 0;
         int right = 0;
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
                 if (mask.at(x, y) == FacePart.EYE) {
-                    left += x < nose - 2 ? 1 : 0;
-                    right += x > nose + 2 ? 1 : 0;
+                    left += x < SIZE / 2 - 1 ? 1 : 0;
+                    right += x > SIZE / 2 ? 1 : 0;
                 }
             }
         }
@@ -172,10 +179,14 @@ class FaceRendererTest {
     void expressionsChangeTheirParts() {
         Identity person = bare(21);
         PartMask calm = render(person, NEUTRAL).mask();
-        PartMask open = render(person, NEUTRAL.withExpression(new Expression(0, 1, 0, 0, 0, 0))).mask();
-        PartMask shut = render(person, NEUTRAL.withExpression(new Expression(0, 0, 0, 1, 0, 0))).mask();
-        PartMask raised = render(person, NEUTRAL.withExpression(new Expression(0, 0, 1, 0, 0, 0))).mask();
-        PartMask smiling = render(person, NEUTRAL.withExpression(new Expression(1, 0, 0, 0, 0, 0))).mask();
+        PartMask open = render(person, NEUTRAL.withExpression(new Expression(0, 1, 0, 0, 0, 0)))
+                .mask();
+        PartMask shut = render(person, NEUTRAL.withExpression(new Expression(0, 0, 0, 1, 0, 0)))
+                .mask();
+        PartMask raised = render(person, NEUTRAL.withExpression(new Expression(0, 0, 1, 0, 0, 0)))
+                .mask();
+        PartMask smiling = render(person, NEUTRAL.withExpression(new Expression(1, 0, 0, 0, 0, 0)))
+                .mask();
         assertTrue(open.count(FacePart.MOUTH) > 1.3 * calm.count(FacePart.MOUTH));
         assertTrue(shut.count(FacePart.EYE) < 0.8 * calm.count(FacePart.EYE));
         assertTrue(centre(raised, FacePart.BROW)[1] < centre(calm, FacePart.BROW)[1] - 0.01);
@@ -200,7 +211,8 @@ class FaceRendererTest {
     void aLargePictureShowsWhatASmallOneShows() {
         Identity person = Identity.of(8);
         Picture small = render(person, NEUTRAL).picture();
-        Picture large = new FaceRenderer(4 * SIZE).render(person, NEUTRAL).picture().resize(SIZE, SIZE);
+        Picture large =
+                new FaceRenderer(4 * SIZE).render(person, NEUTRAL).picture().resize(SIZE, SIZE);
         double difference = 0;
         for (int i = 0; i < small.data().length; i++) {
             difference += Math.abs(small.data()[i] - large.data()[i]);
@@ -226,7 +238,7 @@ class FaceRendererTest {
                 double difference = Math.abs(a.data()[i] - b.data()[i]);
                 inside += near[i] ? difference : 0;
                 assertTrue(
-                        near[i] || difference < 0.02,
+                        near[i] || difference < 0.03,
                         part + ", seed " + seed + ": (" + i % SIZE + ", " + i / SIZE + ") differs by " + difference);
             }
             assertTrue(inside > 0.5, part + ", seed " + seed + ": differs by " + inside + " in all");
@@ -265,8 +277,7 @@ class FaceRendererTest {
         assertThrows(IllegalArgumentException.class, () -> NEUTRAL.withPose(0, Float.NaN, 0));
         assertThrows(IllegalArgumentException.class, () -> NEUTRAL.withZoom(0));
         assertThrows(IllegalArgumentException.class, () -> Conditions.random(new Xoshiro256(1), 1.5f));
-        var expression =
-                assertThrows(IllegalArgumentException.class, () -> new Expression(0, -0.5f, 0, 0, 0, 0));
+        var expression = assertThrows(IllegalArgumentException.class, () -> new Expression(0, -0.5f, 0, 0, 0, 0));
         assertEquals("mouthOpen of -0.5; it must lie between 0 and 1", expression.getMessage());
     }
 
