@@ -4,7 +4,10 @@ import com.palantir.javaformat.java.JavaFormatterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,6 +18,9 @@ import java.util.stream.Stream;
 /// it, and Maven's own may be older than the sources.
 public class Format {
     private static final int COLUMNS = 120;
+    private static final Pattern COMMENT = Pattern.compile("(?<margin> */// *)(?<text>\\S.*)");
+    /// What begins a paragraph of its own, or is none.
+    private static final Pattern BEGINNING = Pattern.compile("@|[-*] |#|>|\\||```|\\d+\\. ");
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
             .build());
@@ -51,7 +57,8 @@ public class Format {
     private static Stream<String> format(Path file, boolean apply) {
         try {
             String source = Files.readString(file);
-            List<String> lines = source.lines().toList();
+            String wrapped = apply ? wrap(source) : source;
+            List<String> lines = wrapped.lines().toList();
             List<String> complaints = IntStream.range(0, lines.size())
                     .filter(i -> overlong(lines.get(i)))
                     .mapToObj(i -> "%s:%d: the comment is too long".formatted(file, i + 1))
@@ -59,7 +66,7 @@ public class Format {
             if (!complaints.isEmpty()) {
                 return complaints.stream();
             }
-            String formatted = FORMATTER.formatSourceAndFixImports(source);
+            String formatted = FORMATTER.formatSourceAndFixImports(wrapped);
             if (formatted.equals(source)) {
                 return Stream.empty();
             }
@@ -81,5 +88,36 @@ public class Format {
     private static boolean overlong(String line) {
         String text = line.strip();
         return text.startsWith("///") && line.length() + line.indexOf(text) > COLUMNS;
+    }
+
+    /// Moves what is too much for a doc comment's line into the next line of its paragraph, or into a new one. Code
+    /// and tables are left as they are.
+    private static String wrap(String source) {
+        List<String> lines = new ArrayList<>(source.lines().toList());
+        boolean code = false;
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher line = COMMENT.matcher(lines.get(i));
+            if (!line.matches()) {
+                continue;
+            }
+            code ^= line.group("text").startsWith("```");
+            String margin = line.group("margin");
+            int end = lines.get(i).lastIndexOf(' ', COLUMNS - margin.indexOf('/'));
+            if (code || !overlong(lines.get(i)) || line.group("text").startsWith("|") || end < margin.length()) {
+                continue;
+            }
+            String rest = lines.get(i).substring(end + 1);
+            lines.set(i, lines.get(i).substring(0, end).stripTrailing());
+            Matcher next = COMMENT.matcher(i + 1 < lines.size() ? lines.get(i + 1) : "");
+            if (next.matches() && !BEGINNING.matcher(next.group("text")).lookingAt()) {
+                lines.set(i + 1, next.group("margin") + rest + " " + next.group("text"));
+            } else {
+                String further = line.group("text").startsWith("@")
+                        ? "    "
+                        : line.group("text").startsWith("- ") ? "  " : "";
+                lines.add(i + 1, margin + further + rest);
+            }
+        }
+        return String.join("\n", lines) + "\n";
     }
 }

@@ -30,19 +30,22 @@ public final class FaceRenderer {
     private final Sample sample = new Sample();
     private final float[] linear;
     private final byte[] parts;
-    private final Vector3f light = new Vector3f();
 
     /// A renderer of pictures of `size × size` pixels.
     ///
     /// @throws IllegalArgumentException if `size` is below 8 or above 2048
     public FaceRenderer(int size) {
-        if (size < 8 || size > 2048) {
-            throw new IllegalArgumentException("pictures of " + size + " pixels; 8 to 2048 can be drawn");
-        }
+        check(size);
         this.size = size;
         raster = new Raster(size * SAMPLES);
         linear = new float[size * size * 3];
         parts = new byte[size * size];
+    }
+
+    static void check(int size) {
+        if (size < 8 || size > 2048) {
+            throw new IllegalArgumentException("pictures of " + size + " pixels; 8 to 2048 can be drawn");
+        }
     }
 
     /// A picture and what its pixels show.
@@ -182,7 +185,8 @@ public final class FaceRenderer {
 
     private void backdrop(Conditions.Backdrop backdrop, int i) {
         float x = (float) (i % raster.side) / raster.side;
-        float y = (float) (i / raster.side) / raster.side;
+        int row = i / raster.side;
+        float y = (float) row / raster.side;
         sample.part = FacePart.BACKGROUND;
         sample.colour(backdrop.top());
         sample.cover(backdrop.bottom(), y);

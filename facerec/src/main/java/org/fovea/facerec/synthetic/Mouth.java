@@ -29,9 +29,9 @@ public record Mouth(
         float full = 0.35f * traits.melanin() + 0.65f * random.nextFloat();
         return new Mouth(
                 traits.depart(random, 0.70f + 0.01f * male, 0.03f),
-                traits.depart(random, 0.255f + 0.015f * male, 0.045f),
-                traits.depart(random, 0.045f + 0.05f * full, 0.012f),
-                traits.depart(random, 0.065f + 0.055f * full, 0.014f),
+                traits.depart(random, 0.260f + 0.015f * male, 0.040f),
+                traits.depart(random, 0.050f + 0.05f * full, 0.012f),
+                traits.depart(random, 0.072f + 0.055f * full, 0.014f),
                 traits.depart(random, 0.45f, 0.35f),
                 traits.depart(random, 0.005f, 0.02f),
                 traits.depart(random, 0.03f + 0.02f * full, 0.015f),

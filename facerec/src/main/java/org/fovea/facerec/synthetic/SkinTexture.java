@@ -4,17 +4,22 @@ import static org.fovea.facerec.synthetic.Smooth.bump;
 import static org.fovea.facerec.synthetic.Smooth.noise;
 import static org.fovea.facerec.synthetic.Smooth.step;
 
-/// Colours the face, ears and neck: skin with its mottle and blush, and on it brows, nose and what they shade.
+/// Colours the face, ears and neck: skin with its mottle and blush, the nose and the brows.
 final class SkinTexture {
     private static final Colour FRECKLE = Colour.srgb(0x8A5230);
-    private static final Colour BEARD = Colour.srgb(0x2E2A2A);
+
+    // Where the folds beside the mouth begin: near the nose, but not the nose's own, lest it differ with the nose.
+    private static final float FOLD_TOP = -0.38f;
+    private static final float FOLD_WIDTH = 0.19f;
 
     private final Features f;
+    private final GrownTexture grown;
     private final EyeTexture eye;
     private final MouthTexture mouth;
 
     SkinTexture(Features features) {
         f = features;
+        grown = new GrownTexture(features);
         eye = new EyeTexture(features);
         mouth = new MouthTexture(features);
     }
@@ -22,17 +27,17 @@ final class SkinTexture {
     void face(Sample s) {
         skin(s);
         if (f.hair.cut() == Hair.Cut.BALD) {
-            scalp(s);
+            grown.scalp(s);
         }
         if (s.z < 0.1f) {
             return;
         }
         float a = Math.abs(s.u);
         float y = s.v;
-        stubble(s, a, y);
+        grown.stubble(s, a, y);
         shade(s, a, y);
         lines(s, a, y);
-        beard(s, a, y);
+        grown.beard(s, a, y);
         float noseHalf = f.noseHalf(y);
         if (a < noseHalf) {
             s.part = FacePart.NOSE;
@@ -70,20 +75,7 @@ final class SkinTexture {
         s.darken(1 + 0.035f * mottle);
     }
 
-    private void stubble(Sample s, float a, float y) {
-        float amount = f.head.stubble();
-        if (amount == 0 || y > -0.2f) {
-            return;
-        }
-        float cheek = step(-0.42f - 0.25f * step(0.65f, 0.2f, a), -0.72f, y);
-        float lip = bump(a, y - f.mouthY - 0.11f, 0.34f, 0.14f);
-        float bare = bump(a, y - f.mouthY + 0.12f, 0.20f, 0.06f);
-        float grain = 0.8f + 0.35f * noise(f.head.seed() + 2, s.x * 60, s.y * 60);
-        float share = Math.max(cheek, lip) * (1 - 0.5f * bare) * grain;
-        s.cover(BEARD, Math.min(0.5f, 0.42f * amount * share));
-    }
-
-    /// Blush, freckles, and the hollows that light does not reach.
+    /// Blush, freckles, and the places that light does not reach.
     private void shade(Sample s, float a, float y) {
         Head head = f.head;
         float blush = bump(a - 0.40f, y + 0.30f, 0.34f, 0.28f) + 0.5f * bump(a, y - f.noseTip, 0.22f, 0.18f);
@@ -94,23 +86,25 @@ final class SkinTexture {
                     FRECKLE,
                     0.42f * head.freckles() * spots * step(0, 0.25f, bump(a - 0.22f, y + 0.20f, 0.55f, 0.32f)));
         }
+        hollows(s, a, y);
+        // Hair shades the skin beneath its edge.
+        s.open *= 1 - 0.25f * step(f.hair.hairline() - 0.16f, f.hair.hairline(), y) * Math.min(1, f.hair.top() * 8);
+    }
+
+    private void hollows(Sample s, float a, float y) {
         float hollow = 0.32f * f.eyes.depth() * bump(a - f.eyes.spacing() + 0.15f, y - f.eyeY - 0.03f, 0.13f, 0.16f)
                 + 0.16f * f.eyes.depth() * bump(a - f.eyes.spacing(), y - f.eyeY - 0.09f, 0.28f, 0.12f)
                 + 0.14f * f.eyes.bags() * bump(a - f.eyes.spacing() + 0.03f, y - f.eyeY + 0.12f, 0.19f, 0.06f)
                 + 0.22f * bump(a, y - f.mouthY + 0.17f + f.gap, 0.24f, 0.07f)
                 + 0.16f * bump(a, y - f.noseBase + 0.03f, 0.17f, 0.07f);
-        // The fold from the nose to the corner of the mouth, deeper in a smile.
-        float along = (f.noseBase + 0.08f - y) / (f.noseBase + 0.08f - f.mouthY);
+        // The fold from beside the nose to the corner of the mouth, deeper in a smile.
+        float along = (FOLD_TOP - y) / (FOLD_TOP - f.mouthY);
         if (along > 0 && along < 1.2f) {
-            float fold = f.nose.wings()
-                    + 0.06f
-                    + (f.mouthWidth + 0.05f - f.nose.wings() - 0.06f) * along * (1.3f - 0.3f * along);
+            float fold = FOLD_WIDTH + (f.mouthWidth + 0.05f - FOLD_WIDTH) * along * (1.3f - 0.3f * along);
             float depth = 0.10f + 0.25f * Math.max(0, f.expression.smile());
             hollow += depth * bump(a - fold, along - 0.5f, 0.045f, 0.75f);
         }
         s.open *= 1 - Math.min(hollow, 0.7f);
-        // Hair shades the skin beneath its edge.
-        s.open *= 1 - 0.25f * step(f.hair.hairline() - 0.16f, f.hair.hairline(), y) * Math.min(1, f.hair.top() * 8);
     }
 
     /// What blood under the skin does: takes away green and blue.
@@ -141,61 +135,7 @@ final class SkinTexture {
         }
     }
 
-    /// The shadow of a shaven scalp.
-    private void scalp(Sample s) {
-        if (s.y < -0.5f) {
-            return;
-        }
-        float degrees = (float) StrictMath.toDegrees(StrictMath.atan2(s.x / 0.76f, s.z + 0.1f));
-        float over = s.y - HairMeshes.bottom(f.hair, degrees);
-        if (over > -0.03f) {
-            float grain = 0.85f + 0.3f * noise(f.hair.seed(), s.x * 70, s.y * 70 + s.z * 50);
-            s.cover(f.hair.colour(), 0.42f * step(-0.03f, 0.05f, over) * grain);
-            s.part = over > 0 ? FacePart.HAIR : s.part;
-        }
-    }
-
-    /// Beard and moustache, where they are grown.
-    private void beard(Sample s, float a, float y) {
-        Hair hair = f.hair;
-        float below = y - f.mouthY;
-        if (hair.beard() == 0 && hair.moustache() == 0 || below > 0.35f) {
-            return;
-        }
-        float rough = 0.02f * noise(hair.seed() + 9, s.x * 35, s.y * 35);
-        // The cheek's edge runs from the ear down to the corner of the mouth; under the lip it is bare to a point.
-        float edge = -0.06f + 0.30f * step(0.26f, 0.60f, a) * hair.beardWidth() + rough;
-        float wide = 0.24f + 0.6f * hair.beardWidth() + rough;
-        float chin =
-                step(edge + 0.03f, edge - 0.05f, below + 0.10f * step(0.20f, 0.05f, a)) * step(wide, wide - 0.05f, a);
-        float lip = moustache(a, y, rough);
-        float bridge = step(0.22f, 0.25f, a)
-                * step(f.mouthWidth + 0.09f, f.mouthWidth + 0.05f, a)
-                * step(-0.16f, -0.12f, below)
-                * step(0.06f, 0.0f, below);
-        float cover = Math.max(
-                hair.beard() * chin,
-                Math.max(hair.moustache() * lip, Math.min(hair.beard(), hair.moustache()) * bridge));
-        if (cover > 0.02f) {
-            float strands = 0.8f + 0.4f * noise(hair.seed() + 8, s.x * 80, s.y * 22);
-            s.cover(hair.colour().scale(0.8f * strands), Math.min(0.94f, cover * 1.3f));
-            s.part = cover > 0.4f ? FacePart.HAIR : s.part;
-            s.gloss *= 1 - cover;
-        }
-    }
-
-    /// Two wings from under the nose, thin at the ends, that droop to the corners of the mouth.
-    private float moustache(float a, float y, float rough) {
-        float q = a / (f.mouthWidth + 0.05f);
-        if (q >= 1) {
-            return 0;
-        }
-        float low = f.mouthY + f.corners * q * q + 0.55f * f.mouth.upper() * (1 - q * q);
-        float height = (0.15f - 0.5f * a * a) * (float) Math.sqrt(1 - q * q);
-        float across = Math.abs(y - low - height * 0.5f) / (height * 0.5f + 0.02f) + 3 * rough;
-        return step(1.1f, 0.75f, across) * (1 - 0.35f * bump(a, 0, 0.03f, 1));
-    }
-
+    /// Nostrils, and the shade under the nose and beside its wings.
     private void nose(Sample s, float a, float y) {
         Nose nose = f.nose;
         float wing = nose.wings();

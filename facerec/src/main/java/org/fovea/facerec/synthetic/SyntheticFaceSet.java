@@ -49,21 +49,23 @@ public final class SyntheticFaceSet {
     ///
     /// @throws IllegalArgumentException if a number is out of its range
     public static SyntheticFaceSet withMasks(int people, int picturesPerPerson, int size, long seed) {
-        check(people, picturesPerPerson);
+        check(people, picturesPerPerson, size);
         Xoshiro256 random = new Xoshiro256(seed);
         List<Identity> identities = Casting.distinct(() -> Identity.random(random), people, 4);
         return draw(identities, 1, 1, picturesPerPerson, size, random.nextLong());
     }
 
-    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else. Nobody's brows
-    /// or mouth are hidden under hair, unless it is the hair that they differ in. The part differs more than it does
-    /// between people of [#of], and pose, light and expression vary less and (hair apart) the camera stands nearer, so
-    /// that a small network can learn it from some tens of pictures a person.
+    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else.
+    ///
+    /// No hair hides brows or mouth, unless it is the hair that they differ in. The part differs more than it does
+    /// between people of [#of]; pose, light and expression vary less, and the camera stands nearer (but for hair),
+    // so
+    /// that a small network can learn the part from some tens of pictures a person.
     ///
     /// @param part any but [FacePart#BACKGROUND]
     /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in `part`
     public static SyntheticFaceSet differingIn(FacePart part, int people, int picturesPerPerson, int size, long seed) {
-        check(people, picturesPerPerson);
+        check(people, picturesPerPerson, size);
         Xoshiro256 random = new Xoshiro256(seed);
         Identity base = Casting.bare(random);
         List<Identity> identities =
@@ -71,7 +73,8 @@ public final class SyntheticFaceSet {
         return draw(identities, CALM, part == FacePart.HAIR ? 1 : NEAR, picturesPerPerson, size, random.nextLong());
     }
 
-    private static void check(int people, int picturesPerPerson) {
+    private static void check(int people, int picturesPerPerson, int size) {
+        FaceRenderer.check(size);
         if (people < 1 || picturesPerPerson < 1) {
             throw new IllegalArgumentException(people + " people with " + picturesPerPerson
                     + " pictures each asked for; both numbers must be at least 1");
@@ -80,7 +83,6 @@ public final class SyntheticFaceSet {
 
     private static SyntheticFaceSet draw(
             List<Identity> people, float strength, float near, int each, int size, long seed) {
-        new FaceRenderer(size);
         Xoshiro256 random = new Xoshiro256(seed);
         List<Conditions> conditions = new ArrayList<>();
         for (int i = 0; i < people.size() * each; i++) {
