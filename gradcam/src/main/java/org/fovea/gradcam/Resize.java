@@ -4,8 +4,8 @@ package org.fovea.gradcam;
 public final class Resize {
     private Resize() {}
 
-    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies at
-    /// (i + ½)·h/H − ½ of the map.
+    /// Bilinear interpolation with half-pixel centres, edges clamped, as OpenCV's INTER_LINEAR: target pixel i lies
+    /// at (i + ½)·h/H − ½ of the map.
     ///
     /// @throws IllegalArgumentException if height or width is below 1, or one array cannot hold the map
     public static HeatMap bilinear(HeatMap map, int height, int width) {

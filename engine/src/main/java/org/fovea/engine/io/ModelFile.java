@@ -83,9 +83,7 @@ public final class ModelFile {
         String json = file.metadata().get(prefix + STRUCTURE);
         if (json == null) {
             throw unfit(
-                    file,
-                    "a network under the metadata key " + FileFormatException.quote(prefix + STRUCTURE),
-                    "none");
+                    file, "a network under the metadata key " + FileFormatException.quote(prefix + STRUCTURE), "none");
         }
         Network network;
         try {
@@ -150,7 +148,8 @@ public final class ModelFile {
                         + String.format(Locale.ROOT, "%.0f", weights) + " weights, where arrays hold " + left);
             }
             left -= (long) weights;
-            String[] reads = list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
+            String[] reads =
+                    list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
             if (reads.length == 0) {
                 throw new IllegalArgumentException("node \"" + node.get("name") + "\" reads nothing");
             }
@@ -159,7 +158,8 @@ public final class ModelFile {
         return builder.build();
     }
 
-    /// The size of the largest parameter that a layer of these options has: (KH, KW, in / groups, out) or (channels).
+    /// The size of the largest parameter that a layer of these options has: (KH, KW, in / groups, out) or
+    /// (channels).
     private static double weights(Map<?, ?> options) {
         double channels = options.get("channels") instanceof Number c ? c.doubleValue() : 0;
         if (!(options.get("in") instanceof Number in) || !(options.get("out") instanceof Number out)) {

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel;
 
-/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU. Sums are in double.
+/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU. Sums are in
+/// double.
 final class ScalarChannels {
     private ScalarChannels() {}
 

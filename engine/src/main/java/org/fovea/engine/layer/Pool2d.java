@@ -21,8 +21,8 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
             throw new IllegalArgumentException("kernel and stride must be at least 1 and padding at least 0");
         }
         if (padding > Math.min(kernelH, kernelW) / 2) { // not 2·padding, which may overflow
-            throw new IllegalArgumentException("padding " + padding + " is more than half of the kernel " + kernelH
-                    + "×" + kernelW);
+            throw new IllegalArgumentException(
+                    "padding " + padding + " is more than half of the kernel " + kernelH + "×" + kernelW);
         }
         this.kernelH = kernelH;
         this.kernelW = kernelW;

@@ -148,7 +148,8 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Ends the threads, after the call that they are computing. A closed pool computes nothing more: [#run] refuses.
+    /// Ends the threads, after the call that they are computing. A closed pool computes nothing more: [#run]
+    /// refuses.
     @Override
     public void close() {
         lock.lock();

@@ -226,8 +226,7 @@ final class Checkpoint {
             } catch (NumberFormatException e) {
                 // Refused below, as a number out of range is.
             }
-            throw refused(
-                    "a whole number from " + least + " to " + most + " for \"" + PREFIX + key + "\"", text(key));
+            throw refused("a whole number from " + least + " to " + most + " for \"" + PREFIX + key + "\"", text(key));
         }
 
         double number(String key) throws FileFormatException {
@@ -253,7 +252,8 @@ final class Checkpoint {
         }
 
         /// The figures of the last epoch that ended; none before the first has.
-        @Nullable EpochFigures figures(TrainingRun run) throws FileFormatException {
+        @Nullable
+        EpochFigures figures(TrainingRun run) throws FileFormatException {
             if (!file.metadata().containsKey(PREFIX + "last.epoch")) {
                 if (whole("step", 0, run.stepsInAll()) >= run.stepsPerEpoch()) {
                     throw refused("the figures of the last epoch", "none");

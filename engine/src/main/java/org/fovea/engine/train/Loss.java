@@ -13,8 +13,8 @@ public interface Loss {
         return true;
     }
 
-    /// What sets this loss apart from others, for a checkpoint to compare: `CrossEntropy, smoothing 0.1`. Nothing is
-    /// compared where it is empty.
+    /// What sets this loss apart from others, for a checkpoint to compare: `CrossEntropy, smoothing 0.1`. Nothing
+    /// is compared where it is empty.
     default String describe() {
         return "";
     }

@@ -69,8 +69,8 @@ public final class Trainer {
         }
     }
 
-    /// Steps in one pass over `examples`: full batches, and one for the rest. A rest of a single example is left out,
-    /// because a batch of one has no variance to normalise by.
+    /// Steps in one pass over `examples`: full batches, and one for the rest. A rest of a single example is left
+    /// out, because a batch of one has no variance to normalise by.
     ///
     /// @throws IllegalArgumentException if either is below 1
     public static int stepsPerEpoch(int examples, int batchSize) {
@@ -159,17 +159,16 @@ public final class Trainer {
         if (earlyStopping != null && validation == null) {
             throw new IllegalStateException("early stopping needs validation examples");
         }
-        if (earlyStopping != null
-                && earlyStopping.figure() == EarlyStopping.Figure.ACCURACY
-                && !loss.classifies()) {
+        if (earlyStopping != null && earlyStopping.figure() == EarlyStopping.Figure.ACCURACY && !loss.classifies()) {
             throw new IllegalStateException("early stopping watches the accuracy, but the loss does not classify");
         }
         return new TrainingRun(this);
     }
 
-    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be those
-    /// of the training that was saved; the network's parameters and the optimiser's state are overwritten. A training
-    /// saved after its last step can be resumed as well: there is no step left, and its outcome is the one it had.
+    /// A training at the step where [TrainingRun#save] was called. Network, optimiser, and all settings must be
+    /// those of the training that was saved; the network's parameters and the optimiser's state are overwritten. A
+    /// training saved after its last step can be resumed as well: there is no step left, and its outcome is the one
+    /// it had.
     ///
     /// Compared are the network's nodes, seed, number of examples and of validation examples, batch size, epochs,
     /// optimiser, loss, clipping, early stopping, and the schedule's rate at some steps; not the examples.

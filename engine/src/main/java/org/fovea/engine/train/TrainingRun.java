@@ -46,7 +46,9 @@ public final class TrainingRun implements Workers.Body {
     int bestEpoch;
     double bestGoodness = Double.NEGATIVE_INFINITY;
     boolean stopped;
-    @Nullable EpochFigures figures;
+
+    @Nullable
+    EpochFigures figures;
 
     // What the batch being read is made of.
     private Tensor batch;
@@ -185,8 +187,8 @@ public final class TrainingRun implements Workers.Body {
     }
 
     private EpochFigures endEpoch(int epoch) {
-        EpochFigures.Measured training =
-                new EpochFigures.Measured(lossSum / seen, trainer.loss.classifies() ? (double) right / seen : Double.NaN);
+        EpochFigures.Measured training = new EpochFigures.Measured(
+                lossSum / seen, trainer.loss.classifies() ? (double) right / seen : Double.NaN);
         EpochFigures.Measured validation = evaluation == null ? null : evaluation.measure(trainer.loss);
         EpochFigures ended = new EpochFigures(epoch, trainer.epochs, training, validation, timed * 1e9 / nanos);
         figures = ended;

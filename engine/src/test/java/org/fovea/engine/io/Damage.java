@@ -72,9 +72,9 @@ final class Damage {
         assertTrue(longer.offset() <= file.length, longer.getMessage());
     }
 
-    /// Changes, inserts and removes random bytes of a good file, mostly in its first `header` bytes. Each result must
-    /// be read or refused; anything else that is thrown fails the test. Some must be refused and some read, or the
-    /// changes would show nothing.
+    /// Changes, inserts and removes random bytes of a good file, mostly in its first `header` bytes. Each result
+    /// must be read or refused; anything else that is thrown fails the test. Some must be refused and some read, or
+    /// the changes would show nothing.
     static void fuzz(Path folder, byte[] file, int header, long seed, int rounds, Reader reader) throws IOException {
         Xoshiro256 random = new Xoshiro256(seed);
         int read = 0;

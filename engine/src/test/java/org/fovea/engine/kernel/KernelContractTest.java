@@ -74,8 +74,21 @@ class KernelContractTest {
     @MethodSource("kernels")
     void matrixProducts(Kernels kernels) {
         int[][] sizes = {
-            {1, 1, 1}, {1, 40, 128}, {2, 67, 5}, {3, 64, 33}, {5, 16, 1}, {7, 17, 13}, {13, 48, 9}, {32, 40, 65},
-            {31, 100, 3}, {97, 65, 129}, {200, 5, 7}, {6, 64, 300}, {11, 96, 20}, {12, 32, 20}, {25, 80, 300}
+            {1, 1, 1},
+            {1, 40, 128},
+            {2, 67, 5},
+            {3, 64, 33},
+            {5, 16, 1},
+            {7, 17, 13},
+            {13, 48, 9},
+            {32, 40, 65},
+            {31, 100, 3},
+            {97, 65, 129},
+            {200, 5, 7},
+            {6, 64, 300},
+            {11, 96, 20},
+            {12, 32, 20},
+            {25, 80, 300}
         };
         try (Workers workers = new Workers(2)) {
             for (int[] size : sizes) {
@@ -565,8 +578,7 @@ class KernelContractTest {
                 double[] w2 = doubles(w);
                 double[] m2 = doubles(m);
                 double[] v2 = doubles(v);
-                kernels.adam(
-                        w, dw, m, v, 0.5f, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f, decoupled, 0.2f, 1.5f, 1, 1 + length);
+                kernels.adam(w, dw, m, v, 0.5f, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f, decoupled, 0.2f, 1.5f, 1, 1 + length);
                 for (int i = 1; i <= length; i++) {
                     double g = dw[i] * 0.5 + (decoupled ? 0 : 0.01f * w2[i]);
                     m2[i] = 0.9f * m2[i] + (1 - 0.9f) * g;

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel;
 
-/// Products, convolutions and pools by their definitions, in double, one value at a time: what the kernels are held against.
+/// Products, convolutions and pools by their definitions, in double, one value at a time: what the kernels are held
+/// against.
 final class Reference {
     private Reference() {}
 
@@ -9,7 +10,8 @@ final class Reference {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 for (int p = 0; p < k; p++) {
-                    c[i * n + j] += (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
+                    c[i * n + j] +=
+                            (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
                 }
             }
         }

@@ -94,8 +94,8 @@ public record Conditions(
         return random(random, 1);
     }
 
-    /// Conditions that vary `strength` times as much as between snapshots, backdrop and clothes apart; 0 for those of
-    /// [#neutral()] but for these.
+    /// Conditions that vary `strength` times as much as between snapshots, backdrop and clothes apart; 0 for those
+    /// of [#neutral()] but for these.
     ///
     /// @throws IllegalArgumentException if `strength` is not from 0 to 1
     public static Conditions random(RandomGenerator random, float strength) {

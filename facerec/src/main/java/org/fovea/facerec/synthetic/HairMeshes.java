@@ -32,7 +32,8 @@ final class HairMeshes {
         return mesh;
     }
 
-    /// One column of the shell: down the skull to ring `end`, on to the height `bottom`, and back in under the edge.
+    /// One column of the shell: down the skull to ring `end`, on to the height `bottom`, and back in under the
+    /// edge.
     private static void strand(Mesh mesh, int c, Features features, float degrees, float end, float bottom) {
         Skull skull = features.skull;
         Hair hair = features.hair;

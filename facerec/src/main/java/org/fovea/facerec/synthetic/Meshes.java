@@ -60,8 +60,8 @@ final class Meshes {
         return mesh;
     }
 
-    /// One ear, on the side that `side` = ±1 says: a dish with a rim and a hollow. Texture coordinates are the place
-    /// in the dish: how far from its middle, and how deep.
+    /// One ear, on the side that `side` = ±1 says: a dish with a rim and a hollow. Texture coordinates are the
+    /// place in the dish: how far from its middle, and how deep.
     static Mesh ear(Features features, int side) {
         Head head = features.head;
         int rows = 14;

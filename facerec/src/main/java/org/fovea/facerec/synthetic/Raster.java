@@ -71,7 +71,8 @@ final class Raster {
         }
     }
 
-    /// Fills a triangle: of each sample whose centre lies inside, the weights of the corners are the areas opposite.
+    /// Fills a triangle: of each sample whose centre lies inside, the weights of the corners are the areas
+    /// opposite.
     private void fill(int number, int k, int a, int b, int c, float inverseArea) {
         float left = Math.min(sx[a], Math.min(sx[b], sx[c]));
         float right = Math.max(sx[a], Math.max(sx[b], sx[c]));

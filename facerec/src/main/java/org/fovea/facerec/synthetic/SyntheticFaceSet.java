@@ -55,10 +55,10 @@ public final class SyntheticFaceSet {
         return draw(identities, 1, 1, picturesPerPerson, size, random.nextLong());
     }
 
-    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else. Nobody's brows
-    /// or mouth are hidden under hair, unless it is the hair that they differ in. The part differs more than it does
-    /// between people of [#of], and pose, light and expression vary less and (hair apart) the camera stands nearer, so
-    /// that a small network can learn it from some tens of pictures a person.
+    /// Grey pictures of people who differ in one part only: what tells them apart can lie nowhere else. Nobody's
+    /// brows or mouth are hidden under hair, unless it is the hair that they differ in. The part differs more than
+    /// it does between people of [#of], and pose, light and expression vary less and (hair apart) the camera stands
+    /// nearer, so that a small network can learn it from some tens of pictures a person.
     ///
     /// @param part any but [FacePart#BACKGROUND]
     /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in `part`

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU.
 ///
-/// Where each value goes its own way, rows are walked in order. Where a channel is summed, one vector of channels is taken
-/// down the rows with its sums in registers. Sums are taken over at most [#BLOCK] rows in float before they are added to
-/// the total, which keeps rounding at that of some hundred additions however many rows there are.
+/// Where each value goes its own way, rows are walked in order. Where a channel is summed, one vector of channels is
+/// taken down the rows with its sums in registers. Sums are taken over at most [#BLOCK] rows in float before they are
+/// added to the total, which keeps rounding at that of some hundred additions however many rows there are.
 final class Channels {
     private static final int BLOCK = 128;
 
@@ -127,7 +127,8 @@ final class Channels {
         }
     }
 
-    /// y = f(y + bias) for `columns` channels from `column` on, in rows that lie `stride` apart: what a product leaves to do.
+    /// y = f(y + bias) for `columns` channels from `column` on, in rows that lie `stride` apart: what a product
+    /// leaves to do.
     static void biasActivate(
             float[] y, int at, int stride, int rows, float @Nullable [] bias, int column, int columns, Activation f) {
         Activation.Kind kind = f.kind();
@@ -230,7 +231,8 @@ final class Channels {
         }
     }
 
-    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside` elsewhere.
+    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside`
+    /// elsewhere.
     private record Slope(float low, float high, float outside) {
         /// Null for no activation, whose derivative is 1 everywhere.
         static @Nullable Slope of(Activation f) {
@@ -245,8 +247,7 @@ final class Channels {
         }
 
         FloatVector times(FloatVector y, FloatVector dy) {
-            VectorMask<Float> inside =
-                    y.compare(VectorOperators.GT, low).and(y.compare(VectorOperators.LT, high));
+            VectorMask<Float> inside = y.compare(VectorOperators.GT, low).and(y.compare(VectorOperators.LT, high));
             return dy.mul(outside).blend(dy, inside);
         }
     }

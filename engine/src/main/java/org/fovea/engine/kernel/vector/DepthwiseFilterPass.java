@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorMask;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 
-/// The gradient of depthwise filters. A piece of work is one tap for one vector of channels, summed in registers row by row
-/// of y.
+/// The gradient of depthwise filters. A piece of work is one tap for one vector of channels, summed in registers row by
+/// row of y.
 final class DepthwiseFilterPass implements FilterPass, Workers.Body {
     private final ConvolutionShape s;
 

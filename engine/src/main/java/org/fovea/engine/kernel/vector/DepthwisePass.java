@@ -11,8 +11,8 @@ import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
-/// Depthwise convolution: every channel with filters of its own, so lanes run along channels from end to end. It is bound
-/// by memory, not by arithmetic. A piece of work is a row of the target.
+/// Depthwise convolution: every channel with filters of its own, so lanes run along channels from end to end. It is
+/// bound by memory, not by arithmetic. A piece of work is a row of the target.
 final class DepthwisePass implements DataPass, Workers.Body {
     private final ConvolutionShape s;
     private final boolean backward;

@@ -118,8 +118,8 @@ final class Elementwise {
         }
         if (i < to) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector d = Functions.derivative(
-                    kind, f.a(), f.b(), load(x, i, mask), load(y, i, mask), load(dy, i, mask));
+            FloatVector d =
+                    Functions.derivative(kind, f.a(), f.b(), load(x, i, mask), load(y, i, mask), load(dy, i, mask));
             (add ? d.add(load(dx, i, mask)) : d).intoArray(dx, i, mask);
         }
     }

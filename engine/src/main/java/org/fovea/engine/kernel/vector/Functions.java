@@ -24,7 +24,8 @@ final class Functions {
 
     private Functions() {}
 
-    /// eˣ within 2 units in the last place: 2ⁿ·eʳ with n the integer nearest x/ln 2, and a polynomial for eʳ (Cephes).
+    /// eˣ within 2 units in the last place: 2ⁿ·eʳ with n the integer nearest x/ln 2, and a polynomial for eʳ
+    /// (Cephes).
     static FloatVector exp(FloatVector x) {
         FloatVector t = x.mul(LOG2_E).add(ROUND);
         FloatVector n = t.sub(ROUND);
@@ -38,7 +39,8 @@ final class Functions {
         p = p.fma(r.mul(r), r).add(1f);
         // n − 1 goes into the exponent, and the last factor 2 by multiplication, so that 2¹²⁸ overflows to infinity.
         IntVector exponent = t.reinterpretAsInts().sub(1).lanewise(VectorOperators.LSHL, 23);
-        FloatVector y = p.reinterpretAsInts().add(exponent).reinterpretAsFloats().mul(2f);
+        FloatVector y =
+                p.reinterpretAsInts().add(exponent).reinterpretAsFloats().mul(2f);
         y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_HIGH));
         return y.blend(0f, x.compare(VectorOperators.LT, EXP_LOW));
     }
@@ -54,7 +56,8 @@ final class Functions {
         series = series.fma(s, FloatVector.broadcast(SPECIES, 2f / 15));
         series = series.fma(s, FloatVector.broadcast(SPECIES, -1f / 3));
         series = series.mul(s).fma(x, x);
-        FloatVector whole = FloatVector.broadcast(SPECIES, -2f).div(exp(x.add(x)).add(1f)).add(1f);
+        FloatVector whole =
+                FloatVector.broadcast(SPECIES, -2f).div(exp(x.add(x)).add(1f)).add(1f);
         return whole.blend(series, x.abs().compare(VectorOperators.LT, TANH_SERIES));
     }
 
@@ -68,8 +71,7 @@ final class Functions {
             case NONE -> x;
             case RELU -> relu(x);
             case LEAKY_RELU -> x.blend(x.mul(a), x.compare(VectorOperators.LE, 0f));
-            case CLIP ->
-                x.blend(a, x.compare(VectorOperators.LT, a)).blend(b, x.compare(VectorOperators.GT, b));
+            case CLIP -> x.blend(a, x.compare(VectorOperators.LT, a)).blend(b, x.compare(VectorOperators.GT, b));
             case SIGMOID -> sigmoid(x);
             case TANH -> tanh(x);
             case SILU -> x.mul(sigmoid(x));
@@ -77,14 +79,14 @@ final class Functions {
     }
 
     /// f′(x)·dy, with y = f(x) at hand.
-    static FloatVector derivative(Activation.Kind kind, float a, float b, FloatVector x, FloatVector y, FloatVector dy) {
+    static FloatVector derivative(
+            Activation.Kind kind, float a, float b, FloatVector x, FloatVector y, FloatVector dy) {
         return switch (kind) {
             case NONE -> dy;
             case RELU -> FloatVector.zero(SPECIES).blend(dy, x.compare(VectorOperators.GT, 0f));
             case LEAKY_RELU -> dy.mul(a).blend(dy, x.compare(VectorOperators.GT, 0f));
             case CLIP -> {
-                VectorMask<Float> between =
-                        x.compare(VectorOperators.GT, a).and(x.compare(VectorOperators.LT, b));
+                VectorMask<Float> between = x.compare(VectorOperators.GT, a).and(x.compare(VectorOperators.LT, b));
                 yield FloatVector.zero(SPECIES).blend(dy, between);
             }
             case SIGMOID -> y.sub(y.mul(y)).mul(dy);

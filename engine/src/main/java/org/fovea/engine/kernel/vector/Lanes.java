@@ -11,8 +11,8 @@ final class Lanes {
     /// Floats in a vector.
     static final int COUNT = SPECIES.length();
 
-    /// Whether there are 32 vector registers (AVX-512 and NEON) and not 16 (AVX2 and older). The JDK does not say; it
-    /// prefers 512 bits exactly where AVX-512 is, whatever width is forced here.
+    /// Whether there are 32 vector registers (AVX-512 and NEON) and not 16 (AVX2 and older). The JDK does not say;
+    /// it prefers 512 bits exactly where AVX-512 is, whatever width is forced here.
     static final boolean MANY_REGISTERS = FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
             || System.getProperty("os.arch").equals("aarch64");
 

@@ -12,8 +12,23 @@ final class NarrowTiles {
     private NarrowTiles() {}
 
     /// Twelve rows by two vectors: 24 accumulators.
-    static void twelveByTwo(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void twelveByTwo(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];
@@ -134,8 +149,23 @@ final class NarrowTiles {
     }
 
     /// Six rows by two vectors: 12 accumulators.
-    static void sixByTwo(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void sixByTwo(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];
@@ -202,8 +232,23 @@ final class NarrowTiles {
     }
 
     /// Two rows by two vectors: 4 accumulators.
-    static void twoByTwo(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void twoByTwo(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         FloatVector c00 = FloatVector.zero(SPECIES);
@@ -234,8 +279,23 @@ final class NarrowTiles {
     }
 
     /// Twelve rows by one vector: 12 accumulators.
-    static void twelveByOne(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void twelveByOne(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];
@@ -319,8 +379,23 @@ final class NarrowTiles {
     }
 
     /// Four rows by one vector: 4 accumulators.
-    static void fourByOne(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void fourByOne(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];

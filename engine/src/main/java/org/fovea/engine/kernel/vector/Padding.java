@@ -6,8 +6,9 @@ import java.util.Arrays;
 final class Padding {
     private Padding() {}
 
-    /// Rows `top` to `top + rows` and columns `left` to `left + columns` of a picture of h × w pixels with c channels, which
-    /// begins at `from` in x; pixels outside the picture are zero. `y` gets them from `to` on, without gaps.
+    /// Rows `top` to `top + rows` and columns `left` to `left + columns` of a picture of h × w pixels with c
+    /// channels, which begins at `from` in x; pixels outside the picture are zero. `y` gets them from `to` on,
+    /// without gaps.
     static void copy(
             float[] x, int from, int h, int w, int c, int top, int rows, int left, int columns, float[] y, int to) {
         int line = columns * c;

@@ -4,8 +4,8 @@ import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 
 import java.util.Arrays;
 
-/// How a matrix B of k × n lies in memory for [TiledProduct]: cut into panels of one to four vectors' width, each panel k
-/// rows of whole vectors one after another, the last column's vector filled up with zeros.
+/// How a matrix B of k × n lies in memory for [TiledProduct]: cut into panels of one to four vectors' width, each panel
+/// k rows of whole vectors one after another, the last column's vector filled up with zeros.
 ///
 /// A tile then reads B from one address onwards, whatever n is. With 16 registers a panel is at most two vectors wide.
 final class Panels {
@@ -57,8 +57,10 @@ final class Panels {
         return k * first[count()] * COUNT;
     }
 
-    /// Copies rows `from` to `to` of B into one panel, where `b[at + (row − from)·rowStride + j·columnStride]` is B\[row, j\].
-    void pack(float[] b, int at, int rowStride, int columnStride, int from, int to, float[] target, int base, int panel) {
+    /// Copies rows `from` to `to` of B into one panel, where `b[at + (row − from)·rowStride + j·columnStride]` is
+    /// B\[row, j\].
+    void pack(
+            float[] b, int at, int rowStride, int columnStride, int from, int to, float[] target, int base, int panel) {
         int row = width(panel) * COUNT;
         int columns = columns(panel);
         int y = base + offset(panel) + from * row;

@@ -10,8 +10,8 @@ import org.fovea.engine.kernel.ConvolutionShape;
 /// right\[b\]) reads source pixel (sourceRow + g·sourceStepH + down\[a\], sourceColumn + j·sourceStepW + right\[b\]),
 /// zero outside the picture, and multiplies by filter row tapRow\[a\], column tapColumn\[b\].
 ///
-/// A forward pass has one phase. A backward pass with stride s has s² of them: which filter taps reach a pixel of x depends
-/// on its row and column modulo s.
+/// A forward pass has one phase. A backward pass with stride s has s² of them: which filter taps reach a pixel of x
+/// depends on its row and column modulo s.
 ///
 /// @param down rows of the taps, ascending
 /// @param right columns of the taps, ascending
@@ -59,8 +59,20 @@ record Phase(
                 Axis u = Axis.of(restW, s.w(), s.padLeft(), s.kw(), s.strideW(), s.dilationW());
                 if (v.count > 0 && u.count > 0) {
                     phases.add(new Phase(
-                            v.count, u.count, v.first, u.first, s.strideH(), s.strideW(), v.source, u.source, 1, 1,
-                            v.offsets, u.offsets, v.taps, u.taps));
+                            v.count,
+                            u.count,
+                            v.first,
+                            u.first,
+                            s.strideH(),
+                            s.strideW(),
+                            v.source,
+                            u.source,
+                            1,
+                            1,
+                            v.offsets,
+                            u.offsets,
+                            v.taps,
+                            u.taps));
                 }
             }
         }
@@ -76,8 +88,8 @@ record Phase(
         return right.length > 0 && right[right.length - 1] - right[0] == right.length - 1;
     }
 
-    /// One axis of a backward phase: x's positions p with (p + pad) mod stride = rest. The tap k reaches p from dy's
-    /// position (p + pad − k·dilation) / stride where that is whole.
+    /// One axis of a backward phase: x's positions p with (p + pad) mod stride = rest. The tap k reaches p from
+    /// dy's position (p + pad − k·dilation) / stride where that is whole.
     private record Axis(int first, int count, int source, int[] offsets, int[] taps) {
         static Axis of(int rest, int extent, int pad, int kernel, int stride, int dilation) {
             int first = Math.floorMod(rest - pad, stride);

@@ -44,8 +44,7 @@ final class Pooling {
         }
     }
 
-    static void maxBackward(
-            PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+    static void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
         int c = s.c();
         int line = s.w() * c;
@@ -66,8 +65,7 @@ final class Pooling {
                     for (int ii = top; ii < bottom; ii++) {
                         for (int jj = left; jj < right; jj++) {
                             int i = picture + ii * line + jj * c + k;
-                            VectorMask<Float> here =
-                                    load(x, i, open).compare(VectorOperators.EQ, largest, open);
+                            VectorMask<Float> here = load(x, i, open).compare(VectorOperators.EQ, largest, open);
                             load(dx, i, here).add(d).intoArray(dx, i, here);
                             open = open.andNot(here);
                         }

@@ -3,11 +3,12 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 
-/// The filters' gradient as a matrix product: dw\[(tap, ic), oc\] = Σ over y's pixels of x\[pixel, tap, ic\] · dy\[pixel, oc\].
+/// The filters' gradient as a matrix product: dw\[(tap, ic), oc\] = Σ over y's pixels of x\[pixel, tap, ic\] ·
+/// dy\[pixel, oc\].
 ///
-/// The sum runs over blocks of pixels. For some pictures at a time, x is copied with its margin of zeros and dy into panels
-/// of one block each; then every piece of work adds all their blocks to some rows of dw. Rows of dw belong to one piece
-/// alone, so the order of the sums does not depend on threads.
+/// The sum runs over blocks of pixels. For some pictures at a time, x is copied with its margin of zeros and dy into
+/// panels of one block each; then every piece of work adds all their blocks to some rows of dw. Rows of dw belong to
+/// one piece alone, so the order of the sums does not depend on threads.
 final class ProductFilterPass implements FilterPass, Workers.Body {
     /// Pixels in a block, about: its panel of dy stays in the second-level cache while the rows of dw go over it.
     private static final int BLOCK_PIXELS = 384;
@@ -70,7 +71,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         return "implicit matrix product";
     }
 
-    /// The most rows that divide y's height and do not pass a block's pixels; all of them where that would leave too little.
+    /// The most rows that divide y's height and do not pass a block's pixels; all of them where that would leave
+    /// too little.
     private int blockRows() {
         int most = 1;
         for (int rows = 1; rows <= oh; rows++) {
@@ -150,7 +152,17 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
             int top = -s.padTop();
             int left = -s.padLeft();
             Padding.copy(
-                    x, from, s.h(), s.w(), s.c(), top, paddedH, left, paddedW, xPrepared, n * paddedH * paddedW * s.c());
+                    x,
+                    from,
+                    s.h(),
+                    s.w(),
+                    s.c(),
+                    top,
+                    paddedH,
+                    left,
+                    paddedW,
+                    xPrepared,
+                    n * paddedH * paddedW * s.c());
         }
         int pixels = blockPictures * blockRows * ow;
         int blocks = oh / blockRows;

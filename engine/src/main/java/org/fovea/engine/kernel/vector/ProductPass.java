@@ -9,11 +9,11 @@ import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
 /// Convolution as a matrix product whose left side is never written: a row is a target pixel, its k values are what the
-/// pixel sees of the source, read where they lie. With channels last, a filter row's taps and channels are one stretch of
-/// memory.
+/// pixel sees of the source, read where they lie. With channels last, a filter row's taps and channels are one stretch
+/// of memory.
 ///
-/// A piece of work is a band of rows of one picture; what the band sees is copied with its margin of zeros first, unless
-/// nothing lies outside the picture.
+/// A piece of work is a band of rows of one picture; what the band sees is copied with its margin of zeros first,
+/// unless nothing lies outside the picture.
 final class ProductPass implements DataPass, Workers.Body {
     private static final int BAND_SCRATCH = 1;
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.

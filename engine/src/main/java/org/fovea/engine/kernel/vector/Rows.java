@@ -17,8 +17,7 @@ final class Rows {
             FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
             for (int k = 0; k < c; k += COUNT) {
                 VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-                maxima = maxima.lanewise(
-                        VectorOperators.MAX, FloatVector.fromArray(SPECIES, x, begin + k, mask), mask);
+                maxima = maxima.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, x, begin + k, mask), mask);
             }
             float max = maxima.reduceLanes(VectorOperators.MAX);
             FloatVector sums = FloatVector.zero(SPECIES);

@@ -11,7 +11,8 @@ import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
-/// C = A·B for few rows of A, stored as they are: every value of B is used so few times that it is read once and in place.
+/// C = A·B for few rows of A, stored as they are: every value of B is used so few times that it is read once and in
+/// place.
 ///
 /// Where B is stored as n × k, a value of C is the dot product of two rows; else a row of C gathers the rows of B.
 final class ThinProduct implements MatrixProduct, Workers.Body {

@@ -9,9 +9,9 @@ import org.fovea.engine.kernel.Scratch;
 /// C\[row, j\] = Σ over segments s and i < length of a\[aRows\[row\] + segments\[s\] + i·step\] · B\[s·length + i, j\].
 ///
 /// A is read where it lies, through a table of where its rows begin; a convolution's row is an output pixel, and its
-/// segments are the rows of the window, so that no patch matrix is ever written. `step` is 1 where A's values lie side by
-/// side along k, and the distance between them where A is stored transposed. B lies in [Panels]. C's rows begin where
-/// `cRows` says.
+/// segments are the rows of the window, so that no patch matrix is ever written. `step` is 1 where A's values lie side
+/// by side along k, and the distance between them where A is stored transposed. B lies in [Panels]. C's rows begin
+/// where `cRows` says.
 final class TiledProduct {
     private static final int TILE_SCRATCH = 0;
     /// Rows of a tile times its vectors, at most.
@@ -93,7 +93,8 @@ final class TiledProduct {
         }
     }
 
-    /// The tile for the next rows when `left` remain: the full one while it wastes less than the small one would leave.
+    /// The tile for the next rows when `left` remain: the full one while it wastes less than the small one would
+    /// leave.
     private static int tileRows(int width, int left) {
         return switch (width) {
             case 4 -> left > 4 ? 6 : 2;

@@ -25,11 +25,16 @@ final class Updates {
         for (int i = from; i < to; i += COUNT) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, to);
             FloatVector weight = FloatVector.fromArray(SPECIES, w, i, mask);
-            FloatVector g = FloatVector.fromArray(SPECIES, dw, i, mask).mul(gradientScale).add(weight.mul(decay));
+            FloatVector g = FloatVector.fromArray(SPECIES, dw, i, mask)
+                    .mul(gradientScale)
+                    .add(weight.mul(decay));
             FloatVector step = g;
             if (momentum != 0) {
-                FloatVector velocity =
-                        first ? g : FloatVector.fromArray(SPECIES, v, i, mask).mul(momentum).add(g);
+                FloatVector velocity = first
+                        ? g
+                        : FloatVector.fromArray(SPECIES, v, i, mask)
+                                .mul(momentum)
+                                .add(g);
                 velocity.intoArray(v, i, mask);
                 step = nesterov ? velocity.mul(momentum).add(g) : velocity;
             }
@@ -55,11 +60,14 @@ final class Updates {
         for (int i = from; i < to; i += COUNT) {
             VectorMask<Float> mask = SPECIES.indexInRange(i, to);
             FloatVector weight = FloatVector.fromArray(SPECIES, w, i, mask);
-            FloatVector g =
-                    FloatVector.fromArray(SPECIES, dw, i, mask).mul(gradientScale).add(weight.mul(coupledDecay));
-            FloatVector mean = FloatVector.fromArray(SPECIES, m, i, mask).mul(beta1).add(g.mul(1 - beta1));
-            FloatVector square =
-                    FloatVector.fromArray(SPECIES, v, i, mask).mul(beta2).add(g.mul(g).mul(1 - beta2));
+            FloatVector g = FloatVector.fromArray(SPECIES, dw, i, mask)
+                    .mul(gradientScale)
+                    .add(weight.mul(coupledDecay));
+            FloatVector mean =
+                    FloatVector.fromArray(SPECIES, m, i, mask).mul(beta1).add(g.mul(1 - beta1));
+            FloatVector square = FloatVector.fromArray(SPECIES, v, i, mask)
+                    .mul(beta2)
+                    .add(g.mul(g).mul(1 - beta2));
             mean.intoArray(m, i, mask);
             square.intoArray(v, i, mask);
             FloatVector root = square.sqrt().mul(rootScale).add(epsilon);

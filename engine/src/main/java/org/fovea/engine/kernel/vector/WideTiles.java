@@ -7,10 +7,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of a [TiledProduct] for panels of four and three vectors, on machines with 32 vector registers.
 ///
-/// A tile keeps its sums in registers over the whole of k: one broadcast of A serves every vector of a row, one load of B
-/// every row. 6×4 and 8×3 hold 24 sums, which with B's vectors and A's broadcast fill 28 to 29 of 32 registers and reach
-/// 96 to 100 % of an AVX-512 core's peak; 14×2 spills. The sums are named locals and each tile is a method of its own,
-/// because C2 keeps no array in registers and gives up on larger methods.
+/// A tile keeps its sums in registers over the whole of k: one broadcast of A serves every vector of a row, one load of
+/// B every row. 6×4 and 8×3 hold 24 sums, which with B's vectors and A's broadcast fill 28 to 29 of 32 registers and
+/// reach 96 to 100 % of an AVX-512 core's peak; 14×2 spills. The sums are named locals and each tile is a method of its
+/// own, because C2 keeps no array in registers and gives up on larger methods.
 ///
 /// Rows beyond `last` are computed as copies of row `last`, which then writes the same values again: the tail needs no
 /// code of its own.
@@ -18,8 +18,23 @@ final class WideTiles {
     private WideTiles() {}
 
     /// Six rows by four vectors: 24 accumulators.
-    static void sixByFour(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void sixByFour(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];
@@ -124,8 +139,23 @@ final class WideTiles {
     }
 
     /// Two rows by four vectors: 8 accumulators.
-    static void twoByFour(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void twoByFour(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         FloatVector c00 = FloatVector.zero(SPECIES);
@@ -170,8 +200,23 @@ final class WideTiles {
     }
 
     /// Eight rows by three vectors: 24 accumulators.
-    static void eightByThree(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void eightByThree(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int a2 = aAt + rows[Math.min(row + 2, last)];
@@ -281,8 +326,23 @@ final class WideTiles {
     }
 
     /// Two rows by three vectors: 6 accumulators.
-    static void twoByThree(TiledProduct p, float[] a, int aAt, int row, int last, float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast) {
-        int[] rows = p.aRows; int[] segments = p.segments; int length = p.length; int step = p.step;
+    static void twoByThree(
+            TiledProduct p,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast) {
+        int[] rows = p.aRows;
+        int[] segments = p.segments;
+        int length = p.length;
+        int step = p.step;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         FloatVector c00 = FloatVector.zero(SPECIES);
