@@ -125,8 +125,8 @@ final class Features {
         float ridge = d >= 1 ? 0 : (1 - d * d) * (1 - d * d);
         float wingY = noseBase + 0.075f;
         return height * ridge
-                + 0.028f * bump(a, y - noseTip - 0.01f, 0.11f, 0.11f)
-                + 0.15f
+                + 0.026f * bump(a, y - noseTip - 0.02f, 0.15f, 0.15f)
+                + 0.085f
                         * bump(a - nose.wings(), y - wingY, 0.105f, 0.115f)
                         * step(noseBase - 0.01f, noseBase + 0.045f, y);
     }

@@ -92,11 +92,17 @@ final class SkinTexture {
     }
 
     private void hollows(Sample s, float a, float y) {
-        float hollow = 0.32f * f.eyes.depth() * bump(a - f.eyes.spacing() + 0.15f, y - f.eyeY - 0.03f, 0.13f, 0.16f)
-                + 0.16f * f.eyes.depth() * bump(a - f.eyes.spacing(), y - f.eyeY - 0.09f, 0.28f, 0.12f)
-                + 0.14f * f.eyes.bags() * bump(a - f.eyes.spacing() + 0.03f, y - f.eyeY + 0.12f, 0.19f, 0.06f)
-                + 0.22f * bump(a, y - f.mouthY + 0.17f + f.gap, 0.24f, 0.07f)
-                + 0.16f * bump(a, y - f.noseBase + 0.03f, 0.17f, 0.07f);
+        float hollow = 0;
+        if (Math.abs(y - f.eyeY) < 0.22f) {
+            float ex = a - f.eyes.spacing();
+            float ey = y - f.eyeY;
+            hollow = 0.32f * f.eyes.depth() * bump(ex + 0.15f, ey - 0.03f, 0.13f, 0.16f)
+                    + 0.16f * f.eyes.depth() * bump(ex, ey - 0.09f, 0.28f, 0.12f)
+                    + 0.14f * f.eyes.bags() * bump(ex + 0.03f, ey + 0.12f, 0.19f, 0.06f);
+        } else if (y < -0.25f) {
+            hollow = 0.22f * bump(a, y - f.mouthY + 0.17f + f.gap, 0.24f, 0.07f)
+                    + 0.16f * bump(a, y - f.noseBase + 0.03f, 0.17f, 0.07f);
+        }
         // The fold from beside the nose to the corner of the mouth, deeper in a smile.
         float along = (FOLD_TOP - y) / (FOLD_TOP - f.mouthY);
         if (along > 0 && along < 1.2f) {
