@@ -46,7 +46,7 @@ final class Raster {
             int c = corners[k + 2];
             // Rows of the picture run down, which turns anticlockwise into clockwise: seen from outside, area < 0.
             float area = (sx[b] - sx[a]) * (sy[c] - sy[a]) - (sx[c] - sx[a]) * (sy[b] - sy[a]);
-            if (area < 0 || area > 0 && drawn.twoSided) {
+            if (area < 0 || (area > 0 && drawn.twoSided)) {
                 fill(number, k, a, b, c, 1 / area);
             }
         }
