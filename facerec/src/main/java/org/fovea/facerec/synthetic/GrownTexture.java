@@ -46,7 +46,7 @@ final class GrownTexture {
     void beard(Sample s, float a, float y) {
         Hair hair = f.hair;
         float below = y - f.mouthY;
-        if (hair.beard() == 0 && hair.moustache() == 0 || below > 0.35f) {
+        if ((hair.beard() == 0 && hair.moustache() == 0) || below > 0.35f) {
             return;
         }
         float rough = 0.02f * noise(hair.seed() + 9, s.x * 35, s.y * 35);
