@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "25",
+            defaultValue = "60",
             description = "Passes over the training pictures, a network (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
@@ -108,8 +108,8 @@ final class DemoCommand implements Callable<Integer> {
         byte[] page =
                 DemoReport.page(split.training(), members, figures, setting).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(output, channel -> channel.write(java.nio.ByteBuffer.wrap(page)));
-        double similarity = Gaze.similarity(
-                members.get(0).gaze().mean(), members.get(1).gaze().mean());
+        double similarity =
+                Gaze.similarity(members.get(0).gaze(), members.get(1).gaze());
         run.remarks().printf(Locale.ROOT, "correlation of where the two look: %.2f%n", similarity);
         run.print(figures, TrainCommand.table(figures));
         run.remarks().println("wrote " + output.toAbsolutePath());

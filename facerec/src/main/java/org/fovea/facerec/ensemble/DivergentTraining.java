@@ -53,7 +53,7 @@ public final class DivergentTraining {
 
         /// Settings that suit a few hundred small pictures.
         public static Settings standard() {
-            return new Settings(1, 60, 16, 2e-3, 5e-3, 0.1, Augmentation.faces(), new Cover(0.25), 0.7);
+            return new Settings(1, 60, 16, 4e-3, 5e-3, 0.1, Augmentation.faces(), new Cover(0.2), 0.5);
         }
 
         public Settings withNetworks(int networks) {
@@ -118,7 +118,7 @@ public final class DivergentTraining {
             long seed,
             Workers workers,
             TrainingListener listener) {
-        int stepsPerEpoch = Math.ceilDiv(examples.size(), settings.batch);
+        int stepsPerEpoch = Trainer.stepsPerEpoch(examples.size(), settings.batch);
         int steps = settings.epochs * stepsPerEpoch;
         Trainer.of(network, examples)
                 .loss(new CrossEntropy(settings.labelSmoothing))

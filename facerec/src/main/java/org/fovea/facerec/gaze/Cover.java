@@ -33,16 +33,27 @@ public record Cover(double share) {
         return mask;
     }
 
-    /// The picture with the masked pixels replaced by uniform noise from 0 to 1, each channel apart.
+    /// The picture with the masked pixels replaced by normal noise with the mean and the standard deviation of the
+    /// channel, within \[0, 1\], each channel apart. Noise like the picture itself keeps a batch's statistics near
+    /// those of pictures without covers, on which the network is used.
     ///
     /// @param mask one flag a pixel
     public static Picture withNoise(Picture picture, boolean[] mask, RandomGenerator random) {
         float[] data = picture.data().clone();
         int channels = picture.channels();
-        for (int pixel = 0; pixel < mask.length; pixel++) {
-            if (mask[pixel]) {
-                for (int k = 0; k < channels; k++) {
-                    data[pixel * channels + k] = random.nextFloat();
+        for (int k = 0; k < channels; k++) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = k; i < data.length; i += channels) {
+                sum += data[i];
+                squares += (double) data[i] * data[i];
+            }
+            double mean = sum / mask.length;
+            double deviation = Math.sqrt(Math.max(0, squares / mask.length - mean * mean));
+            for (int pixel = 0; pixel < mask.length; pixel++) {
+                if (mask[pixel]) {
+                    double noise = mean + deviation * random.nextGaussian();
+                    data[pixel * channels + k] = (float) Math.clamp(noise, 0, 1);
                 }
             }
         }

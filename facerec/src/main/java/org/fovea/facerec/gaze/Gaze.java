@@ -72,7 +72,20 @@ public record Gaze(List<HeatMap> maps, HeatMap mean, int blank) {
                 first.height(), first.width(), mean, first.method(), first.layer(), "mean of " + maps.size() + " maps");
     }
 
-    /// How alike two networks' gazes are: the correlation (Pearson) of the values of two maps of one size, from −1
+    /// How alike two networks look at the same pictures: the mean over the pictures of the correlation of their two
+    /// maps.
+    public static double similarity(Gaze a, Gaze b) {
+        if (a.maps.size() != b.maps.size()) {
+            throw new IllegalArgumentException("gazes over " + a.maps.size() + " and " + b.maps.size() + " pictures");
+        }
+        double sum = 0;
+        for (int i = 0; i < a.maps.size(); i++) {
+            sum += similarity(a.maps.get(i), b.maps.get(i));
+        }
+        return sum / a.maps.size();
+    }
+
+    /// How alike two maps are: the correlation (Pearson) of the values of two maps of one size, from −1
     /// to 1.
     public static double similarity(HeatMap a, HeatMap b) {
         if (a.height() != b.height() || a.width() != b.width()) {

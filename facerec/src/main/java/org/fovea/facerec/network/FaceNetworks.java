@@ -12,10 +12,11 @@ public final class FaceNetworks {
     private FaceNetworks() {}
 
     /// Four 3×3 convolutions of 32, 64, 128 and 128 filters, each with batch norm and ReLU, the first three
-    /// followed by 2×2 max pooling; the 8×8 cells of a 64×64 picture then go through dropout into one dense layer,
-    /// which keeps where a feature was found (faces are aligned, so the place tells).
+    /// followed by 2×2 max pooling; then the mean over the picture, dropout, and one dense layer.
     ///
-    /// The last convolution's ReLU, `relu4`, is what class activation maps read.
+    /// The last convolution's ReLU, `relu4`, is what class activation maps read. With a global average after it, a
+    /// channel's weight in Grad-CAM is that of the dense layer over the number of cells, and the map's sum is the
+    /// logit without its bias: the map leaves nothing out.
     ///
     /// @param input (H, W, C), H and W at least 16
     /// @param people how many outputs
@@ -31,9 +32,8 @@ public final class FaceNetworks {
                 b.maxPool("pool" + i, 2);
             }
         }
-        return b.averagePool("pool4", 2)
-                .flatten("flat")
-                .dropout("dropout", 0.4)
+        return b.globalAveragePool("gap")
+                .dropout("dropout", 0.2)
                 .dense("logits", people)
                 .build();
     }

@@ -82,11 +82,12 @@ public final class DemoReport {
 
     private static String similarities(List<Member> members) {
         StringBuilder text = new StringBuilder(
-                "Correlation of the mean maps, 1 for the same places and below 0 for " + "opposite ones:");
+                "Correlation of the maps of a picture, in the mean over the training pictures; 1 for the same places,"
+                        + " below 0 for opposite ones:");
         for (int a = 0; a < members.size(); a++) {
             for (int b = a + 1; b < members.size(); b++) {
-                double similarity = Gaze.similarity(
-                        members.get(a).gaze().mean(), members.get(b).gaze().mean());
+                double similarity =
+                        Gaze.similarity(members.get(a).gaze(), members.get(b).gaze());
                 text.append(String.format(Locale.ROOT, " networks %d and %d: %.2f.", a + 1, b + 1, similarity));
             }
         }
