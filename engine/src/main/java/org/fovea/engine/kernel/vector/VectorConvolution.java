@@ -21,11 +21,17 @@ final class VectorConvolution implements Convolution {
     }
 
     private static DataPass dataPass(ConvolutionShape s, boolean backward) {
-        return s.depthwise() ? new DepthwisePass(s, backward) : new ProductPass(s, backward);
+        if (s.depthwise()) {
+            return new DepthwisePass(s, backward);
+        }
+        return Winograd.suits(s) ? new WinogradPass(s, backward) : new ProductPass(s, backward);
     }
 
     private static FilterPass filterPass(ConvolutionShape s) {
-        return s.depthwise() ? new DepthwiseFilterPass(s) : new ProductFilterPass(s);
+        if (s.depthwise()) {
+            return new DepthwiseFilterPass(s);
+        }
+        return Winograd.suits(s) ? new WinogradFilterPass(s) : new ProductFilterPass(s);
     }
 
     @Override
