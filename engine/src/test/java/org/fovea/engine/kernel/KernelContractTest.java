@@ -139,9 +139,9 @@ class KernelContractTest {
         shapes.add(new ConvolutionShape(1, 5, 5, 3, 4, 4, 4, 4, 4, 0, 0, 0, 0, 1, 1, 1));
         shapes.add(new ConvolutionShape(1, 4, 4, 3, 4, 2, 2, 3, 3, 0, 0, 0, 0, 1, 1, 1));
         // What Winograd's tiles compute, whole and cut.
-        shapes.add(new ConvolutionShape(2, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(8, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(3, 13, 11, 33, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
-        shapes.add(new ConvolutionShape(1, 15, 10, 64, 128, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1));
+        shapes.add(new ConvolutionShape(3, 15, 10, 64, 128, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1));
         shapes.add(new ConvolutionShape(16, 7, 7, 48, 65, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(1, 40, 41, 32, 64, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         return shapes;
