@@ -72,7 +72,7 @@ final class WinogradPass implements DataPass, Workers.Body {
         down = Math.ceilDiv(targetH, TILE);
         across = Math.ceilDiv(targetW, TILE);
         // At least four blocks, so that both cores of a small machine have work on a batch of one.
-        block = Math.clamp(Math.ceilDiv(n * down * across, 4 * 6) * 6, 6, BLOCK);
+        block = Math.clamp(6L * Math.ceilDiv(n * down * across, 4 * 6), 6, BLOCK);
         int[] aRows = TiledProduct.rows(block, sourceC);
         product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetC, TiledProduct.rows(block, targetC));
         transformed = new float[COMPONENTS * filterC * filterOc];
