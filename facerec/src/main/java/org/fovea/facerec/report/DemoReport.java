@@ -42,8 +42,8 @@ public final class DemoReport {
             Member member = members.get(m);
             html.heading("Network " + (m + 1) + (m == 0 ? ": sees the pictures as they are" : ": looks elsewhere"));
             if (m > 0) {
-                html.paragraph("What the networks before it relied on is covered with noise in most of the pictures it "
-                        + "learns from, so it must use other parts of the face.");
+                html.paragraph("What the networks before it relied on is covered with noise half of the time that it "
+                        + "learns from a picture, so it must use other parts of the face.");
                 html.beginFaces();
                 for (int person = 0; person < shown; person++) {
                     int i = training.indicesOf(person)[0];
