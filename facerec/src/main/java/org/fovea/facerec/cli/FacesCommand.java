@@ -78,7 +78,8 @@ final class FacesCommand implements Callable<Integer> {
         int[] written = new int[faces.people()];
         for (int i = 0; i < faces.size(); i++) {
             int person = faces.label(i);
-            Path folder = Files.createDirectories(output.resolve(faces.names().get(person)));
+            String folderName = faces.names().get(person).replace(' ', '-'); // easier to type
+            Path folder = Files.createDirectories(output.resolve(folderName));
             String name = String.format(Locale.ROOT, "%02d.png", ++written[person]);
             PictureFile.writePng(folder.resolve(name), faces.picture(i));
         }
