@@ -8,268 +8,300 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
-import org.jspecify.annotations.Nullable;
+import org.fovea.engine.kernel.Scratch;
 
-/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU.
+/// What treats an array as rows × c, each channel by a law of its own, forward: the parts of batch normalisation.
 ///
-/// Where each value goes its own way, rows are walked in order. Where a channel is summed, one vector of channels is
-/// taken down the rows with its sums in registers. Sums are taken over at most [#BLOCK] rows in float before they are
-/// added to the total, which keeps rounding at that of some hundred additions however many rows there are.
+/// All of it is bound by memory. Rows are taken in blocks that stay in the first-level cache ([#blockRows]); within a
+/// block two vectors of channels at a time are taken down the rows, with the channels' constants and sums in registers,
+/// then what is left of the channels one masked vector at a time. A block is summed in float and added to the total,
+/// which keeps rounding at that of some hundred additions however many rows there are.
+///
+/// The loops call nothing but the Vector API: C2 inlines that whatever it costs, but gives up on helpers of ours that
+/// take or return vectors once a method has grown, and then puts every vector on the heap.
 final class Channels {
-    private static final int BLOCK = 128;
+    /// Channels taken at a time in the hot loops.
+    static final int PAIR = 2 * COUNT;
+    private static final int MEANS_SCRATCH = 0;
 
     private Channels() {}
 
-    private static VectorMask<Float> mask(int k, int c) {
-        return SPECIES.indexInRange(k, c);
+    /// Rows of c channels that make about 16 KB, half of a first-level cache.
+    static int blockRows(int c) {
+        return Math.clamp(4_096 / c, 8, 128);
     }
 
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
-    }
-
-    private static FloatVector load(float[] x, int at, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, x, at, mask);
-    }
-
-    private static void accumulate(FloatVector part, float[] sums, int at, VectorMask<Float> mask) {
-        load(sums, at, mask).add(part).intoArray(sums, at, mask);
+    /// The channels that the hot loops take.
+    static int pairs(int c) {
+        return c - c % PAIR;
     }
 
     // --- sums ---
 
     static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
         Arrays.fill(sums, at, at + c, 0);
-        for (int block = from; block < to; block += BLOCK) {
-            int end = Math.min(block + BLOCK, to);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = mask(k, c);
-                accumulate(blockSum(x, c, k, block, end, mask), sums, at + k, mask);
-            }
+        int rows = blockRows(c);
+        for (int row = from; row < to; row += rows) {
+            addSums(x, c, row, Math.min(row + rows, to), sums, at);
         }
     }
 
-    private static FloatVector blockSum(float[] x, int c, int k, int from, int to, VectorMask<Float> mask) {
-        FloatVector even = FloatVector.zero(SPECIES);
-        FloatVector odd = FloatVector.zero(SPECIES);
-        int row = from;
-        for (; row + 1 < to; row += 2) {
-            even = even.add(load(x, row * c + k, mask));
-            odd = odd.add(load(x, row * c + c + k, mask));
+    /// Adds one block's sums.
+    private static void addSums(float[] x, int c, int from, int to, float[] sums, int at) {
+        int pairs = pairs(c);
+        for (int k = 0; k < pairs; k += PAIR) {
+            sumsOfPair(x, c, k, from, to, sums, at + k);
         }
-        if (row < to) {
-            even = even.add(load(x, row * c + k, mask));
+        for (int k = pairs; k < c; k += COUNT) {
+            sumsOfRest(x, c, k, from, to, sums, at + k);
         }
-        return even.add(odd);
     }
 
+    private static void sumsOfPair(float[] x, int c, int k, int from, int to, float[] sums, int at) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        for (int row = from; row < to; row++) {
+            int i = row * c + k;
+            a = a.add(FloatVector.fromArray(SPECIES, x, i));
+            b = b.add(FloatVector.fromArray(SPECIES, x, i + COUNT));
+        }
+        a.add(FloatVector.fromArray(SPECIES, sums, at)).intoArray(sums, at);
+        b.add(FloatVector.fromArray(SPECIES, sums, at + COUNT)).intoArray(sums, at + COUNT);
+    }
+
+    private static void sumsOfRest(float[] x, int c, int k, int from, int to, float[] sums, int at) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+        FloatVector a = FloatVector.zero(SPECIES);
+        for (int row = from; row < to; row++) {
+            a = a.add(FloatVector.fromArray(SPECIES, x, row * c + k, mask));
+        }
+        a.add(FloatVector.fromArray(SPECIES, sums, at, mask)).intoArray(sums, at, mask);
+    }
+
+    // --- moments ---
+
+    /// One read of memory: each block's mean, then its squares about that mean while the block is in the cache, are
+    /// merged with those of the blocks before (Chan, Golub and LeVeque, 1979).
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
-        sums(x, c, from, to, means, at);
-        for (int k = 0; k < c; k++) {
-            means[at + k] /= to - from;
-        }
+        Arrays.fill(means, at, at + c, 0);
         Arrays.fill(squares, at, at + c, 0);
-        for (int block = from; block < to; block += BLOCK) {
-            int end = Math.min(block + BLOCK, to);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = mask(k, c);
-                FloatVector mean = load(means, at + k, mask);
-                accumulate(blockSquares(x, c, k, block, end, mean, mask), squares, at + k, mask);
+        float[] own = Scratch.floats(MEANS_SCRATCH, c);
+        int rows = blockRows(c);
+        int pairs = pairs(c);
+        for (int row = from; row < to; row += rows) {
+            int end = Math.min(row + rows, to);
+            Arrays.fill(own, 0, c, 0);
+            addSums(x, c, row, end, own, 0);
+            float count = end - row;
+            float share = count / (end - from);
+            float weight = count * (row - from) / (end - from);
+            for (int k = 0; k < pairs; k += PAIR) {
+                mergeMomentsOfPair(x, c, k, row, end, own, 1 / count, share, weight, means, squares, at + k);
+            }
+            for (int k = pairs; k < c; k += COUNT) {
+                mergeMomentsOfRest(x, c, k, row, end, own, 1 / count, share, weight, means, squares, at + k);
             }
         }
     }
 
-    private static FloatVector blockSquares(
-            float[] x, int c, int k, int from, int to, FloatVector mean, VectorMask<Float> mask) {
-        FloatVector even = FloatVector.zero(SPECIES);
-        FloatVector odd = FloatVector.zero(SPECIES);
-        int row = from;
-        for (; row + 1 < to; row += 2) {
-            FloatVector d = load(x, row * c + k, mask).sub(mean);
-            FloatVector e = load(x, row * c + c + k, mask).sub(mean);
-            even = d.fma(d, even);
-            odd = e.fma(e, odd);
+    private static void mergeMomentsOfPair(
+            float[] x,
+            int c,
+            int k,
+            int from,
+            int to,
+            float[] sums,
+            float inverse,
+            float share,
+            float weight,
+            float[] means,
+            float[] squares,
+            int at) {
+        FloatVector meanA = FloatVector.fromArray(SPECIES, sums, k).mul(inverse);
+        FloatVector meanB = FloatVector.fromArray(SPECIES, sums, k + COUNT).mul(inverse);
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        for (int row = from; row < to; row++) {
+            int i = row * c + k;
+            FloatVector d = FloatVector.fromArray(SPECIES, x, i).sub(meanA);
+            FloatVector e = FloatVector.fromArray(SPECIES, x, i + COUNT).sub(meanB);
+            a = d.fma(d, a);
+            b = e.fma(e, b);
         }
-        if (row < to) {
-            FloatVector d = load(x, row * c + k, mask).sub(mean);
-            even = d.fma(d, even);
+        FloatVector before = FloatVector.fromArray(SPECIES, means, at);
+        FloatVector d = meanA.sub(before);
+        before.add(d.mul(share)).intoArray(means, at);
+        a.add(d.mul(d).mul(weight))
+                .add(FloatVector.fromArray(SPECIES, squares, at))
+                .intoArray(squares, at);
+        before = FloatVector.fromArray(SPECIES, means, at + COUNT);
+        d = meanB.sub(before);
+        before.add(d.mul(share)).intoArray(means, at + COUNT);
+        b.add(d.mul(d).mul(weight))
+                .add(FloatVector.fromArray(SPECIES, squares, at + COUNT))
+                .intoArray(squares, at + COUNT);
+    }
+
+    private static void mergeMomentsOfRest(
+            float[] x,
+            int c,
+            int k,
+            int from,
+            int to,
+            float[] sums,
+            float inverse,
+            float share,
+            float weight,
+            float[] means,
+            float[] squares,
+            int at) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+        FloatVector mean = FloatVector.fromArray(SPECIES, sums, k, mask).mul(inverse);
+        FloatVector a = FloatVector.zero(SPECIES);
+        for (int row = from; row < to; row++) {
+            FloatVector d =
+                    FloatVector.fromArray(SPECIES, x, row * c + k, mask).sub(mean);
+            a = d.fma(d, a);
         }
-        return even.add(odd);
+        FloatVector before = FloatVector.fromArray(SPECIES, means, at, mask);
+        FloatVector d = mean.sub(before);
+        before.add(d.mul(share)).intoArray(means, at, mask);
+        a.add(d.mul(d).mul(weight))
+                .add(FloatVector.fromArray(SPECIES, squares, at, mask))
+                .intoArray(squares, at, mask);
     }
 
     // --- affine ---
 
     static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
-        Activation.Kind kind = f.kind();
-        int body = Lanes.body(c);
-        VectorMask<Float> tail = mask(body, c);
+        boolean relu = f.kind() == Activation.Kind.RELU;
+        int rows = blockRows(c);
+        int pairs = pairs(c);
+        for (int row = from; row < to; row += rows) {
+            int end = Math.min(row + rows, to);
+            for (int k = 0; k < pairs; k += PAIR) {
+                affineOfPair(x, c, k, scale, shift, relu, y, row, end);
+            }
+            for (int k = pairs; k < c; k += COUNT) {
+                affineOfRest(x, c, k, scale, shift, relu, y, row, end);
+            }
+            if (!relu) {
+                Elementwise.activate(f, y, y, row * c, end * c);
+            }
+        }
+    }
+
+    private static void affineOfPair(
+            float[] x, int c, int k, float[] scale, float[] shift, boolean relu, float[] y, int from, int to) {
+        FloatVector sa = FloatVector.fromArray(SPECIES, scale, k);
+        FloatVector sb = FloatVector.fromArray(SPECIES, scale, k + COUNT);
+        FloatVector ta = FloatVector.fromArray(SPECIES, shift, k);
+        FloatVector tb = FloatVector.fromArray(SPECIES, shift, k + COUNT);
+        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int row = from; row < to; row++) {
-            int at = row * c;
-            if (kind == Activation.Kind.NONE) {
-                for (int k = 0; k < body; k += COUNT) {
-                    load(x, at + k).fma(load(scale, k), load(shift, k)).intoArray(y, at + k);
-                }
-            } else if (kind == Activation.Kind.RELU) {
-                for (int k = 0; k < body; k += COUNT) {
-                    Functions.relu(load(x, at + k).fma(load(scale, k), load(shift, k)))
-                            .intoArray(y, at + k);
-                }
-            } else {
-                for (int k = 0; k < body; k += COUNT) {
-                    FloatVector z = load(x, at + k).fma(load(scale, k), load(shift, k));
-                    Functions.apply(kind, f.a(), f.b(), z).intoArray(y, at + k);
-                }
-            }
-            if (body < c) {
-                FloatVector z = load(x, at + body, tail).fma(load(scale, body, tail), load(shift, body, tail));
-                Functions.apply(kind, f.a(), f.b(), z).intoArray(y, at + body, tail);
-            }
+            int i = row * c + k;
+            FloatVector a = FloatVector.fromArray(SPECIES, x, i).fma(sa, ta);
+            FloatVector b = FloatVector.fromArray(SPECIES, x, i + COUNT).fma(sb, tb);
+            a.blend(low, a.compare(VectorOperators.LT, low)).intoArray(y, i);
+            b.blend(low, b.compare(VectorOperators.LT, low)).intoArray(y, i + COUNT);
         }
     }
 
-    // --- backward: dz = f′·dy, read off y ---
-
-    static void affineBackwardSums(
-            float[] x,
-            float[] y,
-            float[] dy,
-            int c,
-            float[] mean,
-            Activation f,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at) {
-        Slope slope = Slope.of(f);
-        Arrays.fill(sums, at, at + c, 0);
-        Arrays.fill(products, at, at + c, 0);
-        for (int block = from; block < to; block += BLOCK) {
-            int end = Math.min(block + BLOCK, to);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = mask(k, c);
-                FloatVector m = load(mean, k, mask);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                FloatVector product = FloatVector.zero(SPECIES);
-                for (int row = block; row < end; row++) {
-                    int i = row * c + k;
-                    FloatVector dz = load(dy, i, mask);
-                    if (slope != null) {
-                        dz = slope.times(load(y, i, mask), dz);
-                    }
-                    sum = sum.add(dz);
-                    product = load(x, i, mask).sub(m).fma(dz, product);
-                }
-                accumulate(sum, sums, at + k, mask);
-                accumulate(product, products, at + k, mask);
-            }
+    private static void affineOfRest(
+            float[] x, int c, int k, float[] scale, float[] shift, boolean relu, float[] y, int from, int to) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+        FloatVector s = FloatVector.fromArray(SPECIES, scale, k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, shift, k, mask);
+        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
+        for (int row = from; row < to; row++) {
+            int i = row * c + k;
+            FloatVector a = FloatVector.fromArray(SPECIES, x, i, mask).fma(s, t);
+            a.blend(low, a.compare(VectorOperators.LT, low)).intoArray(y, i, mask);
         }
     }
 
-    static void affineBackward(
-            float[] x,
-            float[] y,
-            float[] dy,
+    /// y = f(a · aScale + aShift + b · bScale + bShift).
+    static void affineSum(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
             int c,
             Activation f,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
+            float[] y,
             int from,
             int to) {
-        Slope slope = Slope.of(f);
-        int body = Lanes.body(c);
-        VectorMask<Float> tail = mask(body, c);
-        for (int row = from; row < to; row++) {
-            int at = row * c;
-            for (int k = 0; k < body; k += COUNT) {
-                int i = at + k;
-                FloatVector dz = load(dy, i);
-                if (slope != null) {
-                    dz = slope.times(load(y, i), dz);
-                }
-                FloatVector d = load(x, i).fma(load(q, k), dz.fma(load(p, k), load(r, k)));
-                (add ? d.add(load(dx, i)) : d).intoArray(dx, i);
+        boolean relu = f.kind() == Activation.Kind.RELU;
+        int rows = blockRows(c);
+        for (int row = from; row < to; row += rows) {
+            int end = Math.min(row + rows, to);
+            int k = 0;
+            for (; k + COUNT <= c; k += COUNT) {
+                affineSumOfVector(a, aScale, aShift, b, bScale, bShift, c, k, relu, y, row, end);
             }
-            if (body < c) {
-                int i = at + body;
-                FloatVector dz = load(dy, i, tail);
-                if (slope != null) {
-                    dz = slope.times(load(y, i, tail), dz);
-                }
-                FloatVector d =
-                        load(x, i, tail).fma(load(q, body, tail), dz.fma(load(p, body, tail), load(r, body, tail)));
-                (add ? d.add(load(dx, i, tail)) : d).intoArray(dx, i, tail);
+            if (k < c) {
+                affineSumOfRest(a, aScale, aShift, b, bScale, bShift, c, k, relu, y, row, end);
+            }
+            if (!relu) {
+                Elementwise.activate(f, y, y, row * c, end * c);
             }
         }
     }
 
-    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside`
-    /// elsewhere.
-    private record Slope(float low, float high, float outside) {
-        /// Null for no activation, whose derivative is 1 everywhere.
-        static @Nullable Slope of(Activation f) {
-            return switch (f.kind()) {
-                case NONE -> null;
-                case RELU -> new Slope(0, Float.POSITIVE_INFINITY, 0);
-                case LEAKY_RELU -> new Slope(0, Float.POSITIVE_INFINITY, f.a());
-                case CLIP -> new Slope(f.a(), f.b(), 0);
-                case SIGMOID, TANH, SILU ->
-                    throw new IllegalArgumentException("the derivative of " + f.kind() + " is not one of two values");
-            };
-        }
-
-        FloatVector times(FloatVector y, FloatVector dy) {
-            VectorMask<Float> inside = y.compare(VectorOperators.GT, low).and(y.compare(VectorOperators.LT, high));
-            return dy.mul(outside).blend(dy, inside);
-        }
-    }
-
-    // --- PReLU ---
-
-    static void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = mask(k, c);
-                FloatVector v = load(x, row * c + k, mask);
-                v.mul(load(slope, k, mask))
-                        .blend(v, v.compare(VectorOperators.GT, 0f))
-                        .intoArray(y, row * c + k, mask);
-            }
-        }
-    }
-
-    static void preluBackward(
-            float[] x,
-            float[] dy,
+    private static void affineSumOfVector(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
             int c,
-            float[] slope,
-            float[] dx,
-            boolean add,
+            int k,
+            boolean relu,
+            float[] y,
             int from,
-            int to,
-            float[] dslope,
-            int at) {
-        Arrays.fill(dslope, at, at + c, 0);
-        for (int block = from; block < to; block += BLOCK) {
-            int end = Math.min(block + BLOCK, to);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = mask(k, c);
-                FloatVector s = load(slope, k, mask);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                for (int row = block; row < end; row++) {
-                    int i = row * c + k;
-                    FloatVector v = load(x, i, mask);
-                    FloatVector d = load(dy, i, mask);
-                    VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
-                    sum = sum.add(v.mul(d).blend(0f, positive));
-                    FloatVector e = d.mul(s).blend(d, positive);
-                    (add ? e.add(load(dx, i, mask)) : e).intoArray(dx, i, mask);
-                }
-                accumulate(sum, dslope, at + k, mask);
-            }
+            int to) {
+        FloatVector s = FloatVector.fromArray(SPECIES, aScale, k);
+        FloatVector t = FloatVector.fromArray(SPECIES, aShift, k);
+        FloatVector u = FloatVector.fromArray(SPECIES, bScale, k);
+        FloatVector v = FloatVector.fromArray(SPECIES, bShift, k);
+        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
+        for (int row = from; row < to; row++) {
+            int i = row * c + k;
+            FloatVector z = FloatVector.fromArray(SPECIES, a, i)
+                    .fma(s, t)
+                    .add(FloatVector.fromArray(SPECIES, b, i).fma(u, v));
+            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i);
+        }
+    }
+
+    private static void affineSumOfRest(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
+            int c,
+            int k,
+            boolean relu,
+            float[] y,
+            int from,
+            int to) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
+        FloatVector s = FloatVector.fromArray(SPECIES, aScale, k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, aShift, k, mask);
+        FloatVector u = FloatVector.fromArray(SPECIES, bScale, k, mask);
+        FloatVector v = FloatVector.fromArray(SPECIES, bShift, k, mask);
+        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
+        for (int row = from; row < to; row++) {
+            int i = row * c + k;
+            FloatVector z = FloatVector.fromArray(SPECIES, a, i, mask)
+                    .fma(s, t)
+                    .add(FloatVector.fromArray(SPECIES, b, i, mask).fma(u, v));
+            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i, mask);
         }
     }
 }
