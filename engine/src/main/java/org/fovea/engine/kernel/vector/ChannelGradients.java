@@ -1,6 +1,5 @@
 package org.fovea.engine.kernel.vector;
 
-import static org.fovea.engine.kernel.vector.Channels.PAIR;
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
@@ -9,9 +8,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Gate;
+import org.fovea.engine.kernel.Scratch;
 
 /// What treats an array as rows × c, each channel by a law of its own, backward; laid out as [Channels] is.
 final class ChannelGradients {
+    private static final int BLOCK_SCRATCH = 0;
+
     private ChannelGradients() {}
 
     /// sums = Σ dz and products = Σ dz·(x − mean), with dz = f′·dy.
@@ -28,76 +30,58 @@ final class ChannelGradients {
             int at) {
         Arrays.fill(sums, at, at + c, 0);
         Arrays.fill(products, at, at + c, 0);
+        float[] block = Scratch.floats(BLOCK_SCRATCH, 2 * c);
         int rows = Channels.blockRows(c);
-        int pairs = Channels.pairs(c);
+        int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
-            for (int k = 0; k < pairs; k += PAIR) {
-                sumsOfPair(x, dy, c, k, mean, gate, row, end, sums, products, at + k);
+            Arrays.fill(block, 0, 2 * c, 0);
+            sumsOfBody(x, dy, c, body, mean, gate, row, end, block);
+            if (body < c) {
+                sumsOfRest(x, dy, c, body, mean, gate, row, end, block);
             }
-            for (int k = pairs; k < c; k += COUNT) {
-                sumsOfRest(x, dy, c, k, mean, gate, row, end, sums, products, at + k);
-            }
+            Elementwise.add(block, 0, sums, at, c);
+            Elementwise.add(block, c, products, at, c);
         }
     }
 
-    private static void sumsOfPair(
-            float[] x,
-            float[] dy,
-            int c,
-            int k,
-            float[] mean,
-            Gate gate,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at) {
+    /// Two rows at a time: a sum in memory is ready for the next addition only after some 12 cycles.
+    private static void sumsOfBody(
+            float[] x, float[] dy, int c, int body, float[] mean, Gate gate, int from, int to, float[] block) {
         float[] of = gate.of();
+        float[] scale = gate.scale();
+        float[] shift = gate.shift();
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
-        FloatVector sa = FloatVector.fromArray(SPECIES, gate.scale(), k);
-        FloatVector sb = FloatVector.fromArray(SPECIES, gate.scale(), k + COUNT);
-        FloatVector ta = FloatVector.fromArray(SPECIES, gate.shift(), k);
-        FloatVector tb = FloatVector.fromArray(SPECIES, gate.shift(), k + COUNT);
-        FloatVector ma = FloatVector.fromArray(SPECIES, mean, k);
-        FloatVector mb = FloatVector.fromArray(SPECIES, mean, k + COUNT);
-        FloatVector sumA = FloatVector.zero(SPECIES);
-        FloatVector sumB = FloatVector.zero(SPECIES);
-        FloatVector productA = FloatVector.zero(SPECIES);
-        FloatVector productB = FloatVector.zero(SPECIES);
-        for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector z = FloatVector.fromArray(SPECIES, of, i).fma(sa, ta);
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
-            d = d.mul(outside).blend(d, z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high)));
-            sumA = sumA.add(d);
-            productA = FloatVector.fromArray(SPECIES, x, i).sub(ma).fma(d, productA);
-            z = FloatVector.fromArray(SPECIES, of, i + COUNT).fma(sb, tb);
-            d = FloatVector.fromArray(SPECIES, dy, i + COUNT);
-            d = d.mul(outside).blend(d, z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high)));
-            sumB = sumB.add(d);
-            productB = FloatVector.fromArray(SPECIES, x, i + COUNT).sub(mb).fma(d, productB);
+        for (int row = from; row < to; row += 2) {
+            int step = row + 1 < to ? c : 0; // at the end of an odd block, one row twice, by half
+            float weight = row + 1 < to ? 1 : 0.5f;
+            for (int k = 0; k < body; k += COUNT) {
+                int i = row * c + k;
+                int j = i + step;
+                FloatVector s = FloatVector.fromArray(SPECIES, scale, k);
+                FloatVector t = FloatVector.fromArray(SPECIES, shift, k);
+                FloatVector m = FloatVector.fromArray(SPECIES, mean, k);
+                FloatVector z = FloatVector.fromArray(SPECIES, of, i).fma(s, t);
+                VectorMask<Float> open =
+                        z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+                FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
+                d = d.mul(outside).blend(d, open).mul(weight);
+                z = FloatVector.fromArray(SPECIES, of, j).fma(s, t);
+                open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+                FloatVector e = FloatVector.fromArray(SPECIES, dy, j);
+                e = e.mul(outside).blend(e, open).mul(weight);
+                d.add(e).add(FloatVector.fromArray(SPECIES, block, k)).intoArray(block, k);
+                FloatVector product = FloatVector.fromArray(SPECIES, x, i).sub(m).mul(d);
+                product = FloatVector.fromArray(SPECIES, x, j).sub(m).fma(e, product);
+                product.add(FloatVector.fromArray(SPECIES, block, c + k)).intoArray(block, c + k);
+            }
         }
-        sumA.add(FloatVector.fromArray(SPECIES, sums, at)).intoArray(sums, at);
-        sumB.add(FloatVector.fromArray(SPECIES, sums, at + COUNT)).intoArray(sums, at + COUNT);
-        productA.add(FloatVector.fromArray(SPECIES, products, at)).intoArray(products, at);
-        productB.add(FloatVector.fromArray(SPECIES, products, at + COUNT)).intoArray(products, at + COUNT);
     }
 
     private static void sumsOfRest(
-            float[] x,
-            float[] dy,
-            int c,
-            int k,
-            float[] mean,
-            Gate gate,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at) {
+            float[] x, float[] dy, int c, int k, float[] mean, Gate gate, int from, int to, float[] block) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         float[] of = gate.of();
         float low = gate.low();
@@ -111,13 +95,14 @@ final class ChannelGradients {
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector z = FloatVector.fromArray(SPECIES, of, i, mask).fma(s, t);
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
             FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask);
-            d = d.mul(outside).blend(d, z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high)));
+            d = d.mul(outside).blend(d, open);
             sum = sum.add(d);
             product = FloatVector.fromArray(SPECIES, x, i, mask).sub(m).fma(d, product);
         }
-        sum.add(FloatVector.fromArray(SPECIES, sums, at, mask)).intoArray(sums, at, mask);
-        product.add(FloatVector.fromArray(SPECIES, products, at, mask)).intoArray(products, at, mask);
+        sum.intoArray(block, k, mask);
+        product.intoArray(block, c + k, mask);
     }
 
     /// dx = p·dz + q·x + r, or dx += that.
@@ -134,23 +119,21 @@ final class ChannelGradients {
             int from,
             int to) {
         int rows = Channels.blockRows(c);
+        int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                affineOfVector(x, dy, c, k, gate, p, q, r, dx, add, row, end);
-            }
-            if (k < c) {
-                affineOfRest(x, dy, c, k, gate, p, q, r, dx, add, row, end);
+            affineOfBody(x, dy, c, body, gate, p, q, r, dx, add, row, end);
+            if (body < c) {
+                affineOfRest(x, dy, c, body, gate, p, q, r, dx, add, row, end);
             }
         }
     }
 
-    private static void affineOfVector(
+    private static void affineOfBody(
             float[] x,
             float[] dy,
             int c,
-            int k,
+            int body,
             Gate gate,
             float[] p,
             float[] q,
@@ -160,24 +143,27 @@ final class ChannelGradients {
             int from,
             int to) {
         float[] of = gate.of();
+        float[] scale = gate.scale();
+        float[] shift = gate.shift();
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k);
-        FloatVector pk = FloatVector.fromArray(SPECIES, p, k);
-        FloatVector qk = FloatVector.fromArray(SPECIES, q, k);
-        FloatVector rk = FloatVector.fromArray(SPECIES, r, k);
         for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector z = FloatVector.fromArray(SPECIES, of, i).fma(s, t);
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
-            d = d.mul(outside).blend(d, z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high)));
-            d = FloatVector.fromArray(SPECIES, x, i).fma(qk, d.fma(pk, rk));
-            if (add) {
-                d = d.add(FloatVector.fromArray(SPECIES, dx, i));
+            for (int k = 0; k < body; k += COUNT) {
+                int i = row * c + k;
+                FloatVector z = FloatVector.fromArray(SPECIES, of, i)
+                        .fma(FloatVector.fromArray(SPECIES, scale, k), FloatVector.fromArray(SPECIES, shift, k));
+                VectorMask<Float> open =
+                        z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+                FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
+                d = d.mul(outside).blend(d, open);
+                d = d.fma(FloatVector.fromArray(SPECIES, p, k), FloatVector.fromArray(SPECIES, r, k));
+                d = FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, q, k), d);
+                if (add) {
+                    d = d.add(FloatVector.fromArray(SPECIES, dx, i));
+                }
+                d.intoArray(dx, i);
             }
-            d.intoArray(dx, i);
         }
     }
 
@@ -207,8 +193,9 @@ final class ChannelGradients {
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector z = FloatVector.fromArray(SPECIES, of, i, mask).fma(s, t);
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
             FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask);
-            d = d.mul(outside).blend(d, z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high)));
+            d = d.mul(outside).blend(d, open);
             d = FloatVector.fromArray(SPECIES, x, i, mask).fma(qk, d.fma(pk, rk));
             if (add) {
                 d = d.add(FloatVector.fromArray(SPECIES, dx, i, mask));

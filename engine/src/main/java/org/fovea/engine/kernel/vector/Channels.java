@@ -12,211 +12,195 @@ import org.fovea.engine.kernel.Scratch;
 
 /// What treats an array as rows × c, each channel by a law of its own, forward: the parts of batch normalisation.
 ///
-/// All of it is bound by memory. Rows are taken in blocks that stay in the first-level cache ([#blockRows]); within a
-/// block two vectors of channels at a time are taken down the rows, with the channels' constants and sums in registers,
-/// then what is left of the channels one masked vector at a time. A block is summed in float and added to the total,
-/// which keeps rounding at that of some hundred additions however many rows there are.
+/// All of it is bound by memory, so memory is read in its order: row after row, whole vectors of channels, with the
+/// channels' constants and sums in the first-level cache. (Constants in registers, and one vector of channels at a time
+/// taken down the rows, was half as fast from 64 channels on: the hardware does not prefetch such strides.) Blocks of
+/// rows ([#blockRows]) fit into the second-level cache, for the channels that fill no vector, which are taken down a block
+/// afterwards. A block is summed in float and added to the total, which keeps rounding at
+/// that of some hundred additions however many rows there are.
 ///
 /// The loops call nothing but the Vector API: C2 inlines that whatever it costs, but gives up on helpers of ours that
 /// take or return vectors once a method has grown, and then puts every vector on the heap.
 final class Channels {
-    /// Channels taken at a time in the hot loops.
-    static final int PAIR = 2 * COUNT;
-    private static final int MEANS_SCRATCH = 0;
+    private static final int BLOCK_SCRATCH = 0;
 
     private Channels() {}
 
-    /// Rows of c channels that make about 16 KB, half of a first-level cache.
+    /// Rows in a block: about 128 KB, an eighth of a second-level cache.
     static int blockRows(int c) {
-        return Math.clamp(4_096 / c, 8, 128);
-    }
-
-    /// The channels that the hot loops take.
-    static int pairs(int c) {
-        return c - c % PAIR;
+        return Math.clamp(32_768 / c, 64, 256);
     }
 
     // --- sums ---
 
     static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
         Arrays.fill(sums, at, at + c, 0);
+        float[] block = Scratch.floats(BLOCK_SCRATCH, c);
         int rows = blockRows(c);
         for (int row = from; row < to; row += rows) {
-            addSums(x, c, row, Math.min(row + rows, to), sums, at);
+            blockSums(x, c, row, Math.min(row + rows, to), block);
+            Elementwise.add(block, 0, sums, at, c);
         }
     }
 
-    /// Adds one block's sums.
-    private static void addSums(float[] x, int c, int from, int to, float[] sums, int at) {
-        int pairs = pairs(c);
-        for (int k = 0; k < pairs; k += PAIR) {
-            sumsOfPair(x, c, k, from, to, sums, at + k);
-        }
-        for (int k = pairs; k < c; k += COUNT) {
-            sumsOfRest(x, c, k, from, to, sums, at + k);
+    private static void blockSums(float[] x, int c, int from, int to, float[] sums) {
+        Arrays.fill(sums, 0, c, 0);
+        int body = Lanes.body(c);
+        sumsOfBody(x, c, body, from, to, sums);
+        if (body < c) {
+            sumsOfRest(x, c, body, from, to, sums);
         }
     }
 
-    private static void sumsOfPair(float[] x, int c, int k, int from, int to, float[] sums, int at) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            a = a.add(FloatVector.fromArray(SPECIES, x, i));
-            b = b.add(FloatVector.fromArray(SPECIES, x, i + COUNT));
+    /// Four rows at a time: a sum in memory is ready for the next addition only after some 12 cycles.
+    private static void sumsOfBody(float[] x, int c, int body, int from, int to, float[] sums) {
+        int row = from;
+        for (; row + 3 < to; row += 4) {
+            int i = row * c;
+            for (int k = 0; k < body; k += COUNT) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, i + k)
+                        .add(FloatVector.fromArray(SPECIES, x, i + c + k));
+                FloatVector b = FloatVector.fromArray(SPECIES, x, i + 2 * c + k)
+                        .add(FloatVector.fromArray(SPECIES, x, i + 3 * c + k));
+                a.add(b).add(FloatVector.fromArray(SPECIES, sums, k)).intoArray(sums, k);
+            }
         }
-        a.add(FloatVector.fromArray(SPECIES, sums, at)).intoArray(sums, at);
-        b.add(FloatVector.fromArray(SPECIES, sums, at + COUNT)).intoArray(sums, at + COUNT);
+        for (; row < to; row++) {
+            Elementwise.add(x, row * c, sums, 0, body);
+        }
     }
 
-    private static void sumsOfRest(float[] x, int c, int k, int from, int to, float[] sums, int at) {
+    private static void sumsOfRest(float[] x, int c, int k, int from, int to, float[] sums) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector sum = FloatVector.zero(SPECIES);
         for (int row = from; row < to; row++) {
-            a = a.add(FloatVector.fromArray(SPECIES, x, row * c + k, mask));
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, row * c + k, mask));
         }
-        a.add(FloatVector.fromArray(SPECIES, sums, at, mask)).intoArray(sums, at, mask);
+        sum.intoArray(sums, k, mask);
     }
 
     // --- moments ---
 
-    /// One read of memory: each block's mean, then its squares about that mean while the block is in the cache, are
-    /// merged with those of the blocks before (Chan, Golub and LeVeque, 1979).
+    /// One read: with d = x − K, where K is the mean of all blocks before, a block of m rows has the mean K + Σd/m and
+    /// the squares Σd² − (Σd)²/m about it, which are merged with those before (Chan, Golub and LeVeque, 1979).
+    ///
+    /// What cancels in the difference is of the size of m·(block's mean − K)². That is no larger than what merging
+    /// adds to the squares, give or take a factor of two, so the result is as good as that of two reads. For the first
+    /// block K is the first row.
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
-        Arrays.fill(means, at, at + c, 0);
+        System.arraycopy(x, from * c, means, at, c);
         Arrays.fill(squares, at, at + c, 0);
-        float[] own = Scratch.floats(MEANS_SCRATCH, c);
+        float[] block = Scratch.floats(BLOCK_SCRATCH, 2 * c);
         int rows = blockRows(c);
-        int pairs = pairs(c);
+        int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
-            Arrays.fill(own, 0, c, 0);
-            addSums(x, c, row, end, own, 0);
-            float count = end - row;
-            float share = count / (end - from);
-            float weight = count * (row - from) / (end - from);
-            for (int k = 0; k < pairs; k += PAIR) {
-                mergeMomentsOfPair(x, c, k, row, end, own, 1 / count, share, weight, means, squares, at + k);
+            Arrays.fill(block, 0, 2 * c, 0);
+            momentsOfBody(x, c, body, means, at, row, end, block);
+            if (body < c) {
+                momentsOfRest(x, c, body, means, at, row, end, block);
             }
-            for (int k = pairs; k < c; k += COUNT) {
-                mergeMomentsOfRest(x, c, k, row, end, own, 1 / count, share, weight, means, squares, at + k);
-            }
+            merge(block, c, row - from, end - row, means, squares, at);
         }
     }
 
-    private static void mergeMomentsOfPair(
-            float[] x,
-            int c,
-            int k,
-            int from,
-            int to,
-            float[] sums,
-            float inverse,
-            float share,
-            float weight,
-            float[] means,
-            float[] squares,
-            int at) {
-        FloatVector meanA = FloatVector.fromArray(SPECIES, sums, k).mul(inverse);
-        FloatVector meanB = FloatVector.fromArray(SPECIES, sums, k + COUNT).mul(inverse);
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector d = FloatVector.fromArray(SPECIES, x, i).sub(meanA);
-            FloatVector e = FloatVector.fromArray(SPECIES, x, i + COUNT).sub(meanB);
-            a = d.fma(d, a);
-            b = e.fma(e, b);
+    private static void momentsOfBody(
+            float[] x, int c, int body, float[] means, int at, int from, int to, float[] block) {
+        int row = from;
+        for (; row + 3 < to; row += 4) {
+            for (int k = 0; k < body; k += COUNT) {
+                int i = row * c + k;
+                FloatVector mean = FloatVector.fromArray(SPECIES, means, at + k);
+                FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).sub(mean);
+                FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + c).sub(mean);
+                FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * c).sub(mean);
+                FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * c).sub(mean);
+                FloatVector sum = d0.add(d1).add(d2.add(d3));
+                FloatVector square = d1.fma(d1, d0.mul(d0)).add(d3.fma(d3, d2.mul(d2)));
+                sum.add(FloatVector.fromArray(SPECIES, block, k)).intoArray(block, k);
+                square.add(FloatVector.fromArray(SPECIES, block, c + k)).intoArray(block, c + k);
+            }
         }
-        FloatVector before = FloatVector.fromArray(SPECIES, means, at);
-        FloatVector d = meanA.sub(before);
-        before.add(d.mul(share)).intoArray(means, at);
-        a.add(d.mul(d).mul(weight))
-                .add(FloatVector.fromArray(SPECIES, squares, at))
-                .intoArray(squares, at);
-        before = FloatVector.fromArray(SPECIES, means, at + COUNT);
-        d = meanB.sub(before);
-        before.add(d.mul(share)).intoArray(means, at + COUNT);
-        b.add(d.mul(d).mul(weight))
-                .add(FloatVector.fromArray(SPECIES, squares, at + COUNT))
-                .intoArray(squares, at + COUNT);
+        for (; row < to; row++) {
+            momentsOfRow(x, row * c, body, means, at, block, c);
+        }
     }
 
-    private static void mergeMomentsOfRest(
-            float[] x,
-            int c,
-            int k,
-            int from,
-            int to,
-            float[] sums,
-            float inverse,
-            float share,
-            float weight,
-            float[] means,
-            float[] squares,
-            int at) {
+    private static void momentsOfRow(float[] x, int i, int body, float[] means, int at, float[] block, int c) {
+        for (int k = 0; k < body; k += COUNT) {
+            FloatVector d = FloatVector.fromArray(SPECIES, x, i + k).sub(FloatVector.fromArray(SPECIES, means, at + k));
+            d.add(FloatVector.fromArray(SPECIES, block, k)).intoArray(block, k);
+            d.fma(d, FloatVector.fromArray(SPECIES, block, c + k)).intoArray(block, c + k);
+        }
+    }
+
+    private static void momentsOfRest(
+            float[] x, int c, int k, float[] means, int at, int from, int to, float[] block) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector mean = FloatVector.fromArray(SPECIES, sums, k, mask).mul(inverse);
-        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector mean = FloatVector.fromArray(SPECIES, means, at + k, mask);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector square = FloatVector.zero(SPECIES);
         for (int row = from; row < to; row++) {
             FloatVector d =
                     FloatVector.fromArray(SPECIES, x, row * c + k, mask).sub(mean);
-            a = d.fma(d, a);
+            sum = sum.add(d);
+            square = d.fma(d, square);
         }
-        FloatVector before = FloatVector.fromArray(SPECIES, means, at, mask);
-        FloatVector d = mean.sub(before);
-        before.add(d.mul(share)).intoArray(means, at, mask);
-        a.add(d.mul(d).mul(weight))
-                .add(FloatVector.fromArray(SPECIES, squares, at, mask))
-                .intoArray(squares, at, mask);
+        sum.intoArray(block, k, mask);
+        square.intoArray(block, c + k, mask);
+    }
+
+    /// Merges a block of `count` rows into the total of `before` rows; plain Java, which C2 turns into vector code.
+    private static void merge(
+            float[] block, int c, float before, float count, float[] means, float[] squares, int at) {
+        float share = count / (before + count);
+        float weight = before * share;
+        for (int k = 0; k < c; k++) {
+            float d = block[k] / count;
+            means[at + k] += d * share;
+            squares[at + k] += Math.max(block[c + k] - d * block[k], 0) + d * d * weight;
+        }
     }
 
     // --- affine ---
 
     static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
-        boolean relu = f.kind() == Activation.Kind.RELU;
+        // Without ReLU the bound is below everything.
+        float low = f.kind() == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows = blockRows(c);
-        int pairs = pairs(c);
+        int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
-            for (int k = 0; k < pairs; k += PAIR) {
-                affineOfPair(x, c, k, scale, shift, relu, y, row, end);
+            affineOfBody(x, c, body, scale, shift, low, y, row, end);
+            if (body < c) {
+                affineOfRest(x, c, body, scale, shift, low, y, row, end);
             }
-            for (int k = pairs; k < c; k += COUNT) {
-                affineOfRest(x, c, k, scale, shift, relu, y, row, end);
-            }
-            if (!relu) {
+            if (f.kind() != Activation.Kind.RELU) {
                 Elementwise.activate(f, y, y, row * c, end * c);
             }
         }
     }
 
-    private static void affineOfPair(
-            float[] x, int c, int k, float[] scale, float[] shift, boolean relu, float[] y, int from, int to) {
-        FloatVector sa = FloatVector.fromArray(SPECIES, scale, k);
-        FloatVector sb = FloatVector.fromArray(SPECIES, scale, k + COUNT);
-        FloatVector ta = FloatVector.fromArray(SPECIES, shift, k);
-        FloatVector tb = FloatVector.fromArray(SPECIES, shift, k + COUNT);
-        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
+    private static void affineOfBody(
+            float[] x, int c, int body, float[] scale, float[] shift, float low, float[] y, int from, int to) {
         for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector a = FloatVector.fromArray(SPECIES, x, i).fma(sa, ta);
-            FloatVector b = FloatVector.fromArray(SPECIES, x, i + COUNT).fma(sb, tb);
-            a.blend(low, a.compare(VectorOperators.LT, low)).intoArray(y, i);
-            b.blend(low, b.compare(VectorOperators.LT, low)).intoArray(y, i + COUNT);
+            for (int k = 0; k < body; k += COUNT) {
+                FloatVector z = FloatVector.fromArray(SPECIES, x, row * c + k)
+                        .fma(FloatVector.fromArray(SPECIES, scale, k), FloatVector.fromArray(SPECIES, shift, k));
+                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, row * c + k);
+            }
         }
     }
 
     private static void affineOfRest(
-            float[] x, int c, int k, float[] scale, float[] shift, boolean relu, float[] y, int from, int to) {
+            float[] x, int c, int k, float[] scale, float[] shift, float low, float[] y, int from, int to) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         FloatVector s = FloatVector.fromArray(SPECIES, scale, k, mask);
         FloatVector t = FloatVector.fromArray(SPECIES, shift, k, mask);
-        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector a = FloatVector.fromArray(SPECIES, x, i, mask).fma(s, t);
-            a.blend(low, a.compare(VectorOperators.LT, low)).intoArray(y, i, mask);
+            FloatVector z =
+                    FloatVector.fromArray(SPECIES, x, row * c + k, mask).fma(s, t);
+            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, row * c + k, mask);
         }
     }
 
@@ -233,24 +217,22 @@ final class Channels {
             float[] y,
             int from,
             int to) {
-        boolean relu = f.kind() == Activation.Kind.RELU;
+        float low = f.kind() == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows = blockRows(c);
+        int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                affineSumOfVector(a, aScale, aShift, b, bScale, bShift, c, k, relu, y, row, end);
+            affineSumOfBody(a, aScale, aShift, b, bScale, bShift, c, body, low, y, row, end);
+            if (body < c) {
+                affineSumOfRest(a, aScale, aShift, b, bScale, bShift, c, body, low, y, row, end);
             }
-            if (k < c) {
-                affineSumOfRest(a, aScale, aShift, b, bScale, bShift, c, k, relu, y, row, end);
-            }
-            if (!relu) {
+            if (f.kind() != Activation.Kind.RELU) {
                 Elementwise.activate(f, y, y, row * c, end * c);
             }
         }
     }
 
-    private static void affineSumOfVector(
+    private static void affineSumOfBody(
             float[] a,
             float[] aScale,
             float[] aShift,
@@ -258,22 +240,21 @@ final class Channels {
             float[] bScale,
             float[] bShift,
             int c,
-            int k,
-            boolean relu,
+            int body,
+            float low,
             float[] y,
             int from,
             int to) {
-        FloatVector s = FloatVector.fromArray(SPECIES, aScale, k);
-        FloatVector t = FloatVector.fromArray(SPECIES, aShift, k);
-        FloatVector u = FloatVector.fromArray(SPECIES, bScale, k);
-        FloatVector v = FloatVector.fromArray(SPECIES, bShift, k);
-        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int row = from; row < to; row++) {
-            int i = row * c + k;
-            FloatVector z = FloatVector.fromArray(SPECIES, a, i)
-                    .fma(s, t)
-                    .add(FloatVector.fromArray(SPECIES, b, i).fma(u, v));
-            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i);
+            for (int k = 0; k < body; k += COUNT) {
+                int i = row * c + k;
+                FloatVector z = FloatVector.fromArray(SPECIES, a, i)
+                        .fma(FloatVector.fromArray(SPECIES, aScale, k), FloatVector.fromArray(SPECIES, aShift, k));
+                FloatVector other = FloatVector.fromArray(SPECIES, b, i)
+                        .fma(FloatVector.fromArray(SPECIES, bScale, k), FloatVector.fromArray(SPECIES, bShift, k));
+                z = z.add(other);
+                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i);
+            }
         }
     }
 
@@ -286,7 +267,7 @@ final class Channels {
             float[] bShift,
             int c,
             int k,
-            boolean relu,
+            float low,
             float[] y,
             int from,
             int to) {
@@ -295,7 +276,6 @@ final class Channels {
         FloatVector t = FloatVector.fromArray(SPECIES, aShift, k, mask);
         FloatVector u = FloatVector.fromArray(SPECIES, bScale, k, mask);
         FloatVector v = FloatVector.fromArray(SPECIES, bShift, k, mask);
-        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector z = FloatVector.fromArray(SPECIES, a, i, mask)
