@@ -209,7 +209,7 @@ public final class Conv2d extends Layer {
         return Shape.of(s.oh(), s.ow(), oc);
     }
 
-    private ConvolutionShape shape(Shape x, int n) {
+    ConvolutionShape shape(Shape x, int n) {
         Geometry g = geometry;
         return new ConvolutionShape(
                 n,

@@ -25,7 +25,7 @@ class FusionTest {
     private static final Geometry SAME = Geometry.of(3).padding(1);
 
     /// Every chain that is fused, and neighbours that must not be.
-    private static Network network() {
+    static Network network() {
         return Network.builder("all", Shape.of(12, 12, 3))
                 .conv2d("conv1", 17, SAME)
                 .batchNorm("bn1")
