@@ -165,8 +165,12 @@ public final class NormSum extends Layer {
         float[] y = pass.y().data();
         if (s.norms.length == 1) {
             pass.kernels().channelAffine(a, s.c, s.scale(0), s.shift(0), s.f, y, from, to);
+            return;
+        }
+        float[] b = pass.x(1).data();
+        if (s.norms[0] == null && s.norms[1] == null) {
+            pass.kernels().sumActivate(s.f, a, b, y, from * s.c, to * s.c);
         } else {
-            float[] b = pass.x(1).data();
             pass.kernels()
                     .channelAffineSum(
                             a, s.scale(0), s.shift(0), b, s.scale(1), s.shift(1), s.c, s.f, y, from, to);
