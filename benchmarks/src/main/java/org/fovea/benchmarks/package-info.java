@@ -8,7 +8,7 @@
 ///
 /// The jar runs on the class path, where every package can be reached, exported or not, and where the Vector API has
 /// to be asked for. A manifest cannot do that; therefore each benchmark has
-/// `@Fork(jvmArgsAppend = "--add-modules=jdk.incubator.vector")`. With `-f 0`, which runs without a fork, give the
+/// `@Fork(jvmArgsPrepend = "--add-modules=jdk.incubator.vector")`. With `-f 0`, which runs without a fork, give the
 /// option to `java` yourself, or the scalar kernels are measured. `-jvmArgsAppend -Dfovea.kernels=scalar` measures
 /// them on purpose, `-jvmArgsAppend -Dfovea.vectorBits=128` narrower vectors.
 @NullMarked

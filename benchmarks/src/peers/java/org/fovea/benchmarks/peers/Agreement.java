@@ -1,0 +1,41 @@
+package org.fovea.benchmarks.peers;
+
+import org.fovea.benchmarks.ReferenceNetwork;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.parallel.Workers;
+
+/// Times of engines that compute different things cannot be compared; this refuses to.
+final class Agreement {
+    private static final double TOLERANCE = 1e-3;
+
+    private Agreement() {}
+
+    /// @throws IllegalStateException if `theirs` are not the network's logits for the reference's inputs
+    static void check(String peer, ReferenceNetwork reference, Network network, int batch, float[] theirs) {
+        try (Workers workers = new Workers(1)) {
+            float[] ours = network.trace(batch, workers)
+                    .forward(reference.inputs(batch))
+                    .output()
+                    .data();
+            check(peer, ours, theirs);
+        }
+    }
+
+    /// @throws IllegalStateException if two results differ by more than 1e-3 of the largest magnitude (at least 1)
+    static void check(String peer, float[] ours, float[] theirs) {
+        if (ours.length != theirs.length) {
+            throw new IllegalStateException(
+                    peer + " gives " + theirs.length + " values, Fovea gives " + ours.length);
+        }
+        double magnitude = 1;
+        for (float value : ours) {
+            magnitude = Math.max(magnitude, Math.abs(value));
+        }
+        for (int i = 0; i < ours.length; i++) {
+            if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE * magnitude)) {
+                throw new IllegalStateException(
+                        "value " + i + ": " + peer + " has " + theirs[i] + ", Fovea has " + ours[i]);
+            }
+        }
+    }
+}
