@@ -1,7 +1,7 @@
 package org.fovea.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -78,7 +78,7 @@ public class Convolution {
 
     @Benchmark
     public float[] forward(Work work) {
-        convolution.forward(operands.x(), operands.w(), null, Activation.NONE, y, workers);
+        convolution.forward(operands.x(), operands.w(), Epilogue.NONE, y, workers);
         work.count(operands.shape().multiplyAdds());
         return y;
     }

@@ -4,14 +4,24 @@ import org.fovea.benchmarks.ReferenceNetwork;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.parallel.Workers;
 
-/// Times of engines that compute different things cannot be compared; this refuses to.
+/// Times of engines that compute different things cannot be compared; this refuses to. `-Dfovea.peers.check=false`
+/// leaves it out, for runs repeated right after one that was checked.
 final class Agreement {
     private static final double TOLERANCE = 1e-3;
+    private static final boolean CHECKS = !"false".equals(System.getProperty("fovea.peers.check"));
 
     private Agreement() {}
 
+    /// Whether results are compared in this run.
+    static boolean wanted() {
+        return CHECKS;
+    }
+
     /// @throws IllegalStateException if `theirs` are not the network's logits for the reference's inputs
     static void check(String peer, ReferenceNetwork reference, Network network, int batch, float[] theirs) {
+        if (!CHECKS) {
+            return;
+        }
         try (Workers workers = new Workers(1)) {
             float[] ours = network.trace(batch, workers)
                     .forward(reference.inputs(batch))

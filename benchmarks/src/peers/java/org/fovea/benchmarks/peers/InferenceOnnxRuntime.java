@@ -1,17 +1,9 @@
 package org.fovea.benchmarks.peers;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.fovea.benchmarks.ReferenceNetwork;
 import org.fovea.engine.network.Network;
-import org.fovea.engine.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,8 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// [org.fovea.benchmarks.Inference] in ONNX Runtime: all graph optimisations, input and output in native memory that is
-/// used again.
+/// [org.fovea.benchmarks.Inference] in ONNX Runtime.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -46,53 +37,25 @@ public class InferenceOnnxRuntime {
     @Param({"0", "1"})
     public int batch;
 
-    private OrtSession session;
-    private Map<String, OnnxTensor> inputs = Map.of();
-    private Map<String, OnnxTensor> outputs = Map.of();
-    private FloatBuffer logits = FloatBuffer.allocate(0);
+    private OnnxSession session;
 
     @Setup
     public void prepare() throws OrtException {
         ReferenceNetwork reference = ReferenceNetwork.of(network);
         int examples = batch == 0 ? reference.batch() : batch;
         Network built = reference.build();
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(OnnxModel.of(built, examples), options);
-        }
-        Tensor x = reference.inputs(examples);
-        FloatBuffer pictures = direct(x.size()).put(x.data()).rewind();
-        logits = direct(examples * ReferenceNetwork.CLASSES);
-        long[] shape = {examples, 1, x.shape().extent(1), x.shape().extent(2)};
-        inputs = Map.of("x", OnnxTensor.createTensor(environment, pictures, shape));
-        outputs = Map.of(
-                "y", OnnxTensor.createTensor(environment, logits, new long[] {examples, ReferenceNetwork.CLASSES}));
+        session = new OnnxSession(built, threads, reference.inputs(examples));
         onnxRuntime();
-        float[] values = new float[logits.capacity()];
-        logits.get(0, values);
-        Agreement.check("ONNX Runtime", reference, built, examples, values);
-    }
-
-    private static FloatBuffer direct(int floats) {
-        return ByteBuffer.allocateDirect(4 * floats)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        Agreement.check("ONNX Runtime", reference, built, examples, session.outputs());
     }
 
     @TearDown
     public void close() throws OrtException {
-        inputs.values().forEach(OnnxTensor::close);
-        outputs.values().forEach(OnnxTensor::close);
         session.close();
     }
 
     @Benchmark
     public float onnxRuntime() throws OrtException {
-        session.run(inputs, outputs).close();
-        return logits.get(0);
+        return session.run();
     }
 }

@@ -29,20 +29,24 @@ final class OnnxModel {
         this.network = network;
     }
 
-    /// The file's bytes. Input `x` (N, C, H, W), output `y` (N, classes).
+    /// The file's bytes. Input `x` (N, C, H, W), output `y` (N, classes) or (N, C, H, W).
     static byte[] of(Network network, int batch) {
         return new OnnxModel(network).encode(batch);
     }
 
+    /// (H, W, C) as (C, H, W); a vector stays as it is.
+    static Shape channelsFirst(Shape example) {
+        return example.rank() == 1 ? example : Shape.of(example.channels(), example.extent(0), example.extent(1));
+    }
+
     private byte[] encode(int batch) {
-        Shape in = network.input().shape();
         outputs.put(network.input().name(), "x");
         network.nodes().stream().skip(1).forEach(this::add);
         String last = output(network.output().name());
         node("Identity", "y", List.of(last), List.of());
         graph.text(2, network.name());
-        graph.message(11, value("x", batch, in.channels(), in.extent(0), in.extent(1)));
-        graph.message(12, value("y", batch, network.output().shape().size()));
+        graph.message(11, value("x", channelsFirst(network.input().shape()).batch(batch)));
+        graph.message(12, value("y", channelsFirst(network.output().shape()).batch(batch)));
         Protobuf opset = new Protobuf().text(1, "").number(2, 17);
         return new Protobuf()
                 .number(1, 8)
@@ -162,10 +166,10 @@ final class OnnxModel {
         return name;
     }
 
-    private static Protobuf value(String name, int... extents) {
-        Protobuf shape = new Protobuf();
-        Arrays.stream(extents).forEach(e -> shape.message(1, new Protobuf().number(1, e)));
-        Protobuf tensor = new Protobuf().number(1, FLOAT).message(2, shape);
+    private static Protobuf value(String name, Shape shape) {
+        Protobuf extents = new Protobuf();
+        Arrays.stream(shape.toArray()).forEach(e -> extents.message(1, new Protobuf().number(1, e)));
+        Protobuf tensor = new Protobuf().number(1, FLOAT).message(2, extents);
         return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));
     }
 }
