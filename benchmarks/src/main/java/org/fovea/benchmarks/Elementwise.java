@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Kernels that do little with each number, on one thread, in pairs: `…Vector` and `…Scalar` run the same code and differ
-/// by the JVM's option `--add-modules=jdk.incubator.vector` alone, without which the engine falls back to its scalar
-/// kernels.
+/// Kernels that do little with each number, on one thread, in pairs: `…Vector` and `…Scalar` run the same code and
+/// differ by the JVM's option `--add-modules=jdk.incubator.vector` alone, without which the engine falls back to its
+/// scalar kernels.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -28,12 +28,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
 public class MatrixProduct {
-    /// Rows of A, columns of A and columns of B as `m x k x n` without the blanks; one number for all three. After the
-    /// squares come shapes of the reference networks: a 3×3 convolution from 32 to 64 channels seen as a product, 1×1
-    /// convolutions, a Winograd block's product, the dense layers.
+    /// Rows of A, columns of A and columns of B as `m x k x n` without the blanks; one number for all three. After
+    /// the squares come shapes of the reference networks: a 3×3 convolution from 32 to 64 channels seen as a
+    /// product, 1×1 convolutions, a Winograd block's product, the dense layers.
     @Param({
-        "64", "128", "256", "512", "1024", "2048", "32768x288x64", "50176x32x32", "784x128x256", "24x128x128",
-        "32x128x40", "16x256x40"
+        "64",
+        "128",
+        "256",
+        "512",
+        "1024",
+        "2048",
+        "32768x288x64",
+        "50176x32x32",
+        "784x128x256",
+        "24x128x128",
+        "32x128x40",
+        "16x256x40"
     })
     public String shape = "";
 

@@ -25,13 +25,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
 public class Peak {
-    private static final VectorSpecies<Float> SPECIES =
-            switch (System.getProperty("fovea.vectorBits", "")) {
-                case "128" -> FloatVector.SPECIES_128;
-                case "256" -> FloatVector.SPECIES_256;
-                case "512" -> FloatVector.SPECIES_512;
-                default -> FloatVector.SPECIES_PREFERRED;
-            };
+    private static final VectorSpecies<Float> SPECIES = switch (System.getProperty("fovea.vectorBits", "")) {
+        case "128" -> FloatVector.SPECIES_128;
+        case "256" -> FloatVector.SPECIES_256;
+        case "512" -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+    };
     private static final int SUMS = 12;
     private static final int ROUNDS = 100_000;
 
@@ -71,7 +70,12 @@ public class Peak {
         }
         work.count((long) ROUNDS * SUMS * SPECIES.length());
         FloatVector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5);
-        return sum.add(s6).add(s7).add(s8).add(s9).add(s10).add(s11).reduceLanes(
-                jdk.incubator.vector.VectorOperators.ADD);
+        return sum.add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(s10)
+                .add(s11)
+                .reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
     }
 }

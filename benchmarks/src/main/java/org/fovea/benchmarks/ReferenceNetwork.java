@@ -11,15 +11,18 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// The two networks that speed is measured on, the same in every engine.
+/// The networks that speed is measured on, the same in every engine.
 ///
-/// - `cnn64`: pictures 64×64×1; four 3×3 convolutions of 32, 64, 128 and 128 filters with bias, each with batch norm and
-///   ReLU, 2×2 max pooling after the first three, global average pooling, a dense layer.
+/// - `cnn64`: pictures 64×64×1; four 3×3 convolutions of 32, 64, 128 and 128 filters with bias, each with batch norm
+///   and ReLU, 2×2 max pooling after the first three, global average pooling, a dense layer.
 /// - `resnet112`: pictures 112×112×1; ResNet-18's shape (He and others, 2016) at a width of 32, with a 3×3 stem of
 ///   stride 1 and no pooling after it.
+/// - `plain64`: cnn64 as an engine without batch norm and global pooling can have it: four convolutions, each with ReLU
+///   and max pooling, a hidden dense layer of 128.
 public enum ReferenceNetwork {
     CNN64("cnn64", Shape.of(64, 64, 1), 32, "relu4"),
-    RESNET112("resnet112", Shape.of(112, 112, 1), 16, "block8.relu2");
+    RESNET112("resnet112", Shape.of(112, 112, 1), 16, "block8.relu2"),
+    PLAIN64("plain64", Shape.of(64, 64, 1), 32, "relu4");
 
     /// Classes, and so outputs.
     public static final int CLASSES = 40;
@@ -36,14 +39,14 @@ public enum ReferenceNetwork {
         this.mapLayer = mapLayer;
     }
 
-    /// The network called `title`: `cnn64` or `resnet112`.
+    /// The network called `title`: `cnn64`, `resnet112` or `plain64`.
     ///
-    /// @throws IllegalArgumentException if it is neither
+    /// @throws IllegalArgumentException if there is none
     public static ReferenceNetwork of(String title) {
         return Arrays.stream(values())
                 .filter(n -> n.title.equals(title))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("cnn64 or resnet112, not \"" + title + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("cnn64, resnet112 or plain64, not \"" + title + "\""));
     }
 
     /// Examples in a batch of training.
@@ -56,17 +59,17 @@ public enum ReferenceNetwork {
         return mapLayer;
     }
 
-    /// The network with parameters drawn from a fixed seed. Batch norm's are drawn as well, statistics included, so that
-    /// whoever folds or forgets them is found out by the outputs.
+    /// The network with parameters drawn from a fixed seed. Batch norm's are drawn as well, statistics included, so
+    /// that whoever folds or forgets them is found out by the outputs.
     public Network build() {
         NetworkBuilder builder = Network.builder(title, input);
-        if (this == CNN64) {
-            cnn(builder);
-        } else {
-            resnet(builder, 32);
+        switch (this) {
+            case CNN64 -> cnn(builder);
+            case RESNET112 -> resnet(builder, 32);
+            case PLAIN64 -> plain(builder);
         }
         RandomGenerator random = new Xoshiro256(1);
-        Network network = builder.globalAveragePool("gap").dense("logits", CLASSES).build(random);
+        Network network = builder.dense("logits", CLASSES).build(random);
         for (Node node : network.nodes()) {
             if (node.layer() instanceof BatchNorm norm) {
                 fill(norm.gamma().value(), 0.8f, 1.2f, random);
@@ -88,6 +91,17 @@ public enum ReferenceNetwork {
                 builder.maxPool("pool" + i, 2);
             }
         }
+        builder.globalAveragePool("gap");
+    }
+
+    private static void plain(NetworkBuilder builder) {
+        int[] filters = {32, 64, 128, 128};
+        for (int i = 1; i <= filters.length; i++) {
+            builder.conv2d("conv" + i, filters[i - 1], Geometry.of(3).padding(1))
+                    .relu("relu" + i)
+                    .maxPool("pool" + i, 2);
+        }
+        builder.flatten("flat").dense("hidden", 128).relu("hidden.relu");
     }
 
     private static void resnet(NetworkBuilder builder, int width) {
@@ -95,6 +109,7 @@ public enum ReferenceNetwork {
         for (int i = 0; i < 8; i++) {
             residual(builder, "block" + (i + 1), width << i / 2, i % 2 == 0 ? 2 : 1);
         }
+        builder.globalAveragePool("gap");
     }
 
     /// relu(bn(conv(relu(bn(conv(x))))) + x), where x goes through a 1×1 convolution if its shape would not fit.
@@ -120,7 +135,8 @@ public enum ReferenceNetwork {
         return Geometry.of(3).stride(stride).padding(1).withoutBias();
     }
 
-    /// A batch of noise with mean 0 and variance 1, always the same; with one channel it is the same in every layout.
+    /// A batch of noise with mean 0 and variance 1, always the same; with one channel it is the same in every
+    /// layout.
     public Tensor inputs(int batch) {
         RandomGenerator random = new Xoshiro256(2);
         Tensor inputs = Tensor.zeros(input.batch(batch));

@@ -109,8 +109,7 @@ public final class Compare implements Callable<Integer> {
             stderr.println("compare: " + e.getMessage());
             return 1;
         }
-        Machine machine =
-                Machine.current(width.jvmArguments(), count, Machine.stolen(before, Machine.ticks()));
+        Machine machine = Machine.current(width.jvmArguments(), count, Machine.stolen(before, Machine.ticks()));
         stderr.printf("%d runs in %d s%n", comparison.measurements(), (System.nanoTime() - start) / 1_000_000_000);
         write(machine, outcomes);
         return 0;
@@ -120,9 +119,11 @@ public final class Compare implements Callable<Integer> {
         Pattern named = rows == null ? null : pattern(rows);
         List<Row> chosen = new ArrayList<>();
         for (Row row : Rows.all()) {
-            boolean wanted = named == null ? row.usual() : named.matcher(row.id()).find();
+            boolean wanted =
+                    named == null ? row.usual() : named.matcher(row.id()).find();
             boolean fits = !quick || named != null || QUICK.matcher(row.id()).matches();
-            boolean holdable = bits == null || row.peers().stream().noneMatch(p -> p.label().startsWith("ONNX"));
+            boolean holdable = bits == null
+                    || row.peers().stream().noneMatch(p -> p.label().startsWith("ONNX"));
             if (wanted && fits && holdable) {
                 chosen.add(row);
             }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// Goes round: each round measures every contender of every row once, rivals one right after the other, so that what the
-/// machine does meanwhile meets all of them alike. Rounds alternate in who goes first.
+/// Goes round: each round measures every contender of every row once, rivals one right after the other, so that what
+/// the machine does meanwhile meets all of them alike. Rounds alternate in who goes first.
 final class Comparison {
     private final List<Row> rows;
     private final Runs runs;
@@ -44,8 +44,9 @@ final class Comparison {
 
     private void measure(Outcome outcome, int round) throws RunnerException {
         List<Run> order = new ArrayList<>(outcome.figures().keySet());
-        List<Run> absent =
-                round == 0 ? List.of() : outcome.row().peers().stream().filter(outcome::hopeless).toList();
+        List<Run> absent = round == 0
+                ? List.of()
+                : outcome.row().peers().stream().filter(outcome::hopeless).toList();
         for (Run run : round % 2 == 0 ? order : order.reversed()) {
             outcome.add(run, absent.contains(run) ? Double.NaN : figure(run, round));
         }

@@ -32,7 +32,8 @@ final class JsonReport {
             contender.put("parameters", run.parameters());
             contender.put("unit", run.unit().symbol);
             // JSON has no NaN: a round without this contender is null.
-            contender.put("rounds", figures.stream().map(f -> f.isNaN() ? null : f).toList());
+            contender.put(
+                    "rounds", figures.stream().map(f -> f.isNaN() ? null : f).toList());
             contender.put("median", o.figure(run));
             contenders.add(contender);
         });

@@ -70,7 +70,8 @@ record Machine(
                 .orElse(System.getProperty("os.arch"));
     }
 
-    /// Ticks since the machine began: all of them, and those that a hypervisor gave to others. Empty where nobody says.
+    /// Ticks since the machine began: all of them, and those that a hypervisor gave to others. Empty where nobody
+    /// says.
     static long[] ticks() {
         return lines("/proc/stat").stream()
                 .limit(1)

@@ -1,13 +1,14 @@
 package org.fovea.benchmarks.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What the rounds have measured for one row. A ratio is taken within each round, between figures that are seconds
-/// apart; the row's ratio is the median of these.
+/// apart; the row's ratio is the median of these. A limit of the machine is the same in all rounds.
 final class Outcome {
     private final Row row;
     /// By contender: one figure a round, NaN in a round that it did not take part in.
@@ -39,9 +40,10 @@ final class Outcome {
         return found;
     }
 
-    /// The median of a contender's figures.
+    /// The median of a contender's figures, or the best of a limit's.
     double figure(Run run) {
-        return median(figuresOf(run).stream().filter(f -> !f.isNaN()).toList());
+        List<Double> taken = figuresOf(run).stream().filter(f -> !f.isNaN()).toList();
+        return run.isLimit() ? Collections.max(taken) : median(taken);
     }
 
     /// The peer with the best median.
@@ -63,9 +65,10 @@ final class Outcome {
     /// How many times better Fovea is than its best peer, in each round.
     List<Double> ratios() {
         List<Double> ours = figuresOf(row.fovea());
-        List<Double> theirs = figuresOf(best());
+        Run best = best();
+        List<Double> theirs = figuresOf(best);
         return IntStream.range(0, ours.size())
-                .mapToObj(i -> row.fovea().ratio(ours.get(i), theirs.get(i)))
+                .mapToObj(i -> row.fovea().ratio(ours.get(i), best.isLimit() ? figure(best) : theirs.get(i)))
                 .filter(r -> !r.isNaN())
                 .toList();
     }

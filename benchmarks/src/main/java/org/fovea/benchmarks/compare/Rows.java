@@ -36,6 +36,12 @@ final class Rows {
         List.of("512", "1024").forEach(all::product);
         CONVOLUTIONS.forEach(all::convolution);
         CONVOLUTIONS.forEach(all::convolutionPeers);
+        all.otherJava("dl4j", "DL4J", "Dl4j.dl4j", step("cnn64", "2"));
+        all.otherJava(
+                "deepnetts",
+                "Deep Netts",
+                "DeepNetts.deepNetts",
+                Map.of("network", "plain64", "threads", "1", "batch", "1"));
         return List.copyOf(all.rows);
     }
 
@@ -92,8 +98,7 @@ final class Rows {
             String what = (batch.equals("0") ? "a batch" : "one picture") + ", " + network + ", " + threads(threads);
             String id = network + "/" + threads + (batch.equals("0") ? "/batch" : "/one");
             Run ours = fovea("Inference.fovea", parameters, Unit.MILLISECONDS);
-            Run onnx = new Run(
-                    "ONNX Runtime", "peers.InferenceOnnxRuntime.onnxRuntime", parameters, Unit.MILLISECONDS);
+            Run onnx = new Run("ONNX Runtime", "peers.InferenceOnnxRuntime.onnxRuntime", parameters, Unit.MILLISECONDS);
             rows.add(new Row("inference/" + id, "inference, " + what, ours, List.of(onnx), 1.5, 2, true));
             List<Run> torch = pyTorch("InferencePyTorch.pyTorch", parameters, Unit.MILLISECONDS);
             rows.add(new Row("torch-inference/" + id, "inference, " + what, ours, torch, 0, 0, false));
@@ -117,8 +122,7 @@ final class Rows {
         Run ours = fovea("MatrixProduct.fovea", parameters, Unit.GFLOPS);
         String title = "matrix product " + size + "³, 1 thread";
         rows.add(new Row("product/" + size, title, ours, List.of(PEAK), 0.92, 0.97, true));
-        Run torch = new Run(
-                "PyTorch (OpenBLAS)", "peers.MatrixProductPyTorch.pyTorch", parameters, Unit.GFLOPS);
+        Run torch = new Run("PyTorch (OpenBLAS)", "peers.MatrixProductPyTorch.pyTorch", parameters, Unit.GFLOPS);
         Run ejml = new Run("EJML", "MatrixProduct.ejml", parameters, Unit.GFLOPS);
         rows.add(new Row("product-peers/" + size, title, ours, List.of(torch, ejml), 0, 0, false));
     }
@@ -136,8 +140,7 @@ final class Rows {
 
     private void convolutionPeers(String layer) {
         for (String pass : List.of("forward", "backwardData", "backwardFilters")) {
-            List<Run> peers =
-                    new ArrayList<>(pyTorch("ConvolutionPyTorch." + pass, one(layer), Unit.GFLOPS));
+            List<Run> peers = new ArrayList<>(pyTorch("ConvolutionPyTorch." + pass, one(layer), Unit.GFLOPS));
             if (pass.equals("forward")) {
                 peers.add(new Run("ONNX Runtime", "peers.ConvolutionOnnxRuntime.forward", one(layer), Unit.GFLOPS));
             }
@@ -146,6 +149,24 @@ final class Rows {
                     "3×3 convolution, " + layer + ", " + pass + ", 1 thread",
                     fovea("Convolution." + pass, one(layer), Unit.GFLOPS),
                     peers,
+                    0,
+                    0,
+                    false));
+        }
+    }
+
+    /// Other engines of the Java world; with Deep Netts a batch would take half a minute, so it gets one picture.
+    private void otherJava(String id, String label, String suffix, Map<String, String> parameters) {
+        String where = ", " + parameters.get("network") + ", "
+                + ("1".equals(parameters.get("batch")) ? "one picture, " : "")
+                + threads(parameters.getOrDefault("threads", "1"));
+        for (String work : List.of("TrainStep", "Inference")) {
+            boolean trains = work.equals("TrainStep");
+            rows.add(new Row(
+                    id + "/" + (trains ? "train" : "inference"),
+                    (trains ? "training step" : "inference") + where,
+                    fovea(work + ".fovea", parameters, Unit.MILLISECONDS),
+                    List.of(new Run(label, "peers." + work + suffix, parameters, Unit.MILLISECONDS)),
                     0,
                     0,
                     false));

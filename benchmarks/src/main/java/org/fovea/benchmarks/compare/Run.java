@@ -27,6 +27,12 @@ record Run(String label, String benchmark, Map<String, String> parameters, Unit 
         return label.startsWith("Fovea");
     }
 
+    /// Whether it is a limit of the machine and no rival: of its figures the best counts, because what disturbs a
+    /// run can only lower it.
+    boolean isLimit() {
+        return benchmark.startsWith("Peak.");
+    }
+
     /// How many times better `figure` is than `other`, both in this unit.
     double ratio(double figure, double other) {
         return unit == Unit.MILLISECONDS ? other / figure : figure / other;

@@ -17,7 +17,8 @@ record VectorWidth(List<String> jvmArguments, Map<String, String> environment) {
     static VectorWidth of(@Nullable String bits) {
         return switch (bits) {
             case null -> new VectorWidth(List.of(), Map.of());
-            case "256" -> new VectorWidth(List.of("-XX:UseAVX=2", "-Dfovea.vectorBits=256"), held("avx2", "AVX2", "Haswell"));
+            case "256" ->
+                new VectorWidth(List.of("-XX:UseAVX=2", "-Dfovea.vectorBits=256"), held("avx2", "AVX2", "Haswell"));
             case "128" ->
                 new VectorWidth(List.of("-XX:UseAVX=2", "-Dfovea.vectorBits=128"), held("default", "SSE41", "Nehalem"));
             default -> throw new IllegalArgumentException("--bits is 256 or 128, found \"" + bits + "\"");

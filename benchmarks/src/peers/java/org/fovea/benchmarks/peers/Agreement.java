@@ -31,11 +31,42 @@ final class Agreement {
         }
     }
 
+    /// As [#check(String, ReferenceNetwork, Network, int, float[])] for a peer that gives probabilities.
+    static void checkSoftmax(String peer, ReferenceNetwork reference, Network network, int batch, float[] theirs) {
+        if (!CHECKS) {
+            return;
+        }
+        try (Workers workers = new Workers(1)) {
+            float[] ours = network.trace(batch, workers)
+                    .forward(reference.inputs(batch))
+                    .output()
+                    .data()
+                    .clone();
+            for (int at = 0; at < ours.length; at += ReferenceNetwork.CLASSES) {
+                softmax(ours, at, ReferenceNetwork.CLASSES);
+            }
+            check(peer, ours, theirs);
+        }
+    }
+
+    private static void softmax(float[] y, int at, int count) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = at; k < at + count; k++) {
+            largest = Math.max(largest, y[k]);
+        }
+        double sum = 0;
+        for (int k = at; k < at + count; k++) {
+            sum += Math.exp(y[k] - largest);
+        }
+        for (int k = at; k < at + count; k++) {
+            y[k] = (float) (Math.exp(y[k] - largest) / sum);
+        }
+    }
+
     /// @throws IllegalStateException if two results differ by more than 1e-3 of the largest magnitude (at least 1)
     static void check(String peer, float[] ours, float[] theirs) {
         if (ours.length != theirs.length) {
-            throw new IllegalStateException(
-                    peer + " gives " + theirs.length + " values, Fovea gives " + ours.length);
+            throw new IllegalStateException(peer + " gives " + theirs.length + " values, Fovea gives " + ours.length);
         }
         double magnitude = 1;
         for (float value : ours) {

@@ -30,7 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class ConvolutionOnnxRuntime {
     /// `network/node`, as in [org.fovea.benchmarks.Convolution].
     @Param({
@@ -74,7 +76,8 @@ public class ConvolutionOnnxRuntime {
         Network network = Network.builder("one", Shape.of(shape.h(), shape.w(), shape.c()))
                 .conv2d("conv", shape.oc(), geometry)
                 .build();
-        float[] filters = ((Conv2d) network.node("conv").layer()).weight().value().data();
+        float[] filters =
+                ((Conv2d) network.node("conv").layer()).weight().value().data();
         System.arraycopy(operands.w(), 0, filters, 0, filters.length);
         Tensor x = Tensor.of(Shape.of(shape.n(), shape.h(), shape.w(), shape.c()), operands.x());
         session = new OnnxSession(network, threads, x);

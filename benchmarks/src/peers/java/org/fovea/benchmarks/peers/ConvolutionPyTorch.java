@@ -25,14 +25,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// [org.fovea.benchmarks.Convolution] in PyTorch, in both of its memory formats. Memory for the result is taken anew each
-/// time, as PyTorch does in a network.
+/// [org.fovea.benchmarks.Convolution] in PyTorch, in both of its memory formats. Memory for the result is taken anew
+/// each time, as PyTorch does in a network.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class ConvolutionPyTorch {
     /// `network/node`, as in [org.fovea.benchmarks.Convolution].
     @Param({
@@ -97,7 +99,8 @@ public class ConvolutionPyTorch {
 
     private void check(ConvolutionAnswers ours) {
         Agreement.check("PyTorch's y", ours.forward(), nhwc(convolve()));
-        Agreement.check("PyTorch's dx", ours.backwardData(), nhwc(differentiate(data).get0()));
+        Agreement.check(
+                "PyTorch's dx", ours.backwardData(), nhwc(differentiate(data).get0()));
         Tensor dw = differentiate(filters).get1().permute(2, 3, 1, 0);
         Agreement.check("PyTorch's dw", ours.backwardFilters(), Torch.values(dw));
     }

@@ -25,14 +25,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// [GradCam] in PyTorch, at its best: the graph is recorded from the map's layer on alone, and only that layer's gradient is
-/// asked for.
+/// [GradCam] in PyTorch, at its best: the graph is recorded from the map's layer on alone, and only that layer's
+/// gradient is asked for.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class GradCamPyTorch {
     /// [ReferenceNetwork]
     @Param("resnet112")
@@ -68,8 +70,7 @@ public class GradCamPyTorch {
         try (Workers workers = new Workers(1)) {
             Trace trace = built.trace(1, workers).forward(x);
             trace.backward(Target.logit(GradCam.CLASS), Reach.downTo(layer));
-            float[] ours =
-                    org.fovea.gradcam.GradCam.of(trace, layer).getFirst().values();
+            float[] ours = org.fovea.gradcam.GradCam.of(trace, layer).getFirst().values();
             Agreement.check("PyTorch", ours, pyTorch());
         }
     }

@@ -28,12 +28,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class MatrixProductPyTorch {
     /// [org.fovea.benchmarks.MatrixProduct]
     @Param({
-        "64", "128", "256", "512", "1024", "2048", "32768x288x64", "50176x32x32", "784x128x256", "24x128x128",
-        "32x128x40", "16x256x40"
+        "64",
+        "128",
+        "256",
+        "512",
+        "1024",
+        "2048",
+        "32768x288x64",
+        "50176x32x32",
+        "784x128x256",
+        "24x128x128",
+        "32x128x40",
+        "16x256x40"
     })
     public String shape = "";
 
@@ -55,8 +67,8 @@ public class MatrixProductPyTorch {
         c = torch.mm(a, b);
         if (Agreement.wanted()) {
             float[] ours = new float[operands.m() * operands.n()];
-            MatrixProduct product = KernelSelection.selected()
-                    .matrixProduct(operands.m(), operands.n(), operands.k(), false, false);
+            MatrixProduct product =
+                    KernelSelection.selected().matrixProduct(operands.m(), operands.n(), operands.k(), false, false);
             try (Workers workers = new Workers(1)) {
                 product.multiply(operands.a(), operands.b(), null, Activation.NONE, false, ours, workers);
             }

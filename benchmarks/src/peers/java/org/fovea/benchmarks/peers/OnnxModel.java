@@ -15,8 +15,8 @@ import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// A reference network as an ONNX model (opset 17) for one batch size, batch norm folded into the convolution before it,
-/// as PyTorch's exporter leaves it. It knows the layers that the reference networks have, and refuses others.
+/// A reference network as an ONNX model (opset 17) for one batch size, batch norm folded into the convolution before
+/// it, as PyTorch's exporter leaves it. It knows the layers that the reference networks have, and refuses others.
 final class OnnxModel {
     private static final int FLOAT = 1;
 
@@ -66,13 +66,17 @@ final class OnnxModel {
             case MaxPool pool -> {
                 Object kernel = pool.options().asMap().get("kernel");
                 Object stride = pool.options().asMap().get("stride");
-                node("MaxPool", name, inputs, List.of(
-                        ints("kernel_shape", longs(kernel)), ints("strides", longs(List.of(stride, stride)))));
+                node(
+                        "MaxPool",
+                        name,
+                        inputs,
+                        List.of(ints("kernel_shape", longs(kernel)), ints("strides", longs(List.of(stride, stride)))));
             }
             case Dense dense -> {
                 List<String> operands = new ArrayList<>(inputs);
                 operands.add(initializer(name + ".weight", dense.weight().value()));
-                operands.add(initializer(name + ".bias", dense.parameters().getLast().value()));
+                operands.add(
+                        initializer(name + ".bias", dense.parameters().getLast().value()));
                 node("Gemm", name, operands, List.of());
             }
             default -> {
@@ -93,7 +97,8 @@ final class OnnxModel {
     private void convolution(String name, Conv2d conv, String input) {
         Tensor w = conv.weight().value().copy();
         int oc = w.shape().channels();
-        Tensor bias = conv.bias() == null ? Tensor.zeros(oc) : conv.bias().value().copy();
+        Tensor bias =
+                conv.bias() == null ? Tensor.zeros(oc) : conv.bias().value().copy();
         List<Node> readers =
                 network.nodes().stream().filter(n -> n.inputs().contains(name)).toList();
         if (readers.size() == 1 && readers.getFirst().layer() instanceof BatchNorm norm) {
@@ -101,14 +106,16 @@ final class OnnxModel {
             outputs.put(readers.getFirst().name(), name);
         }
         Conv2d.Geometry g = conv.geometry();
-        List<String> operands = List.of(
-                input,
-                initializer(name + ".weight", Layout.hwioToOihw(w)),
-                initializer(name + ".bias", bias));
-        node("Conv", name, operands, List.of(
-                ints("kernel_shape", g.kernelH(), g.kernelW()),
-                ints("strides", g.strideH(), g.strideW()),
-                ints("pads", g.padTop(), g.padLeft(), g.padBottom(), g.padRight())));
+        List<String> operands =
+                List.of(input, initializer(name + ".weight", Layout.hwioToOihw(w)), initializer(name + ".bias", bias));
+        node(
+                "Conv",
+                name,
+                operands,
+                List.of(
+                        ints("kernel_shape", g.kernelH(), g.kernelW()),
+                        ints("strides", g.strideH(), g.strideW()),
+                        ints("pads", g.padTop(), g.padLeft(), g.padBottom(), g.padRight())));
     }
 
     private void folded(Node norm) {

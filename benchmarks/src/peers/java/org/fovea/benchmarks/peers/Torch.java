@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 final class Torch {
     private Torch() {}
 
-    /// Sets how many threads compute; to be called on the thread that will measure, because OpenMP counts by thread.
+    /// Sets how many threads compute; to be called on the thread that will measure, because OpenMP counts by
+    /// thread.
     static void threads(int threads) {
         torch.set_num_threads(threads);
         openblas_nolapack.blas_set_num_threads(threads);

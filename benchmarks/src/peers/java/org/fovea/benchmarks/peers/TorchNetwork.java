@@ -119,8 +119,9 @@ final class TorchNetwork {
         org.fovea.engine.tensor.Tensor w = Layout.hwioToOihw(conv.weight().value());
         int[] s = w.shape().toArray();
         Tensor filters = parameter(format.tensor(w.data(), s[0], s[1], s[2], s[3]));
-        TensorOptional bias =
-                conv.bias() == null ? none() : optional(parameter(vector(conv.bias().value())));
+        TensorOptional bias = conv.bias() == null
+                ? none()
+                : optional(parameter(vector(conv.bias().value())));
         Conv2d.Geometry g = conv.geometry();
         long[] stride = {g.strideH(), g.strideW()};
         long[] padding = {g.padTop(), g.padLeft()};
@@ -134,8 +135,7 @@ final class TorchNetwork {
         TensorOptional mean = optional(keep(vector(norm.runningMean().value())));
         TensorOptional variance = optional(keep(vector(norm.runningVar().value())));
         double epsilon = norm.epsilon();
-        return (x, training) ->
-                torch.batch_norm(x, gamma, beta, mean, variance, training, 0.1, epsilon, false);
+        return (x, training) -> torch.batch_norm(x, gamma, beta, mean, variance, training, 0.1, epsilon, false);
     }
 
     private Function dense(Dense dense) {
