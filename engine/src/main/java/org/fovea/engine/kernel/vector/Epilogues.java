@@ -30,23 +30,22 @@ final class Epilogues {
         }
     }
 
+    /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
     private static void body(
             Epilogue e, boolean relu, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
+        float[] first = bias == null ? TiledProduct.ZEROS : bias;
+        float[] second = residual == null ? TiledProduct.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
+        FloatVector floor = FloatVector.broadcast(SPECIES, relu ? 0 : Float.NEGATIVE_INFINITY);
         for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k += COUNT) {
-                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k);
-                if (bias != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, bias, column + k));
-                }
-                if (residual != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, residual, at + k));
-                }
-                if (relu) {
-                    z = z.blend(0f, z.compare(VectorOperators.LT, 0f));
-                }
-                z.intoArray(y, at + k);
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
+                        .add(FloatVector.fromArray(SPECIES, first, column + k & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, at + k & secondMask));
+                z.blend(floor, z.compare(VectorOperators.LT, floor)).intoArray(y, at + k);
             }
         }
     }
