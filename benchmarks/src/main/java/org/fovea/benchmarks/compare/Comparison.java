@@ -14,7 +14,6 @@ final class Comparison {
     /// The share of the processors' time that others may take during a run; an idle Linux takes 1 %.
     private static final double TOLERATED = 0.05;
 
-    private final List<Row> rows;
     private final Runs runs;
     private final PrintWriter progress;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -23,7 +22,6 @@ final class Comparison {
     private int measurements;
 
     Comparison(List<Row> rows, Runs runs, PrintWriter progress) {
-        this.rows = rows;
         this.runs = runs;
         this.progress = progress;
         rows.forEach(r -> outcomes.add(new Outcome(r)));
