@@ -41,7 +41,7 @@ record Usage(long all, long busy, long stolen, long own) {
         return all == before.all ? 0 : Math.max(0, (double) ticks / (all - before.all));
     }
 
-    /// The numbers of a file's first line, from the first word on that is one and has only numbers after it.
+    /// The first numbers in a file's first line.
     private static long[] numbers(String file) {
         List<String> lines;
         try {
@@ -54,6 +54,7 @@ record Usage(long all, long busy, long stolen, long own) {
         String rest = line.substring(line.lastIndexOf(')') + 1);
         return Arrays.stream(rest.strip().split(" +"))
                 .filter(word -> word.matches("-?\\d+"))
+                .limit(14) // later ones of a process need not fit into a long
                 .mapToLong(Long::parseLong)
                 .toArray();
     }

@@ -15,6 +15,8 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.fovea.benchmarks.compare.Run.Unit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class OutcomeTest {
     private static final Run FOVEA = new Run("Fovea", "A.fovea", Map.of(), Unit.MILLISECONDS);
@@ -96,6 +98,13 @@ class OutcomeTest {
         assertEquals(0.1, after.others(before), 1e-12);
         assertEquals(0.05, after.stolen(before), 1e-12);
         assertEquals(0, before.others(before));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thisProcessHasUsedSomeOfTheMachinesTime() {
+        Usage usage = Usage.now();
+        assertTrue(usage.own() > 0 && usage.own() <= usage.busy() && usage.busy() <= usage.all(), usage.toString());
     }
 
     /// JMH is asked for these names; a row whose benchmark is renamed would fail minutes later.
