@@ -67,7 +67,7 @@ public final class FoldedConv2d extends Layer {
     @Override
     protected void prepare(Pass pass) {
         Convolution convolution = pass.kernels().convolution(conv.shape(pass.x().shape(), pass.batch()));
-        convolution.fixFilters(weight.value().data());
+        convolution.fixFilters(weight.value().data(), pass.workers());
         pass.keep(Convolution.class, convolution);
         pass.keep(new Epilogue(bias.value().data(), residual ? pass.x(1).data() : null, f));
     }

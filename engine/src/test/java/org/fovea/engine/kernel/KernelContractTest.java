@@ -173,7 +173,7 @@ class KernelContractTest {
                     assertEquals(sums[i], y[i], 2e-5 * Math.max(scale, 1), kernels.description() + " " + s + " " + f);
                 }
                 float[] again = new float[y.length];
-                plan.fixFilters(w);
+                plan.fixFilters(w, workers);
                 plan.forward(x, w, new Epilogue(bias, residual, f), again, workers);
                 assertArrayEquals(y, again, "with fixed filters, " + s);
             }

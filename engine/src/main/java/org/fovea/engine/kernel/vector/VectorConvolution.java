@@ -40,7 +40,9 @@ final class VectorConvolution implements Convolution {
     }
 
     @Override
-    public void fixFilters(float[] w) {}
+    public void fixFilters(float[] w, Workers workers) {
+        forward.fixFilters(w, workers);
+    }
 
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
