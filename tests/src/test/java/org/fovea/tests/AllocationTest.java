@@ -72,7 +72,7 @@ class AllocationTest {
 
     /// Bytes a call, the least of many rounds: a compilation or another test's thread may allocate during one.
     private static long bytes(Runnable call) {
-        long deadline = System.nanoTime() + 60_000_000_000L;
+        long deadline = System.nanoTime() + 120_000_000_000L;
         long least = Long.MAX_VALUE;
         while (least >= LIMIT && System.nanoTime() < deadline) {
             int calls = 20;

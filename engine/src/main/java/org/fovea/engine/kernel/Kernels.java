@@ -150,15 +150,7 @@ public interface Kernels {
     /// With dz = f′·dy at the first largest z of each window in row order, and zero elsewhere:
     /// sums\[at + k\] = Σ dz, and products\[at + k\] = Σ dz · (x − mean\[k\]).
     void affineMaxPoolBackwardSums(
-            PoolShape s,
-            Gate gate,
-            float[] dy,
-            float[] mean,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at);
+            PoolShape s, Gate gate, float[] dy, float[] mean, int from, int to, float[] sums, float[] products, int at);
 
     /// dx = p\[k\]·dz + q\[k\]·x + r\[k\] with dz as above, or dx += that.
     void affineMaxPoolBackward(

@@ -150,8 +150,7 @@ public final class BatchNorm extends Layer {
     private static void normalise(Pass pass, int from, int to) {
         State s = pass.kept(State.class);
         float[] y = pass.y().data();
-        pass.kernels()
-                .channelAffine(pass.x().data(), s.c, s.norm.scale, s.norm.shift, Activation.NONE, y, from, to);
+        pass.kernels().channelAffine(pass.x().data(), s.c, s.norm.scale, s.norm.shift, Activation.NONE, y, from, to);
     }
 
     @Override
@@ -182,8 +181,7 @@ public final class BatchNorm extends Layer {
         float[] x = pass.x().data();
         float[] dx = pass.dx().data();
         pass.kernels()
-                .channelAffineBackward(
-                        x, pass.dy().data(), s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(0), from, to);
+                .channelAffineBackward(x, pass.dy().data(), s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(0), from, to);
     }
 
     @Override

@@ -119,8 +119,8 @@ public final class Conv2d extends Layer {
         biasMatters = false;
     }
 
-    /// This convolution, with the same parameters, where a batch norm in training is all that reads it: the norm takes
-    /// each channel's mean off, so the bias's gradient is zero and is not summed.
+    /// This convolution, with the same parameters, where a batch norm in training is all that reads it: the norm
+    /// takes each channel's mean off, so the bias's gradient is zero and is not summed.
     public Conv2d beforeBatchNorm() {
         return new Conv2d(this);
     }

@@ -23,8 +23,7 @@ public final class FoldedConv2d extends Layer {
     /// @param norm what is folded in, with its running statistics; null for none
     /// @param residual whether a second input, of the output's shape, is added
     /// @param activation null for none
-    public FoldedConv2d(
-            Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable ActivationLayer activation) {
+    public FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable ActivationLayer activation) {
         this.conv = conv;
         this.residual = residual;
         f = activation == null ? Activation.NONE : activation.f();

@@ -59,8 +59,7 @@ public final class FoldedDense extends Layer {
     public void forward(Pass pass) {
         float[] w = weight.value().data();
         float[] y = pass.y().data();
-        pass.kept(MatrixProduct.class)
-                .multiply(pass.x().data(), w, bias.value().data(), f, false, y, pass.workers());
+        pass.kept(MatrixProduct.class).multiply(pass.x().data(), w, bias.value().data(), f, false, y, pass.workers());
     }
 
     @Override

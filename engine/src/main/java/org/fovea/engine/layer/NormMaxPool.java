@@ -22,8 +22,8 @@ public final class NormMaxPool extends Layer {
         f = activation.f();
     }
 
-    /// Whether the pooling's windows are 2×2 and tile the picture x, and the activation is one that keeps the order of
-    /// its arguments and has no gradient where it makes equals of them: ReLU and clip.
+    /// Whether the pooling's windows are 2×2 and tile the picture x, and the activation is one that keeps the order
+    /// of its arguments and has no gradient where it makes equals of them: ReLU and clip.
     public static boolean suits(ActivationLayer activation, MaxPool pool, Shape x) {
         Activation.Kind kind = activation.f().kind();
         return (kind == Activation.Kind.RELU || kind == Activation.Kind.CLIP)
@@ -121,8 +121,7 @@ public final class NormMaxPool extends Layer {
         Normalization n = s.norm;
         int at = from / s.yPerPiece() * s.shape.c();
         pass.kernels()
-                .affineMaxPoolBackwardSums(
-                        s.shape, s.gate, pass.dy().data(), n.mean, from, to, n.first, n.second, at);
+                .affineMaxPoolBackwardSums(s.shape, s.gate, pass.dy().data(), n.mean, from, to, n.first, n.second, at);
     }
 
     private static void backwardData(Pass pass, int from, int to) {
@@ -130,8 +129,7 @@ public final class NormMaxPool extends Layer {
         Normalization n = s.norm;
         float[] dx = pass.dx().data();
         pass.kernels()
-                .affineMaxPoolBackward(
-                        s.shape, s.gate, pass.dy().data(), n.p, n.q, n.r, dx, pass.adds(0), from, to);
+                .affineMaxPoolBackward(s.shape, s.gate, pass.dy().data(), n.p, n.q, n.r, dx, pass.adds(0), from, to);
     }
 
     @Override

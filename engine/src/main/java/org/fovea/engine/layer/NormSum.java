@@ -31,8 +31,8 @@ public final class NormSum extends Layer {
         f = activation == null ? Activation.NONE : activation.f();
     }
 
-    /// Whether an activation's derivative can be read off its value: that of ReLU, leaky ReLU with a slope of at least
-    /// zero, and clip.
+    /// Whether an activation's derivative can be read off its value: that of ReLU, leaky ReLU with a slope of at
+    /// least zero, and clip.
     public static boolean suits(ActivationLayer activation) {
         Activation f = activation.f();
         return switch (f.kind()) {
@@ -172,8 +172,7 @@ public final class NormSum extends Layer {
             pass.kernels().sumActivate(s.f, a, b, y, from * s.c, to * s.c);
         } else {
             pass.kernels()
-                    .channelAffineSum(
-                            a, s.scale(0), s.shift(0), b, s.scale(1), s.shift(1), s.c, s.f, y, from, to);
+                    .channelAffineSum(a, s.scale(0), s.shift(0), b, s.scale(1), s.shift(1), s.c, s.f, y, from, to);
         }
     }
 
@@ -208,8 +207,7 @@ public final class NormSum extends Layer {
             if (n != null) {
                 float[] x = pass.x(i).data();
                 float[] dy = pass.dy().data();
-                pass.kernels()
-                        .channelAffineBackwardSums(x, dy, s.c, n.mean, s.gate, from, to, n.first, n.second, at);
+                pass.kernels().channelAffineBackwardSums(x, dy, s.c, n.mean, s.gate, from, to, n.first, n.second, at);
             }
         }
     }
@@ -236,8 +234,7 @@ public final class NormSum extends Layer {
             pass.kernels().activateBackward(s.f, y, y, dy, dx, pass.adds(i), from * s.c, to * s.c);
         } else {
             float[] x = pass.x(i).data();
-            pass.kernels()
-                    .channelAffineBackward(x, dy, s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(i), from, to);
+            pass.kernels().channelAffineBackward(x, dy, s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(i), from, to);
         }
     }
 

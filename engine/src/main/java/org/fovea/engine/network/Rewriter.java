@@ -63,7 +63,10 @@ class Rewriter {
         for (Node node : original.nodes().subList(1, original.nodes().size())) {
             if (!absorbed.containsKey(node.name())) {
                 Node by = replaced.getOrDefault(node.name(), node);
-                builder.add(by.name(), by.layer(), by.inputs().stream().map(this::source).toArray(String[]::new));
+                builder.add(
+                        by.name(),
+                        by.layer(),
+                        by.inputs().stream().map(this::source).toArray(String[]::new));
             }
         }
         return new Fusion(builder.build(), Map.copyOf(absorbed));
@@ -78,7 +81,8 @@ class Rewriter {
     void fuse(Node end) {
         switch (end.layer()) {
             case MaxPool pool -> fusePool(end, pool);
-            case ActivationLayer f when NormSum.suits(f) -> {
+            case ActivationLayer f
+            when NormSum.suits(f) -> {
                 Node before = absorbable(end, 0);
                 if (before != null && before.layer() instanceof BatchNorm norm) {
                     replace(end, new NormSum(List.of(norm), f), before.inputs(), before);
@@ -147,9 +151,7 @@ class Rewriter {
 
     private void dropBiasGradient(String name) {
         Node node = original.node(name);
-        if (node.layer() instanceof Conv2d conv
-                && conv.bias() != null
-                && Objects.equals(readers.get(name), 1)) {
+        if (node.layer() instanceof Conv2d conv && conv.bias() != null && Objects.equals(readers.get(name), 1)) {
             replaced.put(name, new Node(name, conv.beforeBatchNorm(), node.inputs(), node.shape()));
         }
     }

@@ -35,8 +35,8 @@ public final class Tensor {
         return new Tensor(shape, data);
     }
 
-    /// A tensor over the beginning of `storage`, for arrays that tensors of several sizes use in turn. Its [#data()]
-    /// is longer than its [#size()].
+    /// A tensor over the beginning of `storage`, for arrays that tensors of several sizes use in turn. Its
+    /// [#data()] is longer than its [#size()].
     ///
     /// @throws IllegalArgumentException if the array is too short
     public static Tensor within(float[] storage, Shape shape) {

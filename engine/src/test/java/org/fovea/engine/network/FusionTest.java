@@ -140,8 +140,7 @@ class FusionTest {
                 Network network = network();
                 Trace trace = step(network.trainingTrace(BATCH, new Xoshiro256(0), workers));
                 if (expected != null) {
-                    assertArrayEquals(
-                            expected.output().data(), trace.output().data());
+                    assertArrayEquals(expected.output().data(), trace.output().data());
                     Trace first = expected;
                     Map<String, Parameter> before = first.network().parameters();
                     network.parameters().forEach((name, p) -> {
@@ -173,8 +172,10 @@ class FusionTest {
                         .getMessage());
         Trace whole = network().trace(BATCH);
         whole.forward(batch(1));
-        network().nodes().forEach(node -> assertEquals(
-                node.shape().batch(BATCH), whole.activation(node.name()).shape()));
+        network()
+                .nodes()
+                .forEach(node -> assertEquals(
+                        node.shape().batch(BATCH), whole.activation(node.name()).shape()));
     }
 
     private static void assertNear(Tensor expected, Tensor found, String what) {

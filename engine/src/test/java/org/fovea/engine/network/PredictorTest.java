@@ -192,9 +192,7 @@ class PredictorTest {
         assertArrayEquals(before, predictor.predict(x).data());
         assertSame(predictor.predict(x), predictor.predict(x));
         assertEquals(
-                before[0] + 1,
-                network.predictor(1, Workers.common()).predict(x).data()[0],
-                1e-6);
+                before[0] + 1, network.predictor(1, Workers.common()).predict(x).data()[0], 1e-6);
     }
 
     @Test

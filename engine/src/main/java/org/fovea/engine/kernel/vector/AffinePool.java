@@ -77,7 +77,8 @@ final class AffinePool {
         }
     }
 
-    /// sums = Σ dz and products = Σ dz·(x − mean), where dz is f′·dy at the window's first largest z and zero elsewhere.
+    /// sums = Σ dz and products = Σ dz·(x − mean), where dz is f′·dy at the window's first largest z and zero
+    /// elsewhere.
     static void backwardSums(
             PoolShape s,
             Gate gate,
@@ -143,10 +144,9 @@ final class AffinePool {
             larger = other.compare(VectorOperators.GT, z);
             v = v.blend(u, larger);
             z = z.blend(other, larger);
-            VectorMask<Float> open =
-                    z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
-            FloatVector d = FloatVector.zero(SPECIES)
-                    .blend(FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k), open);
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+            FloatVector d =
+                    FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k), open);
             sum = sum.add(d);
             product = v.sub(m).fma(d, product);
         }
@@ -196,8 +196,7 @@ final class AffinePool {
             larger = other.compare(VectorOperators.GT, z);
             v = v.blend(u, larger);
             z = z.blend(other, larger);
-            VectorMask<Float> open =
-                    z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
             FloatVector d = FloatVector.zero(SPECIES)
                     .blend(FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k, mask), open);
             sum = sum.add(d);
@@ -266,11 +265,13 @@ final class AffinePool {
             FloatVector z = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
             z = z.blend(z2, z2.compare(VectorOperators.GT, z));
             z = z.blend(z3, z3.compare(VectorOperators.GT, z));
-            VectorMask<Float> open =
-                    z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
             // What is left of p·dz is handed to the first that equals the maximum, then nothing is left.
             FloatVector d = FloatVector.zero(SPECIES)
-                    .blend(FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k).mul(pk), open);
+                    .blend(
+                            FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k)
+                                    .mul(pk),
+                            open);
             VectorMask<Float> here = z0.compare(VectorOperators.EQ, z);
             FloatVector d0 = x0.fma(qk, rk).add(FloatVector.zero(SPECIES).blend(d, here));
             d = d.blend(0f, here);
@@ -330,11 +331,13 @@ final class AffinePool {
             FloatVector z = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
             z = z.blend(z2, z2.compare(VectorOperators.GT, z));
             z = z.blend(z3, z3.compare(VectorOperators.GT, z));
-            VectorMask<Float> open =
-                    z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+            VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
             // What is left of p·dz is handed to the first that equals the maximum, then nothing is left.
             FloatVector d = FloatVector.zero(SPECIES)
-                    .blend(FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k, mask).mul(pk), open);
+                    .blend(
+                            FloatVector.fromArray(SPECIES, dy, (row * ow + j) * c + k, mask)
+                                    .mul(pk),
+                            open);
             VectorMask<Float> here = z0.compare(VectorOperators.EQ, z);
             FloatVector d0 = x0.fma(qk, rk).add(FloatVector.zero(SPECIES).blend(d, here));
             d = d.blend(0f, here);

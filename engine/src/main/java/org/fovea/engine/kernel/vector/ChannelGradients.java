@@ -64,8 +64,7 @@ final class ChannelGradients {
                 FloatVector t = FloatVector.fromArray(SPECIES, shift, k);
                 FloatVector m = FloatVector.fromArray(SPECIES, mean, k);
                 FloatVector z = FloatVector.fromArray(SPECIES, of, i).fma(s, t);
-                VectorMask<Float> open =
-                        z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+                VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
                 FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
                 d = d.mul(outside).blend(d, open).mul(weight);
                 z = FloatVector.fromArray(SPECIES, of, j).fma(s, t);
@@ -73,7 +72,8 @@ final class ChannelGradients {
                 FloatVector e = FloatVector.fromArray(SPECIES, dy, j);
                 e = e.mul(outside).blend(e, open).mul(weight);
                 d.add(e).add(FloatVector.fromArray(SPECIES, block, k)).intoArray(block, k);
-                FloatVector product = FloatVector.fromArray(SPECIES, x, i).sub(m).mul(d);
+                FloatVector product =
+                        FloatVector.fromArray(SPECIES, x, i).sub(m).mul(d);
                 product = FloatVector.fromArray(SPECIES, x, j).sub(m).fma(e, product);
                 product.add(FloatVector.fromArray(SPECIES, block, c + k)).intoArray(block, c + k);
             }
@@ -153,8 +153,7 @@ final class ChannelGradients {
                 int i = row * c + k;
                 FloatVector z = FloatVector.fromArray(SPECIES, of, i)
                         .fma(FloatVector.fromArray(SPECIES, scale, k), FloatVector.fromArray(SPECIES, shift, k));
-                VectorMask<Float> open =
-                        z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
+                VectorMask<Float> open = z.compare(VectorOperators.GT, low).and(z.compare(VectorOperators.LT, high));
                 FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
                 d = d.mul(outside).blend(d, open);
                 d = d.fma(FloatVector.fromArray(SPECIES, p, k), FloatVector.fromArray(SPECIES, r, k));

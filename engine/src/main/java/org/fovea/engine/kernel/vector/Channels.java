@@ -15,8 +15,8 @@ import org.fovea.engine.kernel.Scratch;
 /// All of it is bound by memory, so memory is read in its order: row after row, whole vectors of channels, with the
 /// channels' constants and sums in the first-level cache. (Constants in registers, and one vector of channels at a time
 /// taken down the rows, was half as fast from 64 channels on: the hardware does not prefetch such strides.) Blocks of
-/// rows ([#blockRows]) fit into the second-level cache, for the channels that fill no vector, which are taken down a block
-/// afterwards. A block is summed in float and added to the total, which keeps rounding at
+/// rows ([#blockRows]) fit into the second-level cache, for the channels that fill no vector, which are taken down a
+/// block afterwards. A block is summed in float and added to the total, which keeps rounding at
 /// that of some hundred additions however many rows there are.
 ///
 /// The loops call nothing but the Vector API: C2 inlines that whatever it costs, but gives up on helpers of ours that
@@ -58,8 +58,8 @@ final class Channels {
         for (; row + 3 < to; row += 4) {
             int i = row * c;
             for (int k = 0; k < body; k += COUNT) {
-                FloatVector a = FloatVector.fromArray(SPECIES, x, i + k)
-                        .add(FloatVector.fromArray(SPECIES, x, i + c + k));
+                FloatVector a =
+                        FloatVector.fromArray(SPECIES, x, i + k).add(FloatVector.fromArray(SPECIES, x, i + c + k));
                 FloatVector b = FloatVector.fromArray(SPECIES, x, i + 2 * c + k)
                         .add(FloatVector.fromArray(SPECIES, x, i + 3 * c + k));
                 a.add(b).add(FloatVector.fromArray(SPECIES, sums, k)).intoArray(sums, k);
@@ -81,12 +81,12 @@ final class Channels {
 
     // --- moments ---
 
-    /// One read: with d = x − K, where K is the mean of all blocks before, a block of m rows has the mean K + Σd/m and
-    /// the squares Σd² − (Σd)²/m about it, which are merged with those before (Chan, Golub and LeVeque, 1979).
+    /// One read: with d = x − K, where K is the mean of all blocks before, a block of m rows has the mean K + Σd/m
+    /// and the squares Σd² − (Σd)²/m about it, which are merged with those before (Chan, Golub and LeVeque, 1979).
     ///
     /// What cancels in the difference is of the size of m·(block's mean − K)². That is no larger than what merging
-    /// adds to the squares, give or take a factor of two, so the result is as good as that of two reads. For the first
-    /// block K is the first row.
+    /// adds to the squares, give or take a factor of two, so the result is as good as that of two reads. For the
+    /// first block K is the first row.
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         System.arraycopy(x, from * c, means, at, c);
         Arrays.fill(squares, at, at + c, 0);
@@ -134,15 +134,13 @@ final class Channels {
         }
     }
 
-    private static void momentsOfRest(
-            float[] x, int c, int k, float[] means, int at, int from, int to, float[] block) {
+    private static void momentsOfRest(float[] x, int c, int k, float[] means, int at, int from, int to, float[] block) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         FloatVector mean = FloatVector.fromArray(SPECIES, means, at + k, mask);
         FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector square = FloatVector.zero(SPECIES);
         for (int row = from; row < to; row++) {
-            FloatVector d =
-                    FloatVector.fromArray(SPECIES, x, row * c + k, mask).sub(mean);
+            FloatVector d = FloatVector.fromArray(SPECIES, x, row * c + k, mask).sub(mean);
             sum = sum.add(d);
             square = d.fma(d, square);
         }
@@ -151,8 +149,7 @@ final class Channels {
     }
 
     /// Merges a block of `count` rows into the total of `before` rows; plain Java, which C2 turns into vector code.
-    private static void merge(
-            float[] block, int c, float before, float count, float[] means, float[] squares, int at) {
+    private static void merge(float[] block, int c, float before, float count, float[] means, float[] squares, int at) {
         float share = count / (before + count);
         float weight = before * share;
         for (int k = 0; k < c; k++) {
@@ -198,8 +195,7 @@ final class Channels {
         FloatVector s = FloatVector.fromArray(SPECIES, scale, k, mask);
         FloatVector t = FloatVector.fromArray(SPECIES, shift, k, mask);
         for (int row = from; row < to; row++) {
-            FloatVector z =
-                    FloatVector.fromArray(SPECIES, x, row * c + k, mask).fma(s, t);
+            FloatVector z = FloatVector.fromArray(SPECIES, x, row * c + k, mask).fma(s, t);
             z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, row * c + k, mask);
         }
     }

@@ -160,15 +160,7 @@ final class Elementwise {
 
     /// dx = dy where x lies between the bounds, else outside·dy.
     private static void gate(
-            float low,
-            float high,
-            float outside,
-            float[] x,
-            float[] dy,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
+            float low, float high, float outside, float[] x, float[] dy, float[] dx, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {

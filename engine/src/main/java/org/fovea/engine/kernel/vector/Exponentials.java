@@ -29,8 +29,8 @@ final class Exponentials {
 
     private Exponentials() {}
 
-    /// t = eᵗ for `length` values and the rest of the last vector, within 2 units in the last place: 2ⁿ·eʳ with n the
-    /// integer nearest t/ln 2, and a polynomial for eʳ (Cephes).
+    /// t = eᵗ for `length` values and the rest of the last vector, within 2 units in the last place: 2ⁿ·eʳ with n
+    /// the integer nearest t/ln 2, and a polynomial for eʳ (Cephes).
     static void exp(float[] t, int length) {
         for (int i = 0; i < length; i += COUNT) {
             FloatVector x = FloatVector.fromArray(SPECIES, t, i);

@@ -68,8 +68,8 @@ final class Pooling {
     /// A whole window of 2×2, the usual one.
     private static void maxOfSquare(float[] x, int x0, int line, int c, int body, float[] y, int at) {
         for (int k = 0; k < body; k += COUNT) {
-            FloatVector above = FloatVector.fromArray(SPECIES, x, x0 + k)
-                    .max(FloatVector.fromArray(SPECIES, x, x0 + c + k));
+            FloatVector above =
+                    FloatVector.fromArray(SPECIES, x, x0 + k).max(FloatVector.fromArray(SPECIES, x, x0 + c + k));
             FloatVector below = FloatVector.fromArray(SPECIES, x, x0 + line + k)
                     .max(FloatVector.fromArray(SPECIES, x, x0 + line + c + k));
             above.max(below).intoArray(y, at + k);
@@ -89,17 +89,15 @@ final class Pooling {
         }
     }
 
-    private static void maxOfRest(
-            float[] x, int x0, int line, int rows, int columns, int c, int k, float[] y, int at) {
+    private static void maxOfRest(float[] x, int x0, int line, int rows, int columns, int c, int k, float[] y, int at) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    largest = largest.max(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
-                }
+        FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int ii = 0; ii < rows; ii++) {
+            for (int jj = 0; jj < columns; jj++) {
+                largest = largest.max(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
             }
-            largest.intoArray(y, at + k, mask);
-        
+        }
+        largest.intoArray(y, at + k, mask);
     }
 
     static void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
@@ -129,7 +127,8 @@ final class Pooling {
             int rows,
             int columns,
             int c,
-            int body, float[] y,
+            int body,
+            float[] y,
             float[] dy,
             int at,
             float[] dx) {
@@ -157,25 +156,25 @@ final class Pooling {
             int rows,
             int columns,
             int c,
-            int k, float[] y,
+            int k,
+            float[] y,
             float[] dy,
             int at,
             float[] dx) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector largest = FloatVector.fromArray(SPECIES, y, at + k, mask);
-            FloatVector left = FloatVector.fromArray(SPECIES, dy, at + k, mask);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    int i = x0 + ii * line + jj * c + k;
-                    VectorMask<Float> here =
-                            FloatVector.fromArray(SPECIES, x, i, mask).compare(VectorOperators.EQ, largest);
-                    FloatVector.fromArray(SPECIES, dx, i, mask)
-                            .add(FloatVector.zero(SPECIES).blend(left, here))
-                            .intoArray(dx, i, mask);
-                    left = left.blend(0f, here);
-                }
+        FloatVector largest = FloatVector.fromArray(SPECIES, y, at + k, mask);
+        FloatVector left = FloatVector.fromArray(SPECIES, dy, at + k, mask);
+        for (int ii = 0; ii < rows; ii++) {
+            for (int jj = 0; jj < columns; jj++) {
+                int i = x0 + ii * line + jj * c + k;
+                VectorMask<Float> here =
+                        FloatVector.fromArray(SPECIES, x, i, mask).compare(VectorOperators.EQ, largest);
+                FloatVector.fromArray(SPECIES, dx, i, mask)
+                        .add(FloatVector.zero(SPECIES).blend(left, here))
+                        .intoArray(dx, i, mask);
+                left = left.blend(0f, here);
             }
-        
+        }
     }
 
     static void average(PoolShape s, float[] x, float[] y, int from, int to) {
@@ -213,14 +212,13 @@ final class Pooling {
     private static void averageOfRest(
             float[] x, int x0, int line, int rows, int columns, int c, int k, float divisor, float[] y, int at) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    sum = sum.add(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
-                }
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int ii = 0; ii < rows; ii++) {
+            for (int jj = 0; jj < columns; jj++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
             }
-            sum.div(divisor).intoArray(y, at + k, mask);
-        
+        }
+        sum.div(divisor).intoArray(y, at + k, mask);
     }
 
     static void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
@@ -259,13 +257,12 @@ final class Pooling {
     private static void averageBackwardOfRest(
             float[] dy, int at, float divisor, int x0, int line, int rows, int columns, int c, int k, float[] dx) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, at + k, mask).div(divisor);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    int i = x0 + ii * line + jj * c + k;
-                    d.add(FloatVector.fromArray(SPECIES, dx, i, mask)).intoArray(dx, i, mask);
-                }
+        FloatVector d = FloatVector.fromArray(SPECIES, dy, at + k, mask).div(divisor);
+        for (int ii = 0; ii < rows; ii++) {
+            for (int jj = 0; jj < columns; jj++) {
+                int i = x0 + ii * line + jj * c + k;
+                d.add(FloatVector.fromArray(SPECIES, dx, i, mask)).intoArray(dx, i, mask);
             }
-        
+        }
     }
 }
