@@ -37,39 +37,40 @@ final class Epilogues {
         }
     }
 
-    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
+    private static void body(
+            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
-        for (int row = 0; row < rows; row++) {
-            int i = at + row * stride;
+        float[] first = bias == null ? TiledProduct.ZEROS : bias;
+        float[] second = residual == null ? TiledProduct.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
+        for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k += COUNT) {
-                FloatVector z = FloatVector.fromArray(SPECIES, y, i + k);
-                if (bias != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, bias, column + k));
-                }
-                if (residual != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, residual, i + k));
-                }
-                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i + k);
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
+                        .add(FloatVector.fromArray(SPECIES, first, column + k & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, at + k & secondMask));
+                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
             }
         }
     }
 
     /// Less than a vector of channels.
-    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void rest(
+            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
+        float[] first = bias == null ? TiledProduct.ZEROS : bias;
+        float[] second = residual == null ? TiledProduct.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
         VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-        for (int row = 0; row < rows; row++) {
-            int i = at + row * stride;
-            FloatVector z = FloatVector.fromArray(SPECIES, y, i, mask);
-            if (bias != null) {
-                z = z.add(FloatVector.fromArray(SPECIES, bias, column, mask));
-            }
-            if (residual != null) {
-                z = z.add(FloatVector.fromArray(SPECIES, residual, i, mask));
-            }
-            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i, mask);
+        for (int row = 0; row < rows; row++, at += stride) {
+            FloatVector z = FloatVector.fromArray(SPECIES, y, at, mask)
+                    .add(FloatVector.fromArray(SPECIES, first, column & firstMask, mask))
+                    .add(FloatVector.fromArray(SPECIES, second, at & secondMask, mask));
+            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at, mask);
         }
     }
 }
