@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExplainCommand.class,
             InfoCommand.class,
+            MethodsCommand.class,
+            FacesCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
             "  fovea evaluate model.safetensors others/     accuracy and equal error rate",
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
             "  fovea info                                   what this machine runs on",
+            "  fovea methods                                what methods of looking there are",
+            "  fovea faces -o faces/                         synthetic people to train and explain on",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
