@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,
+            BenchmarkMapsCommand.class,
             InfoCommand.class,
             HelpCommand.class
         },
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  fovea train faces/ -o model.safetensors      learn the people in faces/PERSON/PICTURE",
             "  fovea evaluate model.safetensors others/     accuracy and equal error rate",
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
+            "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
             "  fovea info                                   what this machine runs on",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
