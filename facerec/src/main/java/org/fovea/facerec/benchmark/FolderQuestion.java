@@ -45,6 +45,11 @@ public record FolderQuestion(@Nullable String layer, int explained, int epochs) 
             long seed,
             Workers workers,
             Announcer announcer) {
+        String at = layer == null ? FaceNetworks.gazeLayer(network) : network.node(layer).name();
+        if (network.node(at).shape().rank() != 3) {
+            throw new IllegalArgumentException("a map needs a layer with height and width; \"" + at + "\" puts out "
+                    + network.node(at).shape());
+        }
         Xoshiro256 random = new Xoshiro256(seed);
         int[] all = IntStream.range(0, faces.size()).toArray();
         int[] drawn = Draw.some(all, explained, random);
@@ -74,9 +79,7 @@ public record FolderQuestion(@Nullable String layer, int explained, int epochs) 
         return new Question(
                 name,
                 network,
-                layer == null
-                        ? FaceNetworks.gazeLayer(network)
-                        : network.node(layer).name(),
+                at,
                 pictures,
                 probabilities.answers(pictures),
                 List.of(),

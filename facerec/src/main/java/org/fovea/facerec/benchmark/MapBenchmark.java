@@ -35,12 +35,15 @@ public final class MapBenchmark {
     /// How thorough a benchmark is.
     ///
     /// @param steps of the deletion and insertion curves
-    /// @param sanityPictures pictures of each question in the sanity checks and under noise, which cost ten maps each
+    /// @param sanityPictures pictures of each question in the sanity checks and under noise, which cost more than ten maps each
     /// @param sensitivity its radius is in units of the network's input
     public record Settings(int steps, int sanityPictures, MaxSensitivity sensitivity) {
-        /// Curves of 20 steps, 4 pictures for the sanity checks, 5 samples of noise within ±0.1.
-        public static Settings standard() {
-            return new Settings(20, 4, new MaxSensitivity(0.1, 5));
+        /// Curves of 20 steps, a quarter of the pictures for the sanity checks but at least two, 5 samples of noise
+        /// within ±0.1.
+        ///
+        /// @param pictures in a question
+        public static Settings standard(int pictures) {
+            return new Settings(20, Math.max(2, pictures / 4), new MaxSensitivity(0.1, 5));
         }
     }
 

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Writes benchmark.html and benchmark.csv. Takes one to two minutes on two cores.",
             "",
-            "Example: fovea benchmark-maps --part eye,mouth -o maps/"
+            "Example: fovea benchmark-maps --part nose,brow -o maps/"
         })
 final class BenchmarkMapsCommand implements Callable<Integer> {
     private static final int SIZE = 64;
@@ -83,7 +83,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             split = ",",
-            defaultValue = "eye,nose,mouth",
+            defaultValue = "eye,mouth",
             paramLabel = "PART",
             description = "What synthetic people differ in, one question each: hair, eye, brow, nose, mouth or skin "
                     + "(default: ${DEFAULT-VALUE}).")
@@ -99,8 +99,9 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     @Option(
             names = "--pictures",
             paramLabel = "N",
-            defaultValue = "12",
-            description = "How many pictures are explained, in each question (default: ${DEFAULT-VALUE}).")
+            defaultValue = "10",
+            description = "How many pictures are explained, in each question; a quarter of them goes through the"
+                    + " sanity checks (default: ${DEFAULT-VALUE}).")
     private int pictures;
 
     @Option(
@@ -148,7 +149,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
                 : List.of(askModel(file, data, announcer));
         questions.forEach(question -> run.remarks().println(question.setting()));
         MapBenchmark benchmark =
-                new MapBenchmark(questions, MapBenchmark.Settings.standard(), seed.value, run.workers());
+                new MapBenchmark(questions, MapBenchmark.Settings.standard(pictures), seed.value, run.workers());
         List<MapScores> scores = benchmark.run(chosen, this::tell);
         String settingLine = String.format(
                 Locale.ROOT,
