@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param key in CSV and JSON: `energy_in_part`
 /// @param heading for people, short
-/// @param good whether a high or a low figure is the better one, or neither
+/// @param good which figures are the better ones
 /// @param meaning in a sentence
 /// @param value NaN where there is none
 /// @param decimals behind the point, for people
@@ -25,13 +25,28 @@ public record Figure(
     public enum Good {
         HIGH,
         LOW,
+        NEAR_ZERO,
         NEITHER
     }
 
     /// For people; a dash where there is no answer.
     public String text(MapScores scores) {
         double figure = value.applyAsDouble(scores);
-        return Double.isNaN(figure) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", figure);
+        if (Double.isNaN(figure)) {
+            return "–";
+        }
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", figure);
+        return text.matches("-0\\.?0*") ? text.substring(1) : text; // no minus before what is rounded to 0
+    }
+
+    /// Whether one value of this figure is better than another; false where there is no better.
+    public boolean better(double value, double than) {
+        return switch (good) {
+            case HIGH -> value > than;
+            case LOW -> value < than;
+            case NEAR_ZERO -> Math.abs(value) < Math.abs(than);
+            case NEITHER -> false;
+        };
     }
 
     private static final List<Figure> ALL = List.of(
@@ -124,7 +139,7 @@ public record Figure(
             new Figure(
                     "sanity_cascading",
                     "sanity",
-                    Good.LOW,
+                    Good.NEAR_ZERO,
                     "Rank correlation of the map with that of the network whose layers are randomised from the top, in"
                             + " the mean over the steps (Adebayo and others 2018). 1 for a map that does not depend on"
                             + " what the network has learned; near 0 is right.",
@@ -133,16 +148,16 @@ public record Figure(
                     true),
             new Figure(
                     "sanity_cascading_absolute",
-                    "… |map|",
-                    Good.LOW,
+                    "sanity |map|",
+                    Good.NEAR_ZERO,
                     "The same of the maps' magnitudes.",
                     s -> s.cascading().absolute(),
                     2,
                     false),
             new Figure(
                     "sanity_cascading_ssim",
-                    "… SSIM",
-                    Good.LOW,
+                    "sanity SSIM",
+                    Good.NEAR_ZERO,
                     "The same by structural similarity of the maps as they are shown.",
                     s -> s.cascading().similarity(),
                     2,
@@ -150,7 +165,7 @@ public record Figure(
             new Figure(
                     "sanity_all_random",
                     "all random",
-                    Good.LOW,
+                    Good.NEAR_ZERO,
                     "Rank correlation with the map of the network in which all layers are randomised.",
                     s -> s.allRandom().signed(),
                     2,
@@ -158,23 +173,23 @@ public record Figure(
             new Figure(
                     "sanity_independent",
                     "one random",
-                    Good.LOW,
+                    Good.NEAR_ZERO,
                     "Rank correlation when one layer at a time is randomised, in the mean over the layers.",
                     s -> s.independent().signed(),
                     2,
                     false),
             new Figure(
                     "sanity_independent_absolute",
-                    "… |map|",
-                    Good.LOW,
+                    "one random |map|",
+                    Good.NEAR_ZERO,
                     "The same of the maps' magnitudes.",
                     s -> s.independent().absolute(),
                     2,
                     false),
             new Figure(
                     "sanity_independent_ssim",
-                    "… SSIM",
-                    Good.LOW,
+                    "one random SSIM",
+                    Good.NEAR_ZERO,
                     "The same by structural similarity.",
                     s -> s.independent().similarity(),
                     2,
@@ -182,23 +197,23 @@ public record Figure(
             new Figure(
                     "sanity_labels",
                     "labels",
-                    Good.LOW,
+                    Good.NEAR_ZERO,
                     "Rank correlation with the map of a network that learned random labels by heart.",
                     s -> s.labels().signed(),
                     2,
                     true),
             new Figure(
                     "sanity_labels_absolute",
-                    "… |map|",
-                    Good.LOW,
+                    "labels |map|",
+                    Good.NEAR_ZERO,
                     "The same of the maps' magnitudes.",
                     s -> s.labels().absolute(),
                     2,
                     false),
             new Figure(
                     "sanity_labels_ssim",
-                    "… SSIM",
-                    Good.LOW,
+                    "labels SSIM",
+                    Good.NEAR_ZERO,
                     "The same by structural similarity.",
                     s -> s.labels().similarity(),
                     2,

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             BenchmarkMapsCommand.class,
             InfoCommand.class,
+            MethodsCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
             "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
             "  fovea info                                   what this machine runs on",
+            "  fovea methods                                what methods of looking there are",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

@@ -42,6 +42,7 @@ public final class BenchmarkReport {
         return switch (figure.good()) {
             case HIGH -> " ↑";
             case LOW -> " ↓";
+            case NEAR_ZERO -> " →0";
             case NEITHER -> "";
         };
     }
@@ -52,8 +53,8 @@ public final class BenchmarkReport {
         html.heading("What was asked");
         questions.forEach(question -> html.paragraph(question.setting()));
         html.heading("Figures");
-        html.paragraph("↑ more is better, ↓ less is better. Set off: the best of a column, controls left out. A dash:"
-                + " there is no answer, because no mask is known or every map was blank.");
+        html.paragraph("↑ more is better, ↓ less is better, →0 nearer to 0 is better. Set off: the best of a column,"
+                + " controls left out. A dash: there is no answer, because no mask is known or every map was blank.");
         table(html, scores, Figure.shownFirst());
         notMeasured(html, scores);
         html.heading("What the columns mean");
@@ -81,10 +82,9 @@ public final class BenchmarkReport {
         if (method.control() || figure.good() == Figure.Good.NEITHER || Double.isNaN(own)) {
             return false;
         }
-        return scores.stream().filter(s -> !s.control()).noneMatch(s -> {
-            double other = figure.value().applyAsDouble(s);
-            return figure.good() == Figure.Good.HIGH ? other > own : other < own;
-        });
+        return scores.stream()
+                .filter(s -> !s.control())
+                .noneMatch(s -> figure.better(figure.value().applyAsDouble(s), own));
     }
 
     private static void notMeasured(Html html, List<MapScores> scores) {

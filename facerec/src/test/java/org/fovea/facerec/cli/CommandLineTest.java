@@ -48,6 +48,7 @@ class CommandLineTest {
                 "benchmark-maps -o d --method a    | --method: no method \"a\"; there are grad-cam",
                 "benchmark-maps -o d --layer relu4 | --layer goes with a MODEL",
                 "info --jsn                        | did you mean --json?",
+                "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
         Answer answer =
@@ -95,7 +96,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info", "methods"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);
