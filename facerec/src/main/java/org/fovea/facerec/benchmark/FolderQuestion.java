@@ -45,7 +45,9 @@ public record FolderQuestion(@Nullable String layer, int explained, int epochs) 
             long seed,
             Workers workers,
             Announcer announcer) {
-        String at = layer == null ? FaceNetworks.gazeLayer(network) : network.node(layer).name();
+        String at = layer == null
+                ? FaceNetworks.gazeLayer(network)
+                : network.node(layer).name();
         if (network.node(at).shape().rank() != 3) {
             throw new IllegalArgumentException("a map needs a layer with height and width; \"" + at + "\" puts out "
                     + network.node(at).shape());

@@ -35,11 +35,12 @@ public final class MapBenchmark {
     /// How thorough a benchmark is.
     ///
     /// @param steps of the deletion and insertion curves
-    /// @param sanityPictures pictures of each question in the sanity checks and under noise, which cost more than ten maps each
+    /// @param sanityPictures pictures of each question in the sanity checks and under noise, which cost more than
+    ///     ten maps each
     /// @param sensitivity its radius is in units of the network's input
     public record Settings(int steps, int sanityPictures, MaxSensitivity sensitivity) {
-        /// Curves of 20 steps, a quarter of the pictures for the sanity checks but at least two, 5 samples of noise
-        /// within ±0.1.
+        /// Curves of 20 steps, a quarter of the pictures for the sanity checks but at least two, 5 samples of
+        /// noise within ±0.1.
         ///
         /// @param pictures in a question
         public static Settings standard(int pictures) {
@@ -158,7 +159,8 @@ public final class MapBenchmark {
             Probabilities probabilities =
                     Objects.requireNonNullElseGet(idle.poll(), () -> new Probabilities(question.network(), workers));
             Tensor picture = question.pictures().slice(n, n + 1);
-            boolean[] mask = question.masks().isEmpty() ? null : question.masks().get(n);
+            boolean[] mask =
+                    question.masks().isEmpty() ? null : question.masks().get(n);
             scores[n] = PictureScores.of(
                     probabilities.of(question.targets()[n]), picture, maps.get(n), mask, settings.steps, seed + n);
             idle.add(probabilities);
@@ -166,9 +168,11 @@ public final class MapBenchmark {
         sum.maps.addAll(List.of(scores));
         sum.examples.add(maps.getFirst());
         sum.energy.put(question.name(), PictureScores.mean(List.of(scores)).energy());
-        sum.blank += (int) maps.stream().filter(HeatMap::withoutPositiveEvidence).count();
+        sum.blank +=
+                (int) maps.stream().filter(HeatMap::withoutPositiveEvidence).count();
         Tensor few = question.pictures().slice(0, Math.min(settings.sanityPictures, question.size()));
-        for (double d : settings.sensitivity.of(few, noisy -> maps(method, question, noisy, question.targets()), seed)) {
+        for (double d :
+                settings.sensitivity.of(few, noisy -> maps(method, question, noisy, question.targets()), seed)) {
             sum.sensitivities.add(d);
         }
     }

@@ -39,8 +39,8 @@ public record PictureScores(
     /// What the paper on ROAD and its code add to imputed pixels.
     private static final NoisyLinearImputer IMPUTER = new NoisyLinearImputer(0.01);
 
-    /// The tolerance of the pointing game: this share of the picture's width, about what its paper allows (15 pixels
-    /// of 224).
+    /// The tolerance of the pointing game: this share of the picture's width, about what its paper allows (15
+    /// pixels of 224).
     private static final double TOLERANCE = 1.0 / 16;
 
     /// @param confidence in the person whose evidence the map shows
@@ -50,8 +50,8 @@ public record PictureScores(
     /// @param steps of the deletion and insertion curves
     static PictureScores of(
             Confidence confidence, Tensor picture, HeatMap raw, boolean @Nullable [] mask, int steps, long seed) {
-        HeatMap map = Resize.bilinear(
-                raw, picture.shape().extent(1), picture.shape().extent(2));
+        HeatMap map =
+                Resize.bilinear(raw, picture.shape().extent(1), picture.shape().extent(2));
         ConfidenceChange change = ConfidenceChange.of(confidence, picture, map);
         return new PictureScores(
                 mask == null ? Double.NaN : PointingGame.hit(map, mask, TOLERANCE * map.width()),

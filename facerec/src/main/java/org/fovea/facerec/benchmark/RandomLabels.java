@@ -12,8 +12,8 @@ import org.fovea.engine.train.Trainer;
 import org.fovea.engine.train.TrainingListener;
 import org.fovea.gradcam.metric.Probabilities;
 
-/// A network that learned pictures by heart, each with a label drawn by lot: what it computes from a picture has nothing
-/// to do with whom the picture shows (the data randomisation test of Adebayo and others, NeurIPS 2018).
+/// A network that learned pictures by heart, each with a label drawn by lot: what it computes from a picture has
+/// nothing to do with whom the picture shows (the data randomisation test of Adebayo and others, NeurIPS 2018).
 final class RandomLabels {
     private static final int BATCH = 16;
 

@@ -90,8 +90,7 @@ final class SanityChecks {
 
     private List<MapComparison> compare(List<HeatMap> learned, List<HeatMap> other) {
         return IntStream.range(0, learned.size())
-                .mapToObj(n ->
-                        MapComparison.of(learned.get(n), other.get(n), question.height(), question.width()))
+                .mapToObj(n -> MapComparison.of(learned.get(n), other.get(n), question.height(), question.width()))
                 .toList();
     }
 }

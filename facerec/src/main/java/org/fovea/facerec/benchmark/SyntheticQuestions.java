@@ -32,8 +32,8 @@ public record SyntheticQuestions(
         List<FacePart> parts, int people, int training, int test, int size, int epochs, int explained) {
     private static final Standardisation STANDARDISATION = Standardisation.PER_PICTURE;
 
-    /// Half of what `fovea train` takes: eight people need no more, and the benchmark asks a network some ten thousand
-    /// times.
+    /// Half of what `fovea train` takes: eight people need no more, and the benchmark asks a network some ten
+    /// thousand times.
     private static final int FILTERS = 16;
 
     public SyntheticQuestions {
@@ -59,12 +59,12 @@ public record SyntheticQuestions(
 
     private Question ask(FacePart part, Xoshiro256 random, Workers workers, Announcer announcer) {
         String name = part.name().toLowerCase(Locale.ROOT);
-        SyntheticFaceSet set =
-                SyntheticFaceSet.differingIn(part, people, training + test, size, random.nextLong());
+        SyntheticFaceSet set = SyntheticFaceSet.differingIn(part, people, training + test, size, random.nextLong());
         FaceSet.Split split = set.faces().split(training, random);
-        DivergentTraining.Settings settings = DivergentTraining.Settings.standard().withEpochs(epochs);
-        Network network = FaceNetworks.small(split.training().shape(), people, FILTERS)
-                .initialize(random.split());
+        DivergentTraining.Settings settings =
+                DivergentTraining.Settings.standard().withEpochs(epochs);
+        Network network =
+                FaceNetworks.small(split.training().shape(), people, FILTERS).initialize(random.split());
         DivergentTraining.train(
                 network,
                 split.training(),
@@ -89,8 +89,9 @@ public record SyntheticQuestions(
                 .filter(i -> set.mask(split.test().source(i)).count(part) > 0)
                 .toArray();
         if (showing.length == 0) {
-            throw new IllegalArgumentException("the network recognises nobody in " + split.test().size()
-                    + " test pictures of people who differ in the " + name + "; more epochs may help");
+            throw new IllegalArgumentException(
+                    "the network recognises nobody in " + split.test().size()
+                            + " test pictures of people who differ in the " + name + "; more epochs may help");
         }
         FaceSet asked = split.test().select(Draw.some(showing, explained, random));
         List<boolean[]> masks = IntStream.range(0, asked.size())

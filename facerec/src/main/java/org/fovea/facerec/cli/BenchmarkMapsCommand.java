@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.engine.train.ConsoleProgress;
 import org.fovea.facerec.benchmark.Announcer;
@@ -196,7 +195,8 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
         Paths.checkModel(file);
         FaceModel model = FaceModel.read(file);
         if (network > model.networks().size()) {
-            throw run.wrong("--network " + network + ", but the model has " + model.networks().size());
+            throw run.wrong("--network " + network + ", but the model has "
+                    + model.networks().size());
         }
         FaceSet faces = Problems.report(FaceSet.read(data, model.input().options()), run.remarks());
         return new FolderQuestion(layer, pictures, (epochs + 1) / 2)

@@ -122,8 +122,8 @@ public final class DivergentTraining {
             long seed,
             Workers workers,
             TrainingListener listener) {
-        FaceExamples examples = new FaceExamples(
-                training, standardisation, settings.augmentation, List.of(), settings.coverShare);
+        FaceExamples examples =
+                new FaceExamples(training, standardisation, settings.augmentation, List.of(), settings.coverShare);
         train(network, examples, settings, seed, workers, listener);
     }
 

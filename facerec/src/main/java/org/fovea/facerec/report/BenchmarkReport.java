@@ -124,8 +124,8 @@ public final class BenchmarkReport {
         }
         for (MapScores method : scores) {
             if (method.refused() == null) {
-                HeatMap shown = Display.of(
-                        method.examples().get(number), Convention.PAPER, picture.height(), picture.width());
+                HeatMap shown =
+                        Display.of(method.examples().get(number), Convention.PAPER, picture.height(), picture.width());
                 html.face(Overlay.of(picture, shown, ColorMap.INFERNO, STRENGTH), method.title(), FACE_WIDTH);
             }
         }

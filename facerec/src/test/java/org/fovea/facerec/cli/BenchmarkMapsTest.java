@@ -43,8 +43,7 @@ class BenchmarkMapsTest {
         System.setErr(new PrintStream(remarked, true, StandardCharsets.UTF_8));
         try {
             int exit = Main.commandLine().execute(arguments);
-            return new Answer(
-                    exit, told.toString(StandardCharsets.UTF_8), remarked.toString(StandardCharsets.UTF_8));
+            return new Answer(exit, told.toString(StandardCharsets.UTF_8), remarked.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -102,8 +101,12 @@ class BenchmarkMapsTest {
         List<String> names = new ArrayList<>();
         for (JsonNode method : methods) {
             names.add(method.get("method").asText());
-            assertTrue(method.get("pointing").isNull() && method.get("energy_in_part").isNull(), answer.out);
-            assertTrue(method.get("road").isNumber() && method.get("sanity_labels").isNumber(), answer.out);
+            assertTrue(
+                    method.get("pointing").isNull()
+                            && method.get("energy_in_part").isNull(),
+                    answer.out);
+            assertTrue(
+                    method.get("road").isNumber() && method.get("sanity_labels").isNumber(), answer.out);
             assertEquals(4, method.get("maps").asInt());
         }
         assertEquals(List.of("grad-cam", "random-cam", "centre"), names);
