@@ -1,6 +1,7 @@
 package org.fovea.facerec.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.method.MapMethods;
 import org.fovea.gradcam.metric.MapComparison;
 import org.fovea.gradcam.metric.MaxSensitivity;
 import org.fovea.gradcam.metric.Probabilities;
@@ -69,11 +71,11 @@ public final class MapBenchmark {
                 .toList();
     }
 
-    /// The methods, and after them the controls that are not among them.
-    public static List<MapMethod> withControls(List<MapMethod> methods, List<MapMethod> all) {
+    /// The methods, and after them the controls.
+    public static List<MapMethod> withControls(List<MapMethod> methods) {
         List<MapMethod> complete = new ArrayList<>();
         methods.stream().filter(method -> !isControl(method)).forEach(complete::add);
-        all.stream().filter(MapBenchmark::isControl).forEach(complete::add);
+        complete.add(MapMethods.named(RANDOM));
         complete.add(new CentreOfTheFace());
         return List.copyOf(complete);
     }
@@ -178,7 +180,7 @@ public final class MapBenchmark {
     }
 
     private List<HeatMap> maps(MapMethod method, Question question, Tensor pictures, int[] targets) {
-        int[] theirs = java.util.Arrays.copyOf(targets, pictures.shape().extent(0));
+        int[] theirs = Arrays.copyOf(targets, pictures.shape().extent(0));
         return method.maps(Subject.of(question.network(), pictures, Targets.logit(theirs))
                 .layer(question.layer())
                 .seed(seed)

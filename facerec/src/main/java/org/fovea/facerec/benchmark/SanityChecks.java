@@ -1,6 +1,7 @@
 package org.fovea.facerec.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.engine.network.Network;
@@ -46,7 +47,7 @@ final class SanityChecks {
         this.workers = workers;
         int taken = Math.min(count, question.size());
         pictures = question.pictures().slice(0, taken);
-        targets = java.util.Arrays.copyOf(question.targets(), taken);
+        targets = Arrays.copyOf(question.targets(), taken);
         Network network = question.network();
         int steps = Randomisation.steps(network).size();
         cascade = IntStream.rangeClosed(1, steps)

@@ -136,7 +136,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        List<MapMethod> chosen = MapBenchmark.withControls(chosen(), MapMethods.all());
+        List<MapMethod> chosen = MapBenchmark.withControls(chosen());
         Files.createDirectories(output);
         Announcer announcer = what -> {
             run.remarks().println("learning " + what);

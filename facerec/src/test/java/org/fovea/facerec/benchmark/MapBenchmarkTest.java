@@ -39,7 +39,7 @@ class MapBenchmarkTest {
                 .ask(3, workers, what -> new TrainingListener() {});
         questions = List.of(cut(whole.getFirst(), 2));
         scores = new MapBenchmark(questions, SHORT, 3, workers)
-                .run(MapBenchmark.withControls(MapMethods.all(), MapMethods.all()), (number, of, method) -> {});
+                .run(MapBenchmark.withControls(MapMethods.all()), (number, of, method) -> {});
     }
 
     /// The same question about the first pictures alone.
