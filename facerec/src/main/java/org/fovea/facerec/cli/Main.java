@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             BenchmarkMapsCommand.class,
             InfoCommand.class,
             MethodsCommand.class,
+            FacesCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
             "  fovea info                                   what this machine runs on",
             "  fovea methods                                what methods of looking there are",
+            "  fovea faces -o faces/                         synthetic people to train and explain on",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

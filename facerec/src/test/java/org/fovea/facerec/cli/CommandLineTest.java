@@ -48,6 +48,8 @@ class CommandLineTest {
                 "benchmark-maps -o d --method a    | --method: no method \"a\"; there are grad-cam",
                 "benchmark-maps -o d --layer relu4 | --layer goes with a MODEL",
                 "info --jsn                        | did you mean --json?",
+                "faces -o f --people 0             | both numbers must be at least 1",
+                "faces -o f --differ-in ear        | 'ear'",
                 "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
@@ -96,7 +98,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info", "methods"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info", "methods", "faces"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);
