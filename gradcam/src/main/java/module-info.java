@@ -9,5 +9,6 @@ module org.fovea.gradcam {
     requires ejml.ddense;
 
     exports org.fovea.gradcam;
+    exports org.fovea.gradcam.metric;
     exports org.fovea.gradcam.method;
 }
