@@ -9,4 +9,5 @@ module org.fovea.gradcam {
     requires ejml.ddense;
 
     exports org.fovea.gradcam;
+    exports org.fovea.gradcam.explanation;
 }
