@@ -10,4 +10,5 @@ module org.fovea.gradcam {
 
     exports org.fovea.gradcam;
     exports org.fovea.gradcam.explanation;
+    exports org.fovea.gradcam.method;
 }
