@@ -1,8 +1,8 @@
 package org.fovea.gradcam.explanation;
 
 import org.fovea.engine.network.Trace;
-import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Subject;
 
 /// Grad-CAM's α held against the network: channel k of a layer is raised by ε at every cell, the rest of the network is
 /// run again, and the change of Y is read off. The prediction to first order is Z·α\[k\]·ε; it is exact as far as the
@@ -16,16 +16,16 @@ import org.fovea.engine.tensor.Tensor;
 public record ChannelCheck(String layer, int[] channels, double[] epsilons, Readings before, Readings after) {
     private static final int BATCH = 16;
 
-    /// Measures from a trace whose forward has been run.
+    /// Measures at the subject's layer, for its first picture.
     ///
     /// @param c the class explained
     /// @param b the class it is held against
-    public static ChannelCheck measure(
-            Trace trace, int picture, String layer, int[] channels, double[] epsilons, int c, int b, Workers workers) {
-        Tensor one = trace.activation(layer).slice(picture, picture + 1);
+    public static ChannelCheck measure(Subject subject, int[] channels, double[] epsilons, int c, int b) {
+        String layer = subject.layer();
+        Tensor one = subject.trace().activation(layer).slice(0, 1);
         int count = one.shape().channels();
         int changes = channels.length * epsilons.length;
-        Tail tail = new Tail(trace, picture, layer, BATCH, workers);
+        Trace tail = subject.tail(0).network().trace(BATCH, subject.workers());
         Tensor batch = Tensor.zeros(one.shape().example().batch(BATCH));
         Readings after = Readings.of(changes);
         Readings before = Readings.of(1);
@@ -42,7 +42,7 @@ public record ChannelCheck(String layer, int[] channels, double[] epsilons, Read
                     }
                 }
             }
-            Tensor outputs = tail.run(batch);
+            Tensor outputs = tail.forward(batch).activation(subject.output());
             for (int n = 0; n < size; n++) {
                 boolean first = from + n < 0;
                 (first ? before : after).keep(first ? 0 : from + n, outputs, n, c, b);

@@ -3,10 +3,9 @@ package org.fovea.gradcam.explanation;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Trace;
-import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Subject;
 
 /// What becomes of the outputs when the picture's pixels are taken away, those where a map is highest first (Petsiuk and
 /// others, RISE, BMVC 2018). A deleted pixel has the mean of its channel over the picture. If a map shows what the
@@ -39,16 +38,17 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
         return order;
     }
 
-    /// @param picture (1, H, W, C), as the network reads it
+    /// Measures with the subject's first picture.
+    ///
     /// @param order every pixel's number, the first to go first
     /// @param steps in how many steps all pixels go
-    public static DeletionCurve measure(
-            String method, Network network, Tensor picture, int[] order, int steps, int c, int b, Workers workers) {
+    public static DeletionCurve measure(String method, Subject subject, int[] order, int steps, int c, int b) {
+        Tensor picture = subject.pictures().slice(0, 1);
         int channels = picture.shape().channels();
         float[] mean = means(picture.data(), channels);
         int[] deleted = new int[steps + 1];
         Readings readings = Readings.of(steps + 1);
-        Trace trace = network.trace(BATCH, workers);
+        Trace trace = subject.network().trace(BATCH, subject.workers());
         Tensor batch = Tensor.zeros(picture.shape().example().batch(BATCH));
         for (int from = 0; from <= steps; from += BATCH) {
             int size = Math.min(BATCH, steps + 1 - from);
@@ -59,7 +59,7 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
                     System.arraycopy(mean, 0, batch.data(), n * picture.size() + order[i] * channels, channels);
                 }
             }
-            Tensor outputs = trace.forward(batch).output();
+            Tensor outputs = trace.forward(batch).activation(subject.output());
             for (int n = 0; n < size; n++) {
                 readings.keep(from + n, outputs, n, c, b);
             }

@@ -1,25 +1,27 @@
 package org.fovea.gradcam.explanation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Node;
 import org.fovea.engine.network.Reach;
-import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
-import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
-import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Display;
+import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
-import org.fovea.gradcam.Scaling;
+import org.fovea.gradcam.Layers;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.PictureTarget;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.method.MapMethods;
 
 /// Makes an [Explanation]: three backward passes for the gradients of all layers and all scalars, one a class for the
-/// scale across classes, and the measurements.
+/// scale across classes, every method's map, and the measurements.
 public final class Explainer {
-    /// With more classes than this, only this many, those with the highest outputs, get a map of their own.
+    /// With more classes than this no class but the explained one gets a map.
     private static final int MOST_CLASSES = 200;
 
     /// Channels of a layer other than the chosen one that are raised, those that add most to the map.
@@ -27,193 +29,167 @@ public final class Explainer {
 
     private static final int DELETION_STEPS = 20;
 
-    private final Network network;
-    private final Tensor picture;
+    private final Subject subject;
+    private final Scalar scalar;
     private final int c;
-    private int b;
-    private Scalar scalar = Scalar.LOGIT;
-    private String layer;
-    private long seed = 1;
-    private Workers workers = Workers.common();
+    private final int b;
+    private final MapMethod method;
 
-    /// @param picture (1, H, W, C), as the network reads it
-    /// @param c the class to explain
-    public Explainer(Network network, Tensor picture, int c) {
-        this.network = network;
-        this.picture = picture;
-        this.c = c;
-        this.b = -1;
-        this.layer = lastWithExtent(network);
-    }
-
-    /// The last node that still has height and width, from which a map is read unless another layer is asked for.
-    ///
-    /// @throws IllegalArgumentException if there is none
-    public static String lastWithExtent(Network network) {
-        List<String> layers = layers(network);
-        for (String name : layers.reversed()) {
-            if (network.node(name).shape().extent(0) * network.node(name).shape().extent(1) > 1) {
-                return name;
-            }
-        }
-        throw new IllegalArgumentException(network.name() + " has no layer with height and width to look at");
-    }
-
-    /// The nodes with height and width that the output depends on, in order, without the input.
-    public static List<String> layers(Network network) {
-        Set<String> needed = new HashSet<>(Set.of(network.output().name()));
-        for (Node node : network.nodes().reversed()) {
-            if (needed.contains(node.name())) {
-                needed.addAll(node.inputs());
-            }
-        }
-        return network.nodes().stream()
-                .filter(n -> n != network.input() && n.shape().rank() == 3 && needed.contains(n.name()))
-                .map(Node::name)
-                .toList();
-    }
-
-    /// The class that DIFFERENCE holds against c; without this, the strongest other one.
-    public Explainer against(int b) {
-        this.b = b;
-        return this;
-    }
-
-    public Explainer scalar(Scalar scalar) {
+    private Explainer(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
+        this.subject = subject.target(scalar.target(c, b));
         this.scalar = scalar;
-        return this;
+        this.c = c;
+        this.b = b;
+        this.method = method;
     }
 
-    public Explainer layer(String layer) {
-        this.layer = network.node(layer).name();
-        return this;
-    }
-
-    /// Where all randomness begins: the random order of deletion, the randomised layers.
-    public Explainer seed(long seed) {
-        this.seed = seed;
-        return this;
-    }
-
-    public Explainer workers(Workers workers) {
-        this.workers = workers;
-        return this;
-    }
-
-    /// @throws IllegalArgumentException if the network's output is no vector, or a class or the layer does not fit
-    public Explanation explain() {
-        List<String> names = layers(network);
-        if (!names.contains(layer)) {
-            throw new IllegalArgumentException("a map needs a layer with height and width; \"" + layer + "\" puts out "
-                    + network.node(layer).shape() + "; there are " + String.join(", ", names));
+    /// Explains the subject's only picture at its layer.
+    ///
+    /// @param subject of one picture; its target is replaced
+    /// @param c the class to explain
+    /// @param b the class that DIFFERENCE holds against it; see [#strongestOther]
+    /// @param method whose pixels are deleted, beside Grad-CAM's
+    /// @throws IllegalArgumentException if the subject has several pictures, or a class or the layer does not fit
+    public static Explanation explain(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
+        if (subject.size() != 1) {
+            throw new IllegalArgumentException("one picture is explained at a time, found " + subject.size());
         }
-        Trace trace = network.trace(1, workers).forward(picture);
-        float[] outputs = trace.output().data().clone();
-        int rival = b >= 0 ? b : strongestOther(outputs, c);
-        List<LayerReading> layers = readings(trace, names, rival);
-        double[] probabilities = Scalar.softmax(outputs);
-        LayerReading chosen = layers.get(names.indexOf(layer));
-        Derivation derivation =
-                chosen.derivation(scalar, scalar.target(c, rival).describe(0), probabilities[c]);
+        List<String> layers = Layers.spatial(subject.network(), subject.output());
+        if (!layers.contains(subject.layer())) {
+            throw new IllegalArgumentException("a map needs a layer with height and width on which \""
+                    + subject.output() + "\" depends; \"" + subject.layer() + "\" is not among "
+                    + String.join(", ", layers));
+        }
+        return new Explainer(subject, scalar, c, b, method).explain(layers);
+    }
+
+    /// The class with the highest output but for c: what a difference is taken to, where nothing else is asked for.
+    public static int strongestOther(float[] outputs, int c) {
+        int best = c;
+        for (int k = 0; k < outputs.length; k++) {
+            if (k != c && (best == c || outputs[k] > outputs[best])) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private Explanation explain(List<String> names) {
+        Network network = subject.network();
+        float[] outputs = subject.trace().activation(subject.output()).data().clone();
+        double[] probabilities = Targets.softmax(outputs);
+        List<LayerReading> layers = readings(names);
+        List<MethodMap> methods = methods();
         return new Explanation(
                 network.name(),
-                picture,
+                subject.pictures(),
                 NodeFacts.of(network),
                 outputs,
                 probabilities,
                 c,
-                rival,
+                b,
                 scalar,
-                layer,
+                subject.layer(),
+                subject.convention(),
                 layers,
-                classMaps(trace, outputs),
-                checks(trace, layers, probabilities[c], rival),
-                curves(derivation, rival),
-                List.of(),
-                new Randomisation(List.of(), List.of()));
+                classMaps(outputs.length),
+                layers.stream()
+                        .map(layer -> check(layer, probabilities[c]))
+                        .toList(),
+                curves(methods),
+                methods,
+                Randomisation.cascade(subject, readable(methods)));
     }
 
-    private static int strongestOther(float[] outputs, int c) {
-        int best = -1;
-        for (int k = 0; k < outputs.length; k++) {
-            if (k != c && (best < 0 || outputs[k] > outputs[best])) {
-                best = k;
-            }
-        }
-        return Math.max(best, 0);
-    }
-
-    private List<LayerReading> readings(Trace trace, List<String> names, int rival) {
-        String first = names.getFirst();
+    private List<LayerReading> readings(List<String> names) {
+        Network network = subject.network();
+        Trace trace = network.trace(1, subject.workers()).forward(subject.pictures());
         List<List<float[]>> gradients = new ArrayList<>();
-        for (Target target :
-                List.of(Scalar.LOGIT.target(c, rival), Scalar.LOGIT.target(rival, c), Scalar.expectedLogit())) {
-            trace.backward(target, Reach.downTo(first));
+        for (PictureTarget target : List.of(Targets.logit(c), Targets.logit(b), Scalar.expectedLogit())) {
+            trace.backward(subject.output(), target, Reach.ACTIVATIONS);
             gradients.add(names.stream()
-                    .map(name -> gradient(trace, target, name))
+                    .map(name -> trace.gradient(name).data().clone())
                     .toList());
         }
         return IntStream.range(0, names.size())
-                .mapToObj(i -> {
-                    String name = names.get(i);
-                    return new LayerReading(
-                            name,
-                            network.node(name).shape(),
-                            trace.activation(name).data().clone(),
-                            gradients.get(0).get(i),
-                            gradients.get(1).get(i),
-                            gradients.get(2).get(i),
-                            ReceptiveField.of(network, name),
-                            GapHead.after(network, name));
-                })
+                .mapToObj(i -> new LayerReading(
+                        names.get(i),
+                        network.node(names.get(i)).shape(),
+                        trace.activation(names.get(i)).data().clone(),
+                        gradients.get(0).get(i),
+                        gradients.get(1).get(i),
+                        gradients.get(2).get(i),
+                        ReceptiveField.of(network, names.get(i)),
+                        GapHead.between(network, names.get(i), subject.output())))
                 .toList();
     }
 
-    /// A node beside the path from the first layer is not on the way of the common backward pass and gets one of its
-    /// own.
-    private static float[] gradient(Trace trace, Target target, String name) {
-        try {
-            return trace.gradient(name).data().clone();
-        } catch (IllegalStateException e) {
-            trace.backward(target, Reach.ACTIVATIONS);
-            return trace.gradient(name).data().clone();
-        }
-    }
-
-    private List<float[]> classMaps(Trace trace, float[] outputs) {
-        if (outputs.length > MOST_CLASSES) {
+    private List<float[]> classMaps(int classes) {
+        if (classes > MOST_CLASSES) {
             return List.of();
         }
+        Trace trace = subject.network().trace(1, subject.workers()).forward(subject.pictures());
         List<float[]> maps = new ArrayList<>();
-        for (int k = 0; k < outputs.length; k++) {
-            trace.backward(Target.logit(k), Reach.downTo(layer));
-            maps.add(Derivation.of(trace, 0, layer).map());
+        for (int k = 0; k < classes; k++) {
+            trace.backward(subject.output(), Targets.logit(k), Reach.downTo(subject.layer()));
+            maps.add(Derivation.of(trace, 0, subject.layer()).map());
         }
         return maps;
     }
 
-    private List<ChannelCheck> checks(Trace trace, List<LayerReading> layers, double p, int rival) {
-        List<ChannelCheck> checks = new ArrayList<>();
-        for (LayerReading reading : layers) {
-            Derivation d = reading.derivation(scalar, "", p);
-            double[] steps = ChannelCheck.steps(reading.activation());
-            boolean chosen = reading.layer().equals(layer);
-            int count = chosen ? d.channels() : Math.min(d.channels(), CHECKED_CHANNELS);
-            int[] channels = java.util.Arrays.copyOf(d.byContribution(), count);
-            double[] epsilons = chosen ? steps : new double[] {steps[2], steps[5]};
-            checks.add(ChannelCheck.measure(trace, 0, reading.layer(), channels, epsilons, c, rival, workers));
-        }
-        return checks;
+    private ChannelCheck check(LayerReading layer, double p) {
+        Derivation d = layer.derivation(scalar, "", p);
+        boolean chosen = layer.layer().equals(subject.layer());
+        double[] steps = ChannelCheck.steps(layer.activation());
+        int count = chosen ? d.channels() : Math.min(d.channels(), CHECKED_CHANNELS);
+        return ChannelCheck.measure(
+                subject.layer(layer.layer()),
+                Arrays.copyOf(d.byContribution(), count),
+                chosen ? steps : new double[] {steps[2], steps[5]},
+                c,
+                b);
     }
 
-    private List<DeletionCurve> curves(Derivation d, int rival) {
-        int height = picture.shape().extent(1);
-        int width = picture.shape().extent(2);
-        HeatMap map = new HeatMap(d.height(), d.width(), d.map(), "Grad-CAM", layer, d.scalar());
-        int[] order = DeletionCurve.order(Scaling.forDisplay(map, height, width).values());
-        int[] random = DeletionCurve.randomOrder(height * width, new Xoshiro256(seed));
-        return List.of(
-                DeletionCurve.measure("grad-cam", network, picture, order, DELETION_STEPS, c, rival, workers),
-                DeletionCurve.measure("random order", network, picture, random, DELETION_STEPS, c, rival, workers));
+    /// Every method's map of the scalar, then those of one pass's cost for the other scalars.
+    private List<MethodMap> methods() {
+        List<MethodMap> maps = new ArrayList<>(MethodMap.of(MapMethods.all(), subject, scalar));
+        List<MapMethod> cheap =
+                MapMethods.all().stream().filter(Explainer::ofOnePass).toList();
+        for (Scalar other : Scalar.values()) {
+            if (other != scalar) {
+                maps.addAll(MethodMap.of(cheap, subject.target(other.target(c, b)), other));
+            }
+        }
+        return maps;
+    }
+
+    private static boolean ofOnePass(MapMethod method) {
+        return method.cost().startsWith("1 forward");
+    }
+
+    /// Methods cheap enough to be run once a randomised layer that had a map to give, and the chosen one.
+    private List<MapMethod> readable(List<MethodMap> maps) {
+        return maps.stream()
+                .filter(m -> m.scalar() == scalar && m.map() != null)
+                .map(m -> MapMethods.named(m.about().name()))
+                .filter(m -> ofOnePass(m) || m.name().equals(method.name()))
+                .toList();
+    }
+
+    private List<DeletionCurve> curves(List<MethodMap> methods) {
+        List<DeletionCurve> curves = new ArrayList<>();
+        for (MethodMap made : methods) {
+            String name = made.about().name();
+            boolean wanted = name.equals(method.name()) || name.equals(new GradCam().name());
+            HeatMap map = made.map();
+            if (wanted && made.scalar() == scalar && map != null) {
+                int[] order = DeletionCurve.order(Display.of(map, subject).values());
+                curves.add(DeletionCurve.measure(name, subject, order, DELETION_STEPS, c, b));
+            }
+        }
+        int pixels = subject.pictures().size() / subject.pictures().shape().channels();
+        int[] random = DeletionCurve.randomOrder(pixels, new Xoshiro256(subject.seed()));
+        curves.add(DeletionCurve.measure("random order", subject, random, DELETION_STEPS, c, b));
+        return curves;
     }
 }

@@ -2,6 +2,7 @@ package org.fovea.gradcam.explanation;
 
 import java.util.List;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Convention;
 
 /// Everything between one picture and its map: what the network put out, every layer with height and width with its
 /// activations and gradients, and what was measured to hold the derivation against. Made by an [Explainer].
@@ -15,11 +16,12 @@ import org.fovea.engine.tensor.Tensor;
 /// @param b the class it is held against
 /// @param scalar which scalar of the outputs is explained
 /// @param layer the layer whose map is the explanation
+/// @param convention whose reading of methods and scaling is followed
 /// @param layers every layer with height and width that the output depends on, in order
 /// @param classMaps the map of every class's logit at the chosen layer; empty where there are very many
 /// @param checks channels raised, a check a layer of `layers`
-/// @param curves pixels deleted in the order of a map, and in a random one
-/// @param methods the maps of other methods at the chosen layer
+/// @param curves pixels deleted in the order of maps, and last in a random one
+/// @param methods the maps of other methods at the chosen layer, for the scalar first; the cheap ones for the others too
 /// @param randomisation what becomes of the methods' maps when layers are randomised
 public record Explanation(
         String network,
@@ -31,6 +33,7 @@ public record Explanation(
         int b,
         Scalar scalar,
         String layer,
+        Convention convention,
         List<LayerReading> layers,
         List<float[]> classMaps,
         List<ChannelCheck> checks,
@@ -67,6 +70,11 @@ public record Explanation(
     /// The derivation of the explanation itself.
     public Derivation derivation() {
         return derivation(layer, scalar);
+    }
+
+    /// What brings the explanation's map to \[0, 1\].
+    public UnitScale unitScale() {
+        return UnitScale.of(derivation(), convention, input.shape().extent(1), input.shape().extent(2));
     }
 
     /// How the scalar is made up of a derivation's map.

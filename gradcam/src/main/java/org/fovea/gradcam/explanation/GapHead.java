@@ -13,13 +13,13 @@ import org.fovea.engine.tensor.Shape;
 /// Grad-CAM's α\[k\] is w\[k, c\]/Z, averaging throws nothing away, and the map's sum is the logit without its bias.
 ///
 /// @param pool the global average
-/// @param dense the dense layer, the network's output
+/// @param dense the dense layer, whose outputs are the logits
 /// @param weights w, (channels, classes)
 /// @param bias b, one a class; zeros where there is none
 /// @param classes how many
 public record GapHead(String pool, String dense, float[] weights, float[] bias, int classes) {
-    /// The head after `layer`, if it is of this kind.
-    public static Optional<GapHead> after(Network network, String layer) {
+    /// The head between `layer` and `output`, if it is of this kind.
+    public static Optional<GapHead> between(Network network, String layer, String output) {
         Node at = network.node(layer);
         String pool = null;
         while (true) {
@@ -33,7 +33,7 @@ public record GapHead(String pool, String dense, float[] weights, float[] bias, 
             Node next = readers.getFirst();
             if (pool == null && averages(next, at.shape())) {
                 pool = next.name();
-            } else if (next.layer() instanceof Dense dense && pool != null && next == network.output()) {
+            } else if (next.layer() instanceof Dense dense && pool != null && next.name().equals(output)) {
                 int classes = next.shape().size();
                 float[] bias = dense.bias() == null
                         ? new float[classes]

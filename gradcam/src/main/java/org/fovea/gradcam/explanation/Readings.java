@@ -15,7 +15,7 @@ public record Readings(float[] logit, float[] against, double[] logSumExp) {
 
     /// Keeps entry `i` from example `n` of the outputs, (N, classes).
     void keep(int i, Tensor outputs, int n, int c, int b) {
-        int classes = outputs.shape().channels();
+        int classes = outputs.size() / outputs.shape().extent(0);
         float[] z = java.util.Arrays.copyOfRange(outputs.data(), n * classes, (n + 1) * classes);
         logit[i] = z[c];
         against[i] = z[b];

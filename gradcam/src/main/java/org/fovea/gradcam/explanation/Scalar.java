@@ -1,7 +1,7 @@
 package org.fovea.gradcam.explanation;
 
-import org.fovea.engine.network.Target;
-import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.PictureTarget;
+import org.fovea.gradcam.Targets;
 
 /// The scalars of a classifier's outputs that an explanation can be switched between, for one class c and one class b to
 /// hold against it. With logits z and p = softmax(z):
@@ -62,9 +62,28 @@ public enum Scalar {
         };
     }
 
-    /// What a trace differentiates.
-    public Target target(int c, int b) {
-        return new OfLogits(this, c, b);
+    /// The same as a target.
+    public PictureTarget target(int c, int b) {
+        return switch (this) {
+            case LOGIT -> Targets.logit(c);
+            case NEGATIVE -> Targets.negativeLogit(c);
+            case PROBABILITY -> Targets.probability(c);
+            case LOG_PROBABILITY -> Targets.logProbability(c);
+            case DIFFERENCE -> Targets.difference(c, b);
+        };
+    }
+
+    /// The target whose derivative by the logits is p itself, p held fixed: the third of the three vectors.
+    static PictureTarget expectedLogit() {
+        return Targets.of("logits weighted by their probabilities", (y, dy) -> {
+            double[] p = Targets.softmax(y);
+            double sum = 0;
+            for (int k = 0; k < y.length; k++) {
+                dy[k] = (float) p[k];
+                sum += p[k] * y[k];
+            }
+            return sum;
+        });
     }
 
     /// log Σ exp(z), kept from overflowing.
@@ -78,81 +97,5 @@ public enum Scalar {
             sum += Math.exp(z - max);
         }
         return max + Math.log(sum);
-    }
-
-    /// softmax of one example's outputs.
-    public static double[] softmax(float[] logits) {
-        double normaliser = logSumExp(logits);
-        double[] p = new double[logits.length];
-        for (int k = 0; k < p.length; k++) {
-            p[k] = Math.exp(logits[k] - normaliser);
-        }
-        return p;
-    }
-
-    /// The backward pass whose gradient at the outputs is p itself, p held fixed: the third of the three vectors.
-    static Target expectedLogit() {
-        return new Expected();
-    }
-
-    private record OfLogits(Scalar scalar, int c, int b) implements Target {
-        @Override
-        public double evaluate(Tensor output, Tensor gradient) {
-            int classes = checkedClasses(output, Math.max(c, b), Math.min(c, b));
-            double sum = 0;
-            for (int n = 0; n < output.shape().extent(0); n++) {
-                float[] z = java.util.Arrays.copyOfRange(output.data(), n * classes, (n + 1) * classes);
-                double[] p = softmax(z);
-                double[] factor = scalar.combination(p[c]);
-                for (int k = 0; k < classes; k++) {
-                    double g = factor[2] * p[k] + (k == c ? factor[0] : 0) + (k == b ? factor[1] : 0);
-                    gradient.data()[n * classes + k] = (float) g;
-                }
-                sum += scalar.value(z, c, b);
-            }
-            return sum;
-        }
-
-        @Override
-        public String describe(int example) {
-            return switch (scalar) {
-                case DIFFERENCE -> "logit of class " + c + " less logit of class " + b;
-                default -> scalar.title + " of class " + c;
-            };
-        }
-    }
-
-    private record Expected() implements Target {
-        @Override
-        public double evaluate(Tensor output, Tensor gradient) {
-            int classes = checkedClasses(output, 0, 0);
-            double sum = 0;
-            for (int n = 0; n < output.shape().extent(0); n++) {
-                float[] z = java.util.Arrays.copyOfRange(output.data(), n * classes, (n + 1) * classes);
-                double[] p = softmax(z);
-                for (int k = 0; k < classes; k++) {
-                    gradient.data()[n * classes + k] = (float) p[k];
-                    sum += p[k] * z[k];
-                }
-            }
-            return sum;
-        }
-
-        @Override
-        public String describe(int example) {
-            return "logits weighted by their probabilities";
-        }
-    }
-
-    private static int checkedClasses(Tensor output, int highest, int lowest) {
-        if (output.shape().rank() != 2) {
-            throw new IllegalArgumentException("a class is asked of an output (N, C), found " + output.shape());
-        }
-        int classes = output.shape().channels();
-        if (lowest < 0 || highest >= classes) {
-            throw new IllegalArgumentException(
-                    "class " + (lowest < 0 ? lowest : highest) + " of a network with " + classes + " outputs");
-        }
-        return classes;
     }
 }

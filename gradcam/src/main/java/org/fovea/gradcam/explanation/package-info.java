@@ -13,6 +13,7 @@
 /// trace.backward(Scalar.LOGIT.target(person, 0), Reach.downTo("relu4"));
 /// Derivation d = Derivation.of(trace, 0, "relu4");
 /// double alpha = d.alpha()[17];                     // the mean of channel 17's gradient
-/// Ledger ledger = Ledger.of(GapHead.after(network, "relu4"), d, outputs, Scalar.LOGIT, person, 0); // Σ map + bias = logit
+/// Ledger ledger = Ledger.of(GapHead.between(network, "relu4", "logits"), d, outputs, Scalar.LOGIT, person, 0);
+/// // ledger.mapSum() + ledger.bias() is the logit
 /// ```
 package org.fovea.gradcam.explanation;
