@@ -62,7 +62,7 @@ public record Derivation(
     /// The derivation from the two arrays alone.
     ///
     /// @param shape (H, W, C) of both
-    static Derivation of(String layer, String scalar, Shape shape, float[] a, float[] g) {
+    public static Derivation of(String layer, String scalar, Shape shape, float[] a, float[] g) {
         int channels = shape.extent(2);
         int cells = shape.extent(0) * shape.extent(1);
         double[] alpha = means(g, cells, channels);

@@ -17,7 +17,8 @@ import org.fovea.engine.tensor.Shape;
 /// @param multiplyAdds of one example
 public record NodeFacts(
         String name, String type, List<String> reads, Shape shape, long parameters, long multiplyAdds) {
-    static List<NodeFacts> of(Network network) {
+    /// The facts of every node, in the network's order.
+    public static List<NodeFacts> of(Network network) {
         List<NodeFacts> facts = new ArrayList<>();
         for (Node node : network.nodes()) {
             long parameters = node.layer().parameters().stream()
