@@ -19,14 +19,14 @@ export function outputs() {
   fill('picture', framed(picture(el('canvas')), D.picture.height, D.picture.width, {
     size: 'large', caption: `What the network reads: ${D.picture.width} × ${D.picture.height} pixels` + (D.picture.channels === 1 ? ', grey' : ', colour')
   }));
-  drawBars();
+  drawOutputs();
   const one = D.outputs.length < 2;
   const options = Object.entries(SCALARS).map(([name, s]) => [name, name === 'DIFFERENCE' ? `against ${className(D.b)}` : s.short, one && name !== 'LOGIT' && name !== 'NEGATIVE']);
   fill('scalar', choices('Explain', 'scalar', options, state.scalar, v => look({ scalar: v })));
   follow('scalar', drawScalar);
 }
 
-function drawBars() {
+function drawOutputs() {
   const order = Array.from(D.outputs.keys()).sort((a, b) => D.outputs[b] - D.outputs[a]);
   let list = order.slice(0, SHOWN);
   for (const k of [D.c, D.b]) if (!list.includes(k)) list = [...list.slice(0, -1), k];
