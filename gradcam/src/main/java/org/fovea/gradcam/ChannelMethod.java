@@ -17,19 +17,27 @@ public abstract class ChannelMethod implements MapMethod {
         return about;
     }
 
+    /// The subject that [#terms(Subject, int)] is to be asked about: this one, unless the method asks another
+    /// question about the same pictures. Called once for all of them.
+    public Subject prepare(Subject subject) {
+        return subject;
+    }
+
     /// T: what each channel contributes to each cell of one picture's map, (cells, channels), channels last.
     public abstract double[] terms(Subject subject, int picture);
 
     @Override
     public List<HeatMap> maps(Subject subject) {
+        Subject asked = prepare(subject);
         List<HeatMap> maps = new ArrayList<>();
-        for (int n = 0; n < subject.size(); n++) {
-            maps.add(subject.map(n, title(), sumOverChannels(terms(subject, n), subject.channels())));
+        for (int n = 0; n < asked.size(); n++) {
+            maps.add(asked.map(n, title(), sumOverChannels(terms(asked, n), asked.channels())));
         }
         return maps;
     }
 
-    static float[] sumOverChannels(double[] terms, int channels) {
+    /// Σ over the channels of terms (cells, channels).
+    public static float[] sumOverChannels(double[] terms, int channels) {
         float[] map = new float[terms.length / channels];
         for (int cell = 0; cell < map.length; cell++) {
             double sum = 0;

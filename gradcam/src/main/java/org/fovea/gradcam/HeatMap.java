@@ -93,7 +93,8 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
             against += v < 0 ? 1 : 0;
         }
         if (against == 0) {
-            return "every cell is 0: at \"" + layer + "\" nothing is active on which the " + target + " depends";
+            return "every cell is 0: " + method + " finds nothing at \"" + layer + "\" that speaks for or against the "
+                    + target;
         }
         return against + " of " + values.length + " cells speak against the " + target + " (from " + lowest + " to "
                 + highest + ") and none for it";

@@ -41,6 +41,10 @@ final class Passes {
         return new Passes(network, pictures, target, output, workers);
     }
 
+    Passes with(Network network) {
+        return new Passes(network, pictures, target, output, workers);
+    }
+
     Passes with(Tensor pictures) {
         return new Passes(network, pictures, target, output, workers);
     }

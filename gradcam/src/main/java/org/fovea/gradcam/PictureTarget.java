@@ -1,5 +1,6 @@
 package org.fovea.gradcam;
 
+import java.util.OptionalInt;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.tensor.Tensor;
 
@@ -16,6 +17,11 @@ public interface PictureTarget extends Target {
 
     @Override
     String describe(int picture);
+
+    /// The class that Y speaks of, where it speaks of one: what methods that read a class's weights need.
+    default OptionalInt classOf(int picture) {
+        return OptionalInt.empty();
+    }
 
     /// The sum over the batch, so that each picture's gradient is that of its own Y.
     @Override

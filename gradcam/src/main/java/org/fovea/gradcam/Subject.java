@@ -1,6 +1,5 @@
 package org.fovea.gradcam;
 
-import java.util.Objects;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
@@ -79,6 +78,11 @@ public final class Subject {
     /// The node whose output the target reads; otherwise the last one, or what a last softmax reads.
     public Subject output(String node) {
         return with(passes.reading(network().node(node).name()));
+    }
+
+    /// The same question about another network with the same nodes, such as a rewrite of this one.
+    public Subject network(Network network) {
+        return with(passes.with(network));
     }
 
     /// The same question about other pictures.
@@ -205,6 +209,6 @@ public final class Subject {
                 values,
                 method,
                 network().input().name(),
-                Objects.requireNonNull(target().describe(picture)));
+                target().describe(picture));
     }
 }

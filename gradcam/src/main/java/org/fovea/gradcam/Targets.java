@@ -1,5 +1,7 @@
 package org.fovea.gradcam;
 
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /// The scalars Y that maps explain.
@@ -33,7 +35,7 @@ public final class Targets {
     /// @param classes one for all pictures, or one each
     public static PictureTarget logit(int... classes) {
         return ofClass("logit of class ", classes, (c, y, dy) -> {
-            java.util.Arrays.fill(dy, 0);
+            Arrays.fill(dy, 0);
             dy[c] = 1;
             return y[c];
         });
@@ -42,7 +44,7 @@ public final class Targets {
     /// The negative of a class's output: its map shows the counter-evidence.
     public static PictureTarget negativeLogit(int... classes) {
         return ofClass("negative logit of class ", classes, (c, y, dy) -> {
-            java.util.Arrays.fill(dy, 0);
+            Arrays.fill(dy, 0);
             dy[c] = -1;
             return -y[c];
         });
@@ -92,6 +94,11 @@ public final class Targets {
             @Override
             public String describe(int picture) {
                 return first.describe(picture) + " less that of class " + other.at(picture);
+            }
+
+            @Override
+            public OptionalInt classOf(int picture) {
+                return first.classOf(picture);
             }
         };
     }
@@ -178,6 +185,11 @@ public final class Targets {
             @Override
             public String describe(int picture) {
                 return what + each.at(picture);
+            }
+
+            @Override
+            public OptionalInt classOf(int picture) {
+                return OptionalInt.of(each.at(picture));
             }
         };
     }

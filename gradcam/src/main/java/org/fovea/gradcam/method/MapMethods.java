@@ -9,8 +9,33 @@ import org.fovea.gradcam.MapMethod;
 
 /// Every method, by its name.
 public final class MapMethods {
-    private static final List<MapMethod> ALL =
-            List.of(new GradCam(), new HiResCam(), new ElementWiseGradCam(), new XGradCam(), new LayerCam());
+    private static final List<MapMethod> ALL = List.of(
+            new GradCam(),
+            new Cam(),
+            new HiResCam(),
+            new ElementWiseGradCam(),
+            new GradCamPlusPlus(),
+            new XGradCam(),
+            new LayerCam(),
+            new EigenCam(),
+            new EigenGradCam(),
+            new SegEigenCam(),
+            new KpcaCam(),
+            new Fem(),
+            new FinerCam(),
+            new ShapleyCam(),
+            new RandomCam(),
+            new ScoreCam(),
+            new AblationCam(),
+            new Occlusion(),
+            new FullGrad(),
+            new Gradient(),
+            new GradientTimesInput(),
+            new IntegratedGradients(),
+            new SmoothGrad(),
+            new GuidedBackprop(),
+            new GuidedGradCam(),
+            new DeepFeatureFactorization());
 
     private static final Map<String, MapMethod> BY_NAME = new LinkedHashMap<>();
 
