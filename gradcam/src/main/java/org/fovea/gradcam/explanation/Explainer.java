@@ -164,7 +164,7 @@ public final class Explainer {
     }
 
     private static boolean ofOnePass(MapMethod method) {
-        return method.cost().startsWith("1 forward");
+        return method.cost().startsWith("1 forward") && !method.cost().contains("channels ×");
     }
 
     /// Methods cheap enough to be run once a randomised layer that had a map to give, and the chosen one.

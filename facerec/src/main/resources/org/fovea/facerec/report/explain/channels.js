@@ -18,8 +18,9 @@ export function channels() {
 
 function drawSheets() {
   const d = current(), list = d.sorted(state.order), shown = state.more ? list : list.slice(0, FIRST);
-  sheet('activations', d, shown, e => d.activationOf(e), largest(d.A), k => ['Ā ' + number(d.meanA[k], 3), 'mean activation']);
-  sheet('gradients', d, shown, e => d.gradientOf(e), largest(d.G), k => ['α ' + number(d.alpha[k], 3), 'weight']);
+  const a = [e => d.activationOf(e), largest(d.A), 'A'], g = [e => d.gradientOf(e), largest(d.G), 'G'];
+  sheet('activations', d, shown, [a], k => [number(d.meanA[k], 3), 'mean activation']);
+  sheet('gradients', d, shown, [a, g], k => ['α = ' + number(d.alpha[k], 3), 'weight']);
   const more = list.length > FIRST ? el('button', { type: 'button', click: () => choose({ more: !state.more }) },
     state.more ? `Show the first ${FIRST}` : `Show all ${list.length}`) : null;
   fill('more', more);
@@ -36,15 +37,14 @@ function drawSheets() {
 }
 
 
-function sheet(id, d, list, values, max, label) {
-  const colour = around(max);
+function sheet(id, d, list, kinds, label) {
   const tiles = list.map(k => {
-    const [value, what] = label(k);
-    const name = `channel ${k}`;
-    return el('button', { type: 'button', class: 'tile', 'data-k': k, 'aria-pressed': k === state.channel, 'aria-label': `${name}, ${what} ${value}`, click: () => choose({ channel: k }) },
-      paint(el('canvas'), values(d.place.get(k)), d.h, d.w, colour), el('span', {}, el('b', {}, k), el('i', { style: 'font-style:normal' }, value)));
+    const [value, what] = label(k), e = d.place.get(k);
+    const canvases = kinds.map(([values, max]) => paint(el('canvas'), values(e), d.h, d.w, around(max)));
+    return el('button', { type: 'button', class: 'tile', 'data-k': k, 'aria-pressed': k === state.channel, 'aria-label': `channel ${k}, ${what} ${value}`, click: () => choose({ channel: k }) },
+      canvases.length > 1 ? el('span', { class: 'two' }, canvases) : canvases, el('span', { class: 'says' }, el('b', {}, k), el('i', {}, value)));
   });
-  fill(id, legendSigned(max), el('div', { class: 'sheet' }, tiles));
+  fill(id, el('div', { class: 'row', style: 'gap:.3rem 1.4rem' }, kinds.map(([, max, name]) => legendSigned(max, name))), el('div', { class: 'sheet' + (kinds.length > 1 ? ' pairs' : '') }, tiles));
 }
 
 function markTiles() {

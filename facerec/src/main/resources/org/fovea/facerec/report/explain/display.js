@@ -26,7 +26,7 @@ export function absoluteScale() {
 
 export function display() {
   fill('scale-choice', choices('Scale', 'scale', [['own', 'its own'], ['absolute', 'the same for all classes']], 'own', v => choose({ absolute: v === 'absolute' })));
-  follow('layer scalar absolute cell', drawScale);
+  follow('layer scalar absolute cell pixel', drawScale);
   follow('layer scalar absolute colours', drawClasses);
   fill('smooth-choice', choices('Show', 'smooth', [['smooth', 'bilinear'], ['cells', 'cells']], 'smooth', v => choose({ smooth: v === 'smooth' })));
   follow('layer scalar smooth colours absolute', drawUpsampled);
@@ -47,9 +47,10 @@ function drawScale() {
     return;
   }
   if (PAPER) {
-    const pixels = bilinear(p, d.h, d.w, D.picture.height, D.picture.width), top = largest(pixels);
-    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], ['the largest cell', f(cells.max)], ['the largest pixel of the enlarged map', f(top)],
-      { class: 'sum', cells: ['the cell over the largest pixel', el('span', { id: 'scaled' }, fixed(top > 0 ? v / top : 0, 6))] }]));
+    const pixels = bilinear(p, d.h, d.w, D.picture.height, D.picture.width), top = largest(pixels), here = pixels[state.pixel], W = D.picture.width;
+    fill('scale-sum', el('p', { class: 'note' }, 'This run follows the paper’s order: the map is enlarged first (step 12), and its pixels are divided by the largest of them.'),
+      table(null, [[`the pixel in row ${Math.floor(state.pixel / W) + 1}, column ${state.pixel % W + 1}, in the cell in ${name}`, f(here)], ['the largest pixel', f(top)],
+        { class: 'sum', cells: ['one over the other', el('span', { id: 'scaled' }, fixed(top > 0 ? here / top : 0, 6))] }]));
   } else {
     fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], ['the least cell, min', f(cells.min)], ['the largest cell, max', f(cells.max)], ['ε', '0.0000001'],
       { class: 'sum', cells: ['(v − min) / (max − min + ε)', el('span', { id: 'scaled' }, fixed(cells.values[state.cell], 6))] }]));

@@ -1,7 +1,7 @@
 // 2: the strip of layers, and what a cell can see.
 import { D, layerNamed } from './data.js';
 import { el, fill, framed, picture, cellName, $ } from './draw.js';
-import { choose, current, follow, look, state } from './state.js';
+import { choose, current, follow, look, pickCell, state } from './state.js';
 
 export function layers() {
   const select = el('select', { 'aria-label': 'layer', change: e => look({ layer: e.target.value }) }, D.layers.map(l => el('option', { value: l.name }, l.name)));
@@ -39,7 +39,7 @@ function drawField() {
   const l = layerNamed(state.layer);
   const f = framed(picture(el('canvas')), l.height, l.width, {
     size: 'large', label: 'The picture under the grid of cells', at: state.cell,
-    pick: i => choose({ cell: i }), over: i => fieldOf(i ?? state.cell)
+    pick: pickCell, over: i => fieldOf(i ?? state.cell)
   });
   f.frame.classList.add('grid');
   frame = f.frame;

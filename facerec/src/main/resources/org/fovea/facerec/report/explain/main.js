@@ -9,14 +9,14 @@ import { layers } from './layers.js';
 import { methods } from './methods.js';
 import { outputs } from './outputs.js';
 import { saving, derivationObject, derivationCsv } from './save.js';
-import { current, state, strongest, choose, look } from './state.js';
+import { current, state, strongest, choose, look, pixelOf } from './state.js';
 import { sums } from './sums.js';
 
 const d = current();
 state.channel = d.sorted('contribution')[0];
 state.cell = strongest(d.map);
 state.count = Math.min(8, d.channels.length);
-state.pixel = Math.floor((Math.floor(state.cell / d.w) + .3) * D.picture.height / d.h) * D.picture.width + Math.floor((state.cell % d.w + .3) * D.picture.width / d.w);
+state.pixel = pixelOf(state.cell, d);
 if (!D.methods.some(m => m.name === state.method)) state.method = 'grad-cam';
 
 for (const section of [outputs, layers, channels, sums, display, methods, checks, saving]) section();

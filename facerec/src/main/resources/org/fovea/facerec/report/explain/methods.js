@@ -88,7 +88,8 @@ function drawDifference() {
   const diff = other.map((v, i) => v - base[i]);
   fill('difference',
     map(base, H, W, v => inferno(v), { caption: 'Grad-CAM, as shown' }), map(other, H, W, v => inferno(v), { caption: `${m.title}, as shown` }),
-    signedMap(diff, H, W, { caption: `${m.title} less Grad-CAM; largest difference ${number(largest(diff), 3)}`, max: Math.max(largest(diff), 1e-9) }));
+    signedMap(diff, H, W, { max: Math.max(largest(diff), 1e-3),
+      caption: m.name === 'grad-cam' ? 'Choose another method to see where it differs' : largest(diff) < 1e-5 ? `No difference but rounding: at most ${number(largest(diff), 2)}` : `${m.title} less Grad-CAM; largest difference ${number(largest(diff), 3)}` }));
   drawWeights(d, m, k, made);
 }
 

@@ -37,7 +37,7 @@ function drawOutputs() {
     const v = D.outputs[k];
     const mark = k === D.c ? 'c' : k === D.b ? 'b' : '';
     return [
-      el('span', { title: className(k) }, className(k)),
+      el('span', { class: 'name', title: className(k) }, className(k)),
       el('span', { class: 'track' }, el('i', { class: mark, style: `left:${(Math.min(v, 0) - low) / span * 100}%;width:${Math.abs(v) / span * 100}%` })),
       el('span', { class: 'r num' }, fixed(v, d)), el('span', { class: 'r num' }, fixed(Math.exp(v - D.logSumExp), 4))];
   });

@@ -41,9 +41,19 @@ export function look(changes) {
   const d = derivation(changes.layer ?? state.layer, changes.scalar ?? state.scalar);
   const top = d.sorted('contribution');
   const more = changes.layer && changes.layer !== state.layer ? { cell: strongest(d.map), count: Math.min(8, top.length), channel: top[0] } : {};
+  if ('cell' in more) more.pixel = pixelOf(more.cell, d);
   if (!d.has(more.channel ?? state.channel)) more.channel = top[0];
   choose({ ...more, ...changes });
 }
+
+/** The pixel a little above and left of a cell's middle, where four cells mix. */
+export function pixelOf(cell, d) {
+  const row = Math.floor((Math.floor(cell / d.w) + .3) * D.picture.height / d.h), column = Math.floor((cell % d.w + .3) * D.picture.width / d.w);
+  return row * D.picture.width + column;
+}
+
+/** A cell, and with it a pixel inside it. */
+export const pickCell = cell => choose({ cell, pixel: pixelOf(cell, current()) });
 
 export function strongest(values) {
   let best = 0;

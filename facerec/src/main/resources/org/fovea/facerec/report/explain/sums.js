@@ -3,7 +3,7 @@ import { addable, decimals, fixed, largest, negative, number, positive, sum } fr
 import { D, className } from './data.js';
 import { $, cellName, column, el, fill, legendSigned, map, signedMap, slider, table } from './draw.js';
 import { sequential } from './colours.js';
-import { choose, current, follow, state } from './state.js';
+import { choose, current, follow, pickCell, state } from './state.js';
 
 export function sums() {
   follow('layer scalar', drawSlider);
@@ -17,7 +17,7 @@ export function sums() {
 
 function drawProduct() {
   const d = current(), k = state.channel, c = d.contribution(k);
-  fill('product', signedMap(c, d.h, d.w, { caption: `α·A of channel ${k} alone: ${number(d.alpha[k], 4)} times its activations. Sum ${number(d.share[k], 4)}`, max: largest(d.map) }));
+  fill('product', signedMap(c, d.h, d.w, { caption: `α·A of channel ${k} alone, on its own scale. Sum ${number(d.share[k], 4)}` }), legendSigned(largest(c)));
 }
 
 function drawSlider() {
@@ -86,7 +86,7 @@ function drawRelu() {
 let marker = () => {};
 function drawCellMap() {
   const d = current();
-  const f = signedMap(d.map, d.h, d.w, { size: 'large', label: 'The signed map', at: state.cell, pick: i => choose({ cell: i }) });
+  const f = signedMap(d.map, d.h, d.w, { size: 'large', label: 'The signed map', at: state.cell, pick: pickCell });
   fill('cell-map', f);
   marker = i => { f.frame.mark(i); f.frame.moved(i); };
 }
