@@ -62,8 +62,8 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
             return before.getFirst()
                     .window(
                             node.shape(),
-                            new Window(g.strideH(), g.padTop(), g.dilationH() * (g.kernelH() - 1)),
-                            new Window(g.strideW(), g.padLeft(), g.dilationW() * (g.kernelW() - 1)));
+                            new Window(g.strideH(), g.padTop(), g.dilationH(), g.kernelH()),
+                            new Window(g.strideW(), g.padLeft(), g.dilationW(), g.kernelW()));
         }
         Map<String, Object> options = node.layer().options().asMap();
         if (options.get("kernel") instanceof List<?> kernel) {
@@ -72,8 +72,8 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
             return before.getFirst()
                     .window(
                             node.shape(),
-                            new Window(stride, padding, integer(kernel.getFirst()) - 1),
-                            new Window(stride, padding, integer(kernel.getLast()) - 1));
+                            new Window(stride, padding, 1, integer(kernel.getFirst())),
+                            new Window(stride, padding, 1, integer(kernel.getLast())));
         }
         ReceptiveField widest = before.getFirst();
         for (ReceptiveField other : before.subList(1, before.size())) {
@@ -89,8 +89,16 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
         return option instanceof Number n ? n.intValue() : 0;
     }
 
-    /// A window's way along one axis; `reach` is its length less one.
-    private record Window(int stride, int padding, int reach) {}
+    /// A window's way along one axis.
+    private record Window(int stride, int padding, int dilation, int taps) {
+        /// The first or the last cell of its input that cell i reads, of so many; taps on the padding read nothing.
+        int end(int i, int inputs, boolean last) {
+            int at = i * stride - padding + (last ? dilation * (taps - 1) : 0);
+            int inward = last ? Math.ceilDiv(at - inputs + 1, dilation) : Math.ceilDiv(-at, dilation);
+            int inside = at + (last ? -1 : 1) * Math.max(inward, 0) * dilation;
+            return Math.clamp(inside, 0, inputs - 1);
+        }
+    }
 
     private ReceptiveField window(Shape shape, Window down, Window across) {
         return new ReceptiveField(
@@ -103,8 +111,7 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
     private static int[] ends(int[] before, int cells, Window w, boolean last) {
         int[] ends = new int[cells];
         for (int i = 0; i < cells; i++) {
-            int at = i * w.stride - w.padding + (last ? w.reach : 0);
-            ends[i] = before[Math.clamp(at, 0, before.length - 1)];
+            ends[i] = before[w.end(i, before.length, last)];
         }
         return ends;
     }
