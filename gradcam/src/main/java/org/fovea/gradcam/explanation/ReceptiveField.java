@@ -90,15 +90,7 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
     }
 
     /// A window's way along one axis.
-    private record Window(int stride, int padding, int dilation, int taps) {
-        /// The first or the last cell of its input that cell i reads, of so many; taps on the padding read nothing.
-        int end(int i, int inputs, boolean last) {
-            int at = i * stride - padding + (last ? dilation * (taps - 1) : 0);
-            int inward = last ? Math.ceilDiv(at - inputs + 1, dilation) : Math.ceilDiv(-at, dilation);
-            int inside = at + (last ? -1 : 1) * Math.max(inward, 0) * dilation;
-            return Math.clamp(inside, 0, inputs - 1);
-        }
-    }
+    private record Window(int stride, int padding, int dilation, int taps) {}
 
     private ReceptiveField window(Shape shape, Window down, Window across) {
         return new ReceptiveField(
@@ -108,10 +100,18 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
                 ends(right, shape.extent(1), across, true));
     }
 
+    /// The outermost of what the window's taps see; taps on the padding see nothing. Not simply what the outermost tap
+    /// sees: behind a dilated window the next one may see farther.
     private static int[] ends(int[] before, int cells, Window w, boolean last) {
         int[] ends = new int[cells];
         for (int i = 0; i < cells; i++) {
-            ends[i] = before[w.end(i, before.length, last)];
+            ends[i] = last ? 0 : Integer.MAX_VALUE;
+            for (int tap = 0; tap < w.taps; tap++) {
+                int at = i * w.stride - w.padding + tap * w.dilation;
+                if (at >= 0 && at < before.length) {
+                    ends[i] = last ? Math.max(ends[i], before[at]) : Math.min(ends[i], before[at]);
+                }
+            }
         }
         return ends;
     }
