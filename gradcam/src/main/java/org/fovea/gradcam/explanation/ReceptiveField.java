@@ -112,6 +112,7 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
                     ends[i] = last ? Math.max(ends[i], before[at]) : Math.min(ends[i], before[at]);
                 }
             }
+            ends[i] = Math.min(ends[i], before[before.length - 1]); // a window on padding alone
         }
         return ends;
     }

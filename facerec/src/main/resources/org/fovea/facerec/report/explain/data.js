@@ -3,6 +3,10 @@
 
 export const D = JSON.parse(document.getElementById('data').textContent);
 
+// JSON has the shortest decimals that give a float back; these are the floats themselves.
+D.outputs = D.outputs.map(Math.fround);
+for (const { head } of D.layers) if (head) { head.biasLogit = Math.fround(head.biasLogit); head.biasAgainst = Math.fround(head.biasAgainst); }
+
 const decoded = new Map();
 const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array };
 
