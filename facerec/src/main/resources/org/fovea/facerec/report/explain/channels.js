@@ -80,9 +80,9 @@ function drawBars() {
   }));
   const ticks = head ? list.map((k, i) => svg('line', { x1: x(i), x2: x(i) + wide, y1: y(head[k]), y2: y(head[k]), stroke: 'currentColor', 'stroke-width': 1.6 })) : [];
   const here = svg('rect', { y: 0, height: H, width: wide, class: 'here' });
-  const chart = svg('svg', { viewBox: `0 0 ${W} ${H}`, class: 'chart', role: 'img', 'aria-label': `weights of ${list.length} channels from ${number(d.alpha[list[0]], 3)} to ${number(d.alpha[list.at(-1)], 3)}` },
+  const chart = svg('svg', { viewBox: `0 0 ${W} ${H}`, class: 'chart wide', role: 'img', 'aria-label': `weights of ${list.length} channels from ${number(d.alpha[list[0]], 3)} to ${number(d.alpha[list.at(-1)], 3)}` },
     here, svg('line', { x1: 0, x2: W, y1: H / 2, y2: H / 2, class: 'axis' }), bars, ticks,
-    svg('text', { x: 0, y: 10 }, number(max, 3)), svg('text', { x: 0, y: H - 2 }, '−' + number(max, 3)));
+    svg('text', { x: 0, y: 14 }, number(max, 3)), svg('text', { x: 0, y: H - 2 }, '−' + number(max, 3)));
   chart.addEventListener('click', event => {
     const r = chart.getBoundingClientRect(), k = list[Math.min(Math.floor((event.clientX - r.left) / r.width * list.length), list.length - 1)];
     if (d.has(k)) choose({ channel: k });

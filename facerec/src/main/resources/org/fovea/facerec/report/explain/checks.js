@@ -63,13 +63,13 @@ function drawCheck() {
 }
 
 function drawCurve() {
-  const W = 640, H = 260, L = 52, B = 30, series = D.curves.map(c => ({ ...c, values: Array.from(c.deleted, (_, i) => valueOf(readings(c.readings), i, state.scalar)) }));
+  const W = 640, H = 260, L = 62, B = 34, series = D.curves.map(c => ({ ...c, values: Array.from(c.deleted, (_, i) => valueOf(readings(c.readings), i, state.scalar)) }));
   const all = series.flatMap(s => s.values), low = Math.min(...all), high = Math.max(...all), span = high - low || 1, n = series[0].deleted.length;
   const x = i => L + i / (n - 1) * (W - L - 8), y = v => 10 + (high - v) / span * (H - B - 14);
   const titles = Object.fromEntries(D.methods.map(m => [m.name, m.title]));
   const lines = series.map((s, j) => svg('polyline', { class: 'line' + (s.method === 'random order' ? ' pale' : ''), points: s.values.map((v, i) => `${x(i)},${y(v)}`).join(' '), style: j === 1 && s.method !== 'random order' ? 'stroke:var(--mark)' : null }));
   const here = svg('line', { y1: 8, y2: H - B, class: 'hair' }), dot = svg('circle', { r: 4, class: 'dot' });
-  fill('curve', svg('svg', { viewBox: `0 0 ${W} ${H}`, class: 'chart', role: 'img', 'aria-label': 'Y over the share of deleted pixels' },
+  fill('curve', svg('svg', { viewBox: `0 0 ${W} ${H}`, class: 'chart curve', role: 'img', 'aria-label': 'Y over the share of deleted pixels' },
     svg('line', { x1: L, x2: W - 8, y1: H - B, y2: H - B, class: 'axis' }), here, lines, dot,
     [0, .25, .5, .75, 1].map(s => svg('text', { x: L + s * (W - L - 8), y: H - B + 16, 'text-anchor': 'middle' }, `${100 * s} %`)),
     [low, high].map(v => svg('text', { x: L - 6, y: y(v) + 4, 'text-anchor': 'end' }, number(v, 3))),

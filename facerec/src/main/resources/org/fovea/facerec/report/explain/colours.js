@@ -40,14 +40,20 @@ const TABLES = { inferno: lookup(polynomial(INFERNO)), viridis: lookup(polynomia
 
 export const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 
+// The same tables as pixels, four bytes in one number.
+const PIXELS = Object.fromEntries(Object.entries(TABLES).map(([name, colours]) => [name, Uint32Array.from(colours, ([r, g, b]) => (255 << 24 | b << 16 | g << 8 | r) >>> 0)]));
+
+/** A colour map by the place in its table; painting many values reads the table of pixels. */
+const mapping = (name, index) => Object.assign(v => TABLES[name][index(v)], { index, pixels: PIXELS[name] });
+
 /** 0 to 1 in the chosen colours. */
-export const sequential = name => {
-  const colours = TABLES[name];
-  return v => colours[Math.min(Math.max(Math.round(255 * v), 0), 255)];
-};
+export const sequential = name => mapping(name, v => v > 0 ? v < 1 ? Math.round(255 * v) : 255 : 0);
 
 /** −max to max around a neutral middle. */
 export const around = max => {
-  const colours = darkScheme.matches ? TABLES.dark : TABLES.light;
-  return v => colours[max > 0 ? Math.min(Math.max(Math.round(127.5 + 127.5 * v / max), 0), 255) : 128];
+  const scale = max > 0 ? 127.5 / max : 0;
+  return mapping(darkScheme.matches ? 'dark' : 'light', v => {
+    const i = 127.5 + scale * v;
+    return i > 0 ? i < 255 ? Math.round(i) : 255 : 0;
+  });
 };

@@ -32,7 +32,10 @@ export function paint(canvas, values, h, w, colour) {
   canvas.width = w;
   canvas.height = h;
   const image = new ImageData(w, h);
-  for (let i = 0, j = 0; i < h * w; i++, j += 4) {
+  if (colour.pixels) {
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = colour.pixels[colour.index(values[i])];
+  } else for (let i = 0, j = 0; i < h * w; i++, j += 4) {
     const [r, g, b] = colour(values[i]);
     image.data[j] = r; image.data[j + 1] = g; image.data[j + 2] = b; image.data[j + 3] = 255;
   }

@@ -62,7 +62,7 @@ export function methods() {
   fill('method-choice', el('label', {}, 'Method ', select));
   fill('strength', slider('Strength of the overlay', 0, 1, .05, state.strength, v => `${Math.round(100 * v)} %`, v => choose({ strength: v })));
   follow('layer scalar method strength colours', drawOverlay);
-  follow('layer scalar method', drawDifference);
+  follow('layer scalar method colours', drawDifference);
   const unusable = D.methods.filter(m => !Object.keys(m.maps).length);
   if (unusable.length) fill('unusable', el('details', {}, el('summary', {}, `${unusable.length} methods cannot read this network`), unusable.map(m => el('p', { class: 'note' }, el('b', {}, m.title), ': ', m.problem))));
 }
@@ -87,15 +87,11 @@ function drawDifference() {
   const base = shownMap(d.map, d.h, d.w), other = shownMap(made.values, made.h, made.w), H = D.picture.height, W = D.picture.width;
   const diff = other.map((v, i) => v - base[i]);
   fill('difference',
-    map(base, H, W, v => inferno(v), { caption: 'Grad-CAM, as shown' }), map(other, H, W, v => inferno(v), { caption: `${m.title}, as shown` }),
+    map(base, H, W, sequential(state.colours), { caption: 'Grad-CAM, as shown' }), map(other, H, W, sequential(state.colours), { caption: `${m.title}, as shown` }),
     signedMap(diff, H, W, { max: Math.max(largest(diff), 1e-3),
       caption: m.name === 'grad-cam' ? 'Choose another method to see where it differs' : largest(diff) < 1e-5 ? `No difference but rounding: at most ${number(largest(diff), 2)}` : `${m.title} less Grad-CAM; largest difference ${number(largest(diff), 3)}` }));
   drawWeights(d, m, k, made);
 }
-
-const inferno = v => sequentialOf(state.colours)(v);
-const sequentialOf = name => cached.get(name) ?? cached.set(name, sequential(name)).get(name);
-const cached = new Map();
 
 /** The weights of the strongest channels, both methods' beside each other, and whether the page's own sums agree. */
 function drawWeights(d, m, k, made) {
