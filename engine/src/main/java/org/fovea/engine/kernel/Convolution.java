@@ -1,16 +1,18 @@
 package org.fovea.engine.kernel;
 
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// One convolution, its algorithm chosen and its scratch memory laid out for one [ConvolutionShape].
 ///
 /// It keeps scratch memory between calls, so one object serves one trace at a time.
 public interface Convolution {
-    /// y = f(x ∗ w + bias): cross-correlation, as every deep-learning library means it, then the activation.
-    ///
-    /// @param bias OC values, or null for none
-    void forward(float[] x, float[] w, float @Nullable [] bias, Activation f, float[] y, Workers workers);
+    /// y = f(x ∗ w + bias + residual): cross-correlation, as every deep-learning library means it, then what the
+    /// epilogue says.
+    void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers);
+
+    /// Says that every later [#forward] will be called with these filters, unchanged: they are brought into the
+    /// algorithm's own form here, once. For inference.
+    void fixFilters(float[] w);
 
     /// dx = dL/dx, or dx += dL/dx where `add` is set.
     void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers);

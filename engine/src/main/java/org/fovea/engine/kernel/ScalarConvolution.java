@@ -2,7 +2,6 @@ package org.fovea.engine.kernel;
 
 import java.util.Arrays;
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// Convolution by its definition. With IC = C / groups input channels for each output channel o of group g,
 ///
@@ -46,11 +45,16 @@ final class ScalarConvolution implements Convolution {
     // --- forward: a piece is row n·oh + i of y ---
 
     @Override
-    public void forward(float[] x, float[] w, float @Nullable [] bias, Activation f, float[] y, Workers workers) {
-        workers.run(s.n() * oh, row -> forwardRow(x, w, bias, f, y, row));
+    public void fixFilters(float[] w) {} // used as they are
+
+    @Override
+    public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
+        workers.run(s.n() * oh, row -> forwardRow(x, w, epilogue, y, row));
     }
 
-    private void forwardRow(float[] x, float[] w, float @Nullable [] bias, Activation f, float[] y, int row) {
+    private void forwardRow(float[] x, float[] w, Epilogue epilogue, float[] y, int row) {
+        float[] bias = epilogue.bias();
+        float[] residual = epilogue.residual();
         for (int j = 0; j < ow; j++) {
             int yAt = (row * ow + j) * s.oc();
             if (bias == null) {
@@ -71,7 +75,14 @@ final class ScalarConvolution implements Convolution {
                 }
             }
         }
-        ScalarActivations.activate(f, y, y, row * ow * s.oc(), (row + 1) * ow * s.oc());
+        int from = row * ow * s.oc();
+        int to = from + ow * s.oc();
+        if (residual != null) {
+            for (int i = from; i < to; i++) {
+                y[i] += residual[i];
+            }
+        }
+        ScalarActivations.activate(epilogue.f(), y, y, from, to);
     }
 
     private void forwardTap(float[] x, int xAt, float[] w, int tap, float[] y, int yAt) {

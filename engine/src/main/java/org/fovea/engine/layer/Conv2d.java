@@ -2,9 +2,9 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -229,6 +229,7 @@ public final class Conv2d extends Layer {
     @Override
     protected void prepare(Pass pass) {
         pass.keep(Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
+        pass.keep(Epilogue.bias(bias == null ? null : bias.value().data()));
         if (bias != null) {
             pass.keep(new ChannelSums(pass.y()));
         }
@@ -236,13 +237,11 @@ public final class Conv2d extends Layer {
 
     @Override
     public void forward(Pass pass) {
-        float[] b = bias == null ? null : bias.value().data();
         pass.kept(Convolution.class)
                 .forward(
                         pass.x().data(),
                         weight.value().data(),
-                        b,
-                        Activation.NONE,
+                        pass.kept(Epilogue.class),
                         pass.y().data(),
                         pass.workers());
     }

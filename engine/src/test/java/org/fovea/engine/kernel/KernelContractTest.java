@@ -155,21 +155,27 @@ class KernelContractTest {
                 float[] x = values(s.n() * s.h() * s.w() * s.c());
                 float[] w = values(s.kh() * s.kw() * s.c() / s.groups() * s.oc());
                 float[] bias = s.c() % 2 == 0 ? values(s.oc()) : null;
+                float[] residual = s.h() % 2 == 0 ? values(s.n() * s.oh() * s.ow() * s.oc()) : null;
                 Activation f = FUNCTIONS.get(s.oc() % FUNCTIONS.size());
                 float[] y = values(s.n() * s.oh() * s.ow() * s.oc());
                 double[] sums = new double[y.length];
                 Reference.terms(s, (xi, wi, yi) -> sums[yi] += (double) x[xi] * w[wi]);
                 double scale = Arrays.stream(sums).map(Math::abs).max().orElse(1);
                 Convolution plan = kernels.convolution(s);
-                plan.forward(x, w, null, Activation.NONE, y, workers);
+                plan.forward(x, w, Epilogue.NONE, y, workers);
                 near(sums, y, 2e-5, kernels.description() + " " + s);
                 for (int i = 0; i < sums.length; i++) {
-                    sums[i] = Reference.apply(f, sums[i] + (bias == null ? 0 : bias[i % s.oc()]));
+                    double z = sums[i] + (bias == null ? 0 : bias[i % s.oc()]) + (residual == null ? 0 : residual[i]);
+                    sums[i] = Reference.apply(f, z);
                 }
-                plan.forward(x, w, bias, f, y, workers);
+                plan.forward(x, w, new Epilogue(bias, residual, f), y, workers);
                 for (int i = 0; i < y.length; i++) {
                     assertEquals(sums[i], y[i], 2e-5 * Math.max(scale, 1), kernels.description() + " " + s + " " + f);
                 }
+                float[] again = new float[y.length];
+                plan.fixFilters(w);
+                plan.forward(x, w, new Epilogue(bias, residual, f), again, workers);
+                assertArrayEquals(y, again, "with fixed filters, " + s);
             }
         }
     }
@@ -231,7 +237,7 @@ class KernelContractTest {
         float[] y = new float[s.n() * s.oh() * s.ow() * s.oc()];
         float[] dx = new float[x.length];
         float[] dw = new float[w.length];
-        plan.forward(x, w, null, Activation.RELU, y, workers);
+        plan.forward(x, w, new Epilogue(null, null, Activation.RELU), y, workers);
         plan.backwardData(dy, w, dx, false, workers);
         plan.backwardFilters(x, dy, dw, workers);
         return new float[][] {y, dx, dw};

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExplainCommand.class,
             InfoCommand.class,
+            MethodsCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  fovea evaluate model.safetensors others/     accuracy and equal error rate",
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
             "  fovea info                                   what this machine runs on",
+            "  fovea methods                                what methods of looking there are",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

@@ -40,6 +40,7 @@ class CommandLineTest {
                 "explain m p.png                   | '--output=DIR'",
                 "demo --people 1                   | --people of at least 2",
                 "info --jsn                        | did you mean --json?",
+                "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
         Answer answer =
@@ -85,7 +86,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info", "methods"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);

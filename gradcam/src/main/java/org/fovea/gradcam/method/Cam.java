@@ -18,7 +18,7 @@ public final class Cam extends WeightMethod {
         super(new About(
                 "cam",
                 "CAM",
-                "Σₖ wₖ꜀·Aₖ, w the dense weights of class c",
+                "Σₖ w[k, c]·Aₖ, w the dense weights, c the class",
                 "Zhou and others, CVPR 2016, arXiv:1512.04150",
                 "1 forward",
                 "a global average pool and one dense layer after the layer; a class as the target"));

@@ -38,7 +38,7 @@ public final class FinerCam extends WeightMethod {
         super(new About(
                 "finer-cam",
                 "Finer-CAM",
-                "Grad-CAM of Y = mean over similar classes d of y꜀ − γ·y_d",
+                "Grad-CAM of Y = mean over similar classes d of y[c] − γ·y[d]",
                 "Zhang and others, CVPR 2025, arXiv:2501.11309",
                 "2 forward, 1 backward",
                 "at least two classes; gradients down to the layer"));

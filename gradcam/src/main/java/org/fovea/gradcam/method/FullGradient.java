@@ -58,9 +58,11 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
                         "max_pool",
                         "average_pool",
                         "global_average_pool" -> {}
-                case "cosine", "l2_normalize", "softmax" ->
-                    whole.put(node.name(), rest(trace, node, picture)); // each output depends on every input
                 default -> {
+                    if (mixes(network, node)) {
+                        whole.put(node.name(), rest(trace, node, picture));
+                        continue;
+                    }
                     Tensor term = term(trace, node, picture);
                     if (term != null) {
                         biases.put(node.name(), term);
@@ -74,6 +76,17 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
     /// Nodes after the one that the target reads have no gradient.
     private static boolean after(Network network, Node node, String output) {
         return network.nodes().indexOf(node) > network.nodes().indexOf(network.node(output));
+    }
+
+    /// Whether outputs depend on more than the input in the same place, so that the implicit bias has no place.
+    private static boolean mixes(Network network, Node node) {
+        return switch (node.layer().type()) {
+            case "cosine", "l2_normalize", "softmax" -> true;
+            case "conv2d", "dense", "batch_norm", "multiply" -> false;
+            default ->
+                node.inputs().size() == 1
+                        && !network.node(node.inputs().getFirst()).shape().equals(node.shape());
+        };
     }
 
     /// b ⊙ ∂y/∂z of a layer whose bias is known place by place.

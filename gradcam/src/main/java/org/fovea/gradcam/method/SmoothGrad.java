@@ -10,7 +10,7 @@ import org.fovea.gradcam.Subject;
 
 /// SmoothGrad: the mean of the gradients of many pictures with noise added: (1/n) Σ ∂Y/∂x at x + ε, ε normal with a
 /// standard deviation of 0.15 of the span of the picture's values. The map is the greatest magnitude among a pixel's
-/// channels.
+/// channels. All pictures of a batch are given the same noise, each to its own measure.
 ///
 /// Source: Smilkov and others, "SmoothGrad: removing noise by adding noise", 2017, arXiv:1706.03825.
 public final class SmoothGrad implements MapMethod {
@@ -39,10 +39,14 @@ public final class SmoothGrad implements MapMethod {
         Trace trace = subject.network().trace(subject.size(), subject.workers());
         Tensor mean = Tensor.zeros(x.shape());
         int each = x.size() / subject.size();
+        double[] noise = new double[each];
         for (int sample = 0; sample < SAMPLES; sample++) {
+            for (int i = 0; i < each; i++) {
+                noise[i] = random.nextGaussian();
+            }
             Tensor noisy = x.copy();
             for (int i = 0; i < noisy.size(); i++) {
-                noisy.data()[i] += (float) (sigma[i / each] * random.nextGaussian());
+                noisy.data()[i] += (float) (sigma[i / each] * noise[i % each]);
             }
             float[] g = InputGradients.at(noisy, subject, trace).data();
             for (int i = 0; i < g.length; i++) {

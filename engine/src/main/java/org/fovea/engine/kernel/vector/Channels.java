@@ -127,31 +127,6 @@ final class Channels {
         }
     }
 
-    /// y = f(y + bias) for `columns` channels from `column` on, in rows that lie `stride` apart: what a product
-    /// leaves to do.
-    static void biasActivate(
-            float[] y, int at, int stride, int rows, float @Nullable [] bias, int column, int columns, Activation f) {
-        Activation.Kind kind = f.kind();
-        if (bias == null && kind == Activation.Kind.NONE) {
-            return;
-        }
-        int body = Lanes.body(columns);
-        for (int row = 0; row < rows; row++, at += stride) {
-            for (int k = 0; k < body; k += COUNT) {
-                FloatVector z = load(y, at + k);
-                z = bias == null ? z : z.add(load(bias, column + k));
-                (kind == Activation.Kind.RELU ? Functions.relu(z) : Functions.apply(kind, f.a(), f.b(), z))
-                        .intoArray(y, at + k);
-            }
-            if (body < columns) {
-                VectorMask<Float> tail = mask(body, columns);
-                FloatVector z = load(y, at + body, tail);
-                z = bias == null ? z : z.add(load(bias, column + body, tail));
-                Functions.apply(kind, f.a(), f.b(), z).intoArray(y, at + body, tail);
-            }
-        }
-    }
-
     // --- backward: dz = f′·dy, read off y ---
 
     static void affineBackwardSums(

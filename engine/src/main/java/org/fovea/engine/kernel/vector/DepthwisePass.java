@@ -6,10 +6,9 @@ import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// Depthwise convolution: every channel with filters of its own, so lanes run along channels from end to end. It is
 /// bound by memory, not by arithmetic. A piece of work is a row of the target.
@@ -20,8 +19,7 @@ final class DepthwisePass implements DataPass, Workers.Body {
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
-    private float @Nullable [] bias;
-    private Activation f = Activation.NONE;
+    private Epilogue epilogue = Epilogue.NONE;
     private boolean add;
 
     DepthwisePass(ConvolutionShape s, boolean backward) {
@@ -35,18 +33,10 @@ final class DepthwisePass implements DataPass, Workers.Body {
     }
 
     @Override
-    public void run(
-            float[] source,
-            float[] w,
-            float @Nullable [] bias,
-            Activation f,
-            float[] target,
-            boolean add,
-            Workers workers) {
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
         this.from = source;
         this.w = w;
-        this.bias = bias;
-        this.f = f;
+        this.epilogue = epilogue;
         this.to = target;
         this.add = add;
         workers.run(s.n() * (backward ? s.h() : s.oh()), this);
@@ -86,7 +76,7 @@ final class DepthwisePass implements DataPass, Workers.Body {
                 sum.intoArray(to, y + k, mask);
             }
         }
-        Channels.biasActivate(to, row * s.ow() * c, c, s.ow(), bias, 0, c, f);
+        Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
     }
 
     /// A row of dx gathers from the rows of dy that read it.

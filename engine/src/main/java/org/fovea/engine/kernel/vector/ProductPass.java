@@ -2,11 +2,10 @@ package org.fovea.engine.kernel.vector;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// Convolution as a matrix product whose left side is never written: a row is a target pixel, its k values are what the
 /// pixel sees of the source, read where they lie. With channels last, a filter row's taps and channels are one stretch
@@ -43,8 +42,7 @@ final class ProductPass implements DataPass, Workers.Body {
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
-    private float @Nullable [] bias;
-    private Activation f = Activation.NONE;
+    private Epilogue epilogue = Epilogue.NONE;
     private boolean add;
 
     ProductPass(ConvolutionShape s, boolean backward) {
@@ -143,18 +141,10 @@ final class ProductPass implements DataPass, Workers.Body {
     }
 
     @Override
-    public void run(
-            float[] source,
-            float[] w,
-            float @Nullable [] bias,
-            Activation f,
-            float[] target,
-            boolean add,
-            Workers workers) {
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
         this.from = source;
         this.w = w;
-        this.bias = bias;
-        this.f = f;
+        this.epilogue = epilogue;
         this.to = target;
         this.add = add;
         packing = true;
@@ -228,7 +218,7 @@ final class ProductPass implements DataPass, Workers.Body {
                         a, x + group * sourceChannels, 0, pixels, panel, packed, weights, to, y + column, add);
                 if (!backward) {
                     int k = column + panels.column(panel);
-                    Channels.biasActivate(to, y + k, target.c, pixels, bias, k, panels.columns(panel), f);
+                    Epilogues.apply(epilogue, to, y + k, target.c, pixels, k, panels.columns(panel));
                 }
             }
         }

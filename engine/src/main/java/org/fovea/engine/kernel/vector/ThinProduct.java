@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,7 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
     private float[] a = {};
     private float[] b = {};
     private float[] c = {};
-    private float @Nullable [] bias;
-    private Activation f = Activation.NONE;
+    private Epilogue epilogue = Epilogue.NONE;
     private boolean add;
 
     ThinProduct(int m, int n, int k, boolean transposeB) {
@@ -49,8 +49,7 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
         this.a = a;
         this.b = b;
         this.c = c;
-        this.bias = bias;
-        this.f = f;
+        epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
         this.add = add;
         workers.run(Math.ceilDiv(n, columns), this);
     }
@@ -65,7 +64,7 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
             } else {
                 gather(row, from, to);
             }
-            Channels.biasActivate(c, row * n + from, n, 1, bias, from, to - from, f);
+            Epilogues.apply(epilogue, c, row * n + from, n, 1, from, to - from);
         }
     }
 

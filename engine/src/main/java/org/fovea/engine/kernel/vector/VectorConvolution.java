@@ -1,8 +1,8 @@
 package org.fovea.engine.kernel.vector;
 
-import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +35,19 @@ final class VectorConvolution implements Convolution {
     }
 
     @Override
-    public void forward(float[] x, float[] w, float @Nullable [] bias, Activation f, float[] y, Workers workers) {
-        forward.run(x, w, bias, f, y, false, workers);
+    public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
+        forward.run(x, w, epilogue, y, false, workers);
     }
+
+    @Override
+    public void fixFilters(float[] w) {}
 
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
         if (backwardData == null) {
             backwardData = dataPass(shape, true);
         }
-        backwardData.run(dy, w, null, Activation.NONE, dx, add, workers);
+        backwardData.run(dy, w, Epilogue.NONE, dx, add, workers);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     private float[] a = {};
     private float[] b = {};
     private float[] c = {};
-    private float @Nullable [] bias;
-    private Activation f = Activation.NONE;
+    private Epilogue epilogue = Epilogue.NONE;
     private boolean add;
 
     VectorMatrixProduct(int m, int n, int k, boolean transposeA, boolean transposeB) {
@@ -46,8 +46,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         this.a = a;
         this.b = b;
         this.c = c;
-        this.bias = bias;
-        this.f = f;
+        epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
         this.add = add;
         packing = true;
         workers.run(Math.ceilDiv(k, PACK_ROWS) * product.panels.count(), this);
@@ -70,7 +69,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
             int to = Math.min(from + ROWS, m);
             int column = panels.column(panel);
             product.multiply(a, 0, from, to, panel, packed, 0, c, 0, add);
-            Channels.biasActivate(c, from * n + column, n, to - from, bias, column, panels.columns(panel), f);
+            Epilogues.apply(epilogue, c, from * n + column, n, to - from, column, panels.columns(panel));
         }
     }
 }

@@ -6,11 +6,10 @@ import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
 import static org.fovea.engine.kernel.vector.Winograd.TILE;
 
 import jdk.incubator.vector.VectorMask;
-import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// A 3×3 convolution of stride 1 by [Winograd]: source tiles transformed, 36 matrix products, target tiles transformed
 /// back. The backward pass is the same with turned filters and the channels' roles exchanged.
@@ -52,8 +51,7 @@ final class WinogradPass implements DataPass, Workers.Body {
     private float[] source = {};
     private float[] w = {};
     private float[] target = {};
-    private float @Nullable [] bias;
-    private Activation f = Activation.NONE;
+    private Epilogue epilogue = Epilogue.NONE;
     private boolean add;
 
     WinogradPass(ConvolutionShape s, boolean backward) {
@@ -85,18 +83,10 @@ final class WinogradPass implements DataPass, Workers.Body {
     }
 
     @Override
-    public void run(
-            float[] source,
-            float[] w,
-            float @Nullable [] bias,
-            Activation f,
-            float[] target,
-            boolean add,
-            Workers workers) {
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
         this.source = source;
         this.w = w;
-        this.bias = bias;
-        this.f = f;
+        this.epilogue = epilogue;
         this.target = target;
         this.add = add;
         step = Step.FILTERS;
@@ -157,7 +147,7 @@ final class WinogradPass implements DataPass, Workers.Body {
             Winograd.target(m, at + k, block * targetC, target, to + k, line, targetC, rows, columns, add, mask);
         }
         for (int row = 0; row < rows && !backward; row++) {
-            Channels.biasActivate(target, to + row * line, targetC, columns, bias, 0, targetC, f);
+            Epilogues.apply(epilogue, target, to + row * line, targetC, columns, 0, targetC);
         }
     }
 }

@@ -1,0 +1,24 @@
+package org.fovea.engine.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is done to a convolution's sums z on their way out, while they are still in the cache:
+/// y = f(z + bias + residual).
+///
+/// @param bias one value an output channel; null for none
+/// @param residual an array like y, added element by element: the other branch of a residual block; null for none
+/// @param f the activation, last
+public record Epilogue(float @Nullable [] bias, float @Nullable [] residual, Activation f) {
+    /// y = z.
+    public static final Epilogue NONE = new Epilogue(null, null, Activation.NONE);
+
+    /// y = z + bias.
+    public static Epilogue bias(float @Nullable [] bias) {
+        return bias == null ? NONE : new Epilogue(bias, null, Activation.NONE);
+    }
+
+    /// Whether y = z.
+    public boolean isNone() {
+        return bias == null && residual == null && f.kind() == Activation.Kind.NONE;
+    }
+}
