@@ -1,57 +1,32 @@
 package org.fovea.tests;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.fovea.facerec.cli.Main;
 
-/// The command line in a process of its own, on this test's class path.
+/// A command run to its end, in this process: what it printed and how it ended.
 ///
 /// @param exit its exit code
 /// @param out what it printed
 /// @param err its progress and remarks
 public record Fovea(int exit, String out, String err) {
-    private static final long LONGEST_SECONDS = 170;
-
-    /// Runs a command to its end.
-    public static Fovea run(String... arguments) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("fovea", ".out");
-        Path err = Files.createTempFile("fovea", ".err");
+    /// Runs one command; one at a time, since the standard streams are the process's.
+    public static synchronized Fovea run(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream remarks = new ByteArrayOutputStream();
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--add-modules",
-                    "jdk.incubator.vector",
-                    "-Xmx2g",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "org.fovea.facerec.cli.Main"));
-            command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(String.join(" ", arguments) + " is not done after " + LONGEST_SECONDS
-                        + " seconds: " + Files.readString(err));
-            }
-            return new Fovea(process.exitValue(), text(out), text(err));
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(remarks, true, StandardCharsets.UTF_8));
+            int exit = Main.execute(arguments);
+            System.out.flush();
+            System.err.flush();
+            return new Fovea(exit, printed.toString(StandardCharsets.UTF_8), remarks.toString(StandardCharsets.UTF_8));
         } finally {
-            Files.deleteIfExists(out);
-            Files.deleteIfExists(err);
+            System.setOut(out);
+            System.setErr(err);
         }
-    }
-
-    /// Without what the virtual machine says of its incubating module.
-    private static String text(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.equals("WARNING: Using incubator modules: jdk.incubator.vector"))
-                .map(line -> line + "\n")
-                .reduce("", String::concat);
     }
 }
