@@ -58,10 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ExplainQuestion question;
 
-    @Option(
-            names = "--raw",
-            paramLabel = "FILE",
-            description = "Write the raw, signed maps: an .npy, (N, h, w).")
+    @Option(names = "--raw", paramLabel = "FILE", description = "Write the raw, signed maps: an .npy, (N, h, w).")
     private @Nullable Path raw;
 
     @Option(
@@ -84,10 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + "1), signed (-1 to 1) or per_picture (mean 0, variance 1) (default: ${DEFAULT-VALUE}).")
     private Standardisation standardisation;
 
-    @Option(
-            names = "--network",
-            paramLabel = "N",
-            description = "Of several networks, only the Nth, counted from 1.")
+    @Option(names = "--network", paramLabel = "N", description = "Of several networks, only the Nth, counted from 1.")
     private @Nullable Integer only;
 
     @Option(
@@ -189,7 +183,8 @@ final class ExplainCommand implements Callable<Integer> {
             }
             Path overlay = null;
             for (int n = 0; output != null && n < maps.size(); n++) {
-                String name = (i + 1) + (maps.size() > 1 ? "-" + (n + 1) : "")
+                String name = (i + 1)
+                        + (maps.size() > 1 ? "-" + (n + 1) : "")
                         + (many ? "." + layer.replaceAll("[^\\w.-]", "_") : "");
                 Path written = ExplainFiles.writePictures(output, name, maps.get(n), input, n, explained.subject());
                 overlay = n == picture - 1 ? written : overlay;
@@ -207,8 +202,7 @@ final class ExplainCommand implements Callable<Integer> {
         lines.addAll(own);
     }
 
-    private Line line(
-            ExplainModel model, int i, Explained e, String layer, HeatMap map, @Nullable Path overlay) {
+    private Line line(ExplainModel model, int i, Explained e, String layer, HeatMap map, @Nullable Path overlay) {
         int n = picture - 1;
         boolean derived = run.json && layer.equals(e.subject().layer());
         return new Line(

@@ -15,6 +15,7 @@ import org.fovea.facerec.report.ExplainPage;
 import org.fovea.facerec.report.Overlay;
 import org.fovea.gradcam.ColorMap;
 import org.fovea.gradcam.Display;
+import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Subject;
@@ -64,11 +65,9 @@ final class ExplainFiles {
             throws IOException {
         Path overlay = folder.resolve("overlay" + name + ".png");
         HeatMap shown = Display.of(map, subject);
+        PictureFile.writePng(overlay, Overlay.of(input.pictures().get(picture), shown, ColorMap.INFERNO, STRENGTH));
         PictureFile.writePng(
-                overlay, Overlay.of(input.pictures().get(picture), shown, ColorMap.INFERNO, STRENGTH));
-        PictureFile.writePng(
-                folder.resolve("map" + name + ".png"),
-                Overlay.of(Scaling.toUnit(map.positive()), ColorMap.INFERNO));
+                folder.resolve("map" + name + ".png"), Overlay.of(Scaling.toUnit(map.positive()), ColorMap.INFERNO));
         return overlay;
     }
 
@@ -102,10 +101,23 @@ final class ExplainFiles {
                 model.classes(),
                 input.pictures().get(picture),
                 explained.method().name(),
+                pictureMaxima(explained),
                 links);
         Path file = folder.resolve(pageName(i));
         AtomicFile.write(file, page.html().getBytes(StandardCharsets.UTF_8));
         return file;
+    }
+
+    /// The largest cell of Grad-CAM's map of each picture; empty for one picture.
+    private static float[] pictureMaxima(Explained explained) {
+        List<HeatMap> maps = new GradCam().maps(explained.subject());
+        float[] maxima = new float[maps.size() > 1 ? maps.size() : 0];
+        for (int n = 0; n < maxima.length; n++) {
+            for (float v : maps.get(n).values()) {
+                maxima[n] = Math.max(maxima[n], v);
+            }
+        }
+        return maxima;
     }
 
     /// One picture's derivation as a long table.

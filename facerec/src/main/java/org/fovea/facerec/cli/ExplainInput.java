@@ -60,8 +60,7 @@ record ExplainInput(Tensor batch, List<Picture> pictures) {
         }
         Picture picture = PictureFile.read(file);
         return new ExplainInput(
-                model.input().tensor(picture),
-                List.of(model.input().options().apply(picture)));
+                model.input().tensor(picture), List.of(model.input().options().apply(picture)));
     }
 
     private static Tensor array(Path file, Shape input, @Nullable Axes given) throws IOException {

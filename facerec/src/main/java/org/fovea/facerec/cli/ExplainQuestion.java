@@ -18,8 +18,10 @@ final class ExplainQuestion {
     @Option(
             names = "--layer",
             paramLabel = "NAME",
-            description = "The layer to look at, or \"all\" for a map of each (default: the last with height and width).")
-    @Nullable String layer;
+            description =
+                    "The layer to look at, or \"all\" for a map of each (default: the last with height and width).")
+    @Nullable
+    String layer;
 
     @Option(
             names = "--method",
@@ -32,13 +34,12 @@ final class ExplainQuestion {
             names = "--target",
             paramLabel = "N",
             description = "The class to explain, counted from 0 (default: the one the network sees).")
-    @Nullable Integer target;
+    @Nullable
+    Integer target;
 
-    @Option(
-            names = "--person",
-            paramLabel = "NAME",
-            description = "The same by name, for models that know people.")
-    @Nullable String person;
+    @Option(names = "--person", paramLabel = "NAME", description = "The same by name, for models that know people.")
+    @Nullable
+    String person;
 
     @Option(
             names = "--scalar",
@@ -52,13 +53,15 @@ final class ExplainQuestion {
             names = "--against",
             paramLabel = "N",
             description = "The other class of a difference (default: the strongest other one).")
-    @Nullable Integer against;
+    @Nullable
+    Integer against;
 
     @Option(
             names = "--convention",
             paramLabel = "NAME",
             defaultValue = "paper",
-            description = "Whose reading of methods and scaling: paper or pytorch-grad-cam (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Whose reading of methods and scaling: paper or pytorch-grad-cam (default: ${DEFAULT-VALUE}).")
     private String convention;
 
     MapMethod method() {
@@ -126,7 +129,8 @@ final class ExplainQuestion {
             boolean there = network.nodes().stream().anyMatch(n -> n.name().equals(layer));
             throw new IllegalArgumentException("--layer: "
                     + (there
-                            ? "\"" + layer + "\" puts out " + network.node(layer).shape() + ", and a map needs"
+                            ? "\"" + layer + "\" puts out "
+                                    + network.node(layer).shape() + ", and a map needs"
                             : "there is no layer \"" + layer + "\" with")
                     + " height and width; such layers are " + String.join(", ", layers));
         }

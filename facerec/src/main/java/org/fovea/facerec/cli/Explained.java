@@ -24,13 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param b the class it is held against, one a picture
 /// @param outputs one row a picture
 record Explained(
-        Subject subject,
-        int[] seen,
-        int[] c,
-        int[] b,
-        List<float[]> outputs,
-        Scalar scalar,
-        MapMethod method) {
+        Subject subject, int[] seen, int[] c, int[] b, List<float[]> outputs, Scalar scalar, MapMethod method) {
     static Explained of(
             Network network, Tensor batch, ExplainQuestion question, List<String> people, long seed, Workers workers) {
         String output = Layers.logits(network);

@@ -38,7 +38,9 @@ public final class DerivationJson {
         json.put("probabilities", Targets.softmax(outputs));
         json.put("nodes", ExplainData.nodes(NodeFacts.of(subject.network())));
         derivation(json, d);
-        json.put("headWeights", head.map(h -> weights(h, d, scalar, outputs, c, b)).orElse(null));
+        json.put(
+                "headWeights",
+                head.map(h -> weights(h, d, scalar, outputs, c, b)).orElse(null));
         Ledger ledger = Ledger.of(head, d, outputs, scalar, c, b);
         json.put("ledger", ledger);
         json.put("receptiveField", ReceptiveField.of(subject.network(), subject.layer()));

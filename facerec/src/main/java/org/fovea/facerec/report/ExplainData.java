@@ -49,6 +49,7 @@ final class ExplainData {
         data.put("layer", e.layer());
         data.put("convention", e.convention().name());
         data.put("method", page.method());
+        data.put("pictureMaxima", page.pictureMaxima());
         data.put("picture", picture(page.picture()));
         data.put("outputs", e.outputs());
         data.put("logSumExp", Scalar.logSumExp(e.outputs()));
@@ -98,16 +99,18 @@ final class ExplainData {
         entry.put("activation", arrays.floats(columns(reading.activation(), count, channels)));
         entry.put(
                 "mean",
-                arrays.doubles(
-                        reading.derivation(Scalar.LOGIT, "", e.probabilities()[e.c()]).meanActivation()));
+                arrays.doubles(reading.derivation(Scalar.LOGIT, "", e.probabilities()[e.c()])
+                        .meanActivation()));
         basis(entry, reading, "Logit", reading.logit(), channels);
         basis(entry, reading, "Against", reading.against(), channels);
         basis(entry, reading, "Expected", reading.expected(), channels);
-        entry.put("field", Map.of(
-                "top", reading.field().top(),
-                "bottom", reading.field().bottom(),
-                "left", reading.field().left(),
-                "right", reading.field().right()));
+        entry.put(
+                "field",
+                Map.of(
+                        "top", reading.field().top(),
+                        "bottom", reading.field().bottom(),
+                        "left", reading.field().left(),
+                        "right", reading.field().right()));
         entry.put("head", reading.head().map(this::head).orElse(null));
         return entry;
     }

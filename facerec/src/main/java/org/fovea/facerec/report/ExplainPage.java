@@ -24,6 +24,8 @@ import org.fovea.gradcam.explanation.Explanation;
 /// @param classes names, in the order of the outputs; empty where they have none
 /// @param picture the part of the picture that the network read, of the size of its input
 /// @param method the method whose map the page begins with, as the command line has it
+/// @param pictureMaxima of several pictures explained together, the largest cell of each one's map: for one scale
+///     across them; empty for a single picture
 /// @param links other pages of the same run: address and text
 public record ExplainPage(
         Explanation explanation,
@@ -31,6 +33,7 @@ public record ExplainPage(
         List<String> classes,
         Picture picture,
         String method,
+        float[] pictureMaxima,
         List<Map<String, String>> links) {
     private static final List<String> MODULES = List.of(
             "arithmetic.js",

@@ -64,8 +64,8 @@ public record ChannelCheck(String layer, int[] channels, double[] epsilons, Read
         return d.cells() * d.alpha()[channels[j]] * epsilons[e];
     }
 
-    /// Steps to either side in proportion to the activations: ±(0.01, 0.1, 0.5, 1) times the power of ten nearest to
-    /// their standard deviation.
+    /// Steps to either side in proportion to the activations: ±(0.01, 0.1, 0.5, 1) times the power of ten nearest
+    /// to their standard deviation.
     public static double[] steps(float[] activations) {
         double sum = 0;
         double squares = 0;

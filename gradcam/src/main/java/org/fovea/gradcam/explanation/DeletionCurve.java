@@ -7,8 +7,8 @@ import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
 
-/// What becomes of the outputs when the picture's pixels are taken away, those where a map is highest first (Petsiuk and
-/// others, RISE, BMVC 2018). A deleted pixel has the mean of its channel over the picture. If a map shows what the
+/// What becomes of the outputs when the picture's pixels are taken away, those where a map is highest first (Petsiuk
+/// and others, RISE, BMVC 2018). A deleted pixel has the mean of its channel over the picture. If a map shows what the
 /// network relies on, its curve falls sooner than that of pixels deleted in a random order.
 ///
 /// @param method whose order it is

@@ -2,8 +2,8 @@ package org.fovea.gradcam.explanation;
 
 import java.io.IOException;
 
-/// A derivation as one long table: `quantity,channel,row,column,value`, one number a line, fields that do not apply left
-/// empty. Floats are written with as many digits as bring them back bit for bit.
+/// A derivation as one long table: `quantity,channel,row,column,value`, one number a line, fields that do not apply
+/// left empty. Floats are written with as many digits as bring them back bit for bit.
 ///
 /// | quantity | given by |
 /// |---|---|

@@ -93,9 +93,7 @@ public final class Explainer {
                 subject.convention(),
                 layers,
                 classMaps(outputs.length),
-                layers.stream()
-                        .map(layer -> check(layer, probabilities[c]))
-                        .toList(),
+                layers.stream().map(layer -> check(layer, probabilities[c])).toList(),
                 curves(methods),
                 methods,
                 Randomisation.cascade(subject, readable(methods)));

@@ -21,7 +21,8 @@ import org.fovea.gradcam.Convention;
 /// @param classMaps the map of every class's logit at the chosen layer; empty where there are very many
 /// @param checks channels raised, a check a layer of `layers`
 /// @param curves pixels deleted in the order of maps, and last in a random one
-/// @param methods the maps of other methods at the chosen layer, for the scalar first; the cheap ones for the others too
+/// @param methods the maps of other methods at the chosen layer, for the scalar first; the cheap ones for the others
+///     too
 /// @param randomisation what becomes of the methods' maps when layers are randomised
 public record Explanation(
         String network,
@@ -54,7 +55,8 @@ public record Explanation(
                 .filter(l -> l.layer().equals(layer))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no reading of \"" + layer + "\"; there are "
-                        + String.join(", ", layers.stream().map(LayerReading::layer).toList())));
+                        + String.join(
+                                ", ", layers.stream().map(LayerReading::layer).toList())));
     }
 
     /// What the scalar is, for people.
@@ -74,7 +76,8 @@ public record Explanation(
 
     /// What brings the explanation's map to \[0, 1\].
     public UnitScale unitScale() {
-        return UnitScale.of(derivation(), convention, input.shape().extent(1), input.shape().extent(2));
+        return UnitScale.of(
+                derivation(), convention, input.shape().extent(1), input.shape().extent(2));
     }
 
     /// How the scalar is made up of a derivation's map.

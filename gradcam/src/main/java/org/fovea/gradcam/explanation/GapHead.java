@@ -33,7 +33,9 @@ public record GapHead(String pool, String dense, float[] weights, float[] bias, 
             Node next = readers.getFirst();
             if (pool == null && averages(next, at.shape())) {
                 pool = next.name();
-            } else if (next.layer() instanceof Dense dense && pool != null && next.name().equals(output)) {
+            } else if (next.layer() instanceof Dense dense
+                    && pool != null
+                    && next.name().equals(output)) {
                 int classes = next.shape().size();
                 float[] bias = dense.bias() == null
                         ? new float[classes]

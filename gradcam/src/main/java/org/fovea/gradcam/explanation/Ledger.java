@@ -26,7 +26,6 @@ public record Ledger(double mapSum, double thrownAway, double bias, double resid
         double bias = head != null && linear ? scalar.value(head.bias(), c, b) : 0;
         double mapSum = d.mapSum();
         double thrownAway = d.thrownAway();
-        return new Ledger(
-                mapSum, thrownAway, bias, value - mapSum - thrownAway - bias, value, head != null && linear);
+        return new Ledger(mapSum, thrownAway, bias, value - mapSum - thrownAway - bias, value, head != null && linear);
     }
 }

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///     the method cannot read this network
 /// @param problem why there is no map; empty where there is one
 public record MethodMap(
-        MapMethod.About about,
-        Scalar scalar,
-        @Nullable HeatMap map,
-        String problem) {
+        MapMethod.About about, Scalar scalar, @Nullable HeatMap map, String problem) {
 
     /// The maps of methods for the subject's first picture.
     static List<MethodMap> of(List<MapMethod> methods, Subject subject, Scalar scalar) {

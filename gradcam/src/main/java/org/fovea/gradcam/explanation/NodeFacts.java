@@ -15,8 +15,7 @@ import org.fovea.engine.tensor.Shape;
 /// @param shape one example's output
 /// @param parameters how many numbers training changes
 /// @param multiplyAdds of one example
-public record NodeFacts(
-        String name, String type, List<String> reads, Shape shape, long parameters, long multiplyAdds) {
+public record NodeFacts(String name, String type, List<String> reads, Shape shape, long parameters, long multiplyAdds) {
     /// The facts of every node, in the network's order.
     public static List<NodeFacts> of(Network network) {
         List<NodeFacts> facts = new ArrayList<>();

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param methods whose maps, by the name the command line has
 /// @param steps the first with the network as it is, then one a layer with parameters, the output's first
 public record Randomisation(List<String> methods, List<Step> steps) {
-    /// Randomises the subject's network from the top, layer by layer, and makes the methods' maps of its first picture
-    /// each time. The subject's own network stays as it is.
+    /// Randomises the subject's network from the top, layer by layer, and makes the methods' maps of its first
+    /// picture each time. The subject's own network stays as it is.
     ///
     /// @param methods that can read the network
     public static Randomisation cascade(Subject subject, List<MapMethod> methods) {
@@ -60,8 +60,8 @@ public record Randomisation(List<String> methods, List<Step> steps) {
     /// @param correlation Spearman's rank correlation of each map with the method's first, from −1 to 1
     public record Step(String node, double value, List<float[]> maps, double[] correlation) {}
 
-    /// Spearman's rank correlation of two maps: Pearson's of the ranks, equal values sharing theirs; 0 where a map is
-    /// constant.
+    /// Spearman's rank correlation of two maps: Pearson's of the ranks, equal values sharing theirs; 0 where a map
+    /// is constant.
     public static double rankCorrelation(float[] a, float[] b) {
         double[] ra = ranks(a);
         double[] rb = ranks(b);

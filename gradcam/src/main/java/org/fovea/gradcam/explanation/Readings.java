@@ -2,8 +2,8 @@ package org.fovea.gradcam.explanation;
 
 import org.fovea.engine.tensor.Tensor;
 
-/// What every [Scalar] of classes c and b can be computed from, measured for a series of changed pictures or activations:
-/// the two logits and log Σ exp of all of them, one entry a change.
+/// What every [Scalar] of classes c and b can be computed from, measured for a series of changed pictures or
+/// activations: the two logits and log Σ exp of all of them, one entry a change.
 ///
 /// @param logit z\[c\]
 /// @param against z\[b\]

@@ -80,7 +80,8 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
             widest = widest.or(other);
         }
         // A reshape into another height and width mixes places in a way that has no rectangle.
-        return widest.top.length == node.shape().extent(0) && widest.left.length == node.shape().extent(1)
+        return widest.top.length == node.shape().extent(0)
+                        && widest.left.length == node.shape().extent(1)
                 ? widest
                 : everything(node.shape(), picture);
     }
@@ -100,8 +101,8 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
                 ends(right, shape.extent(1), across, true));
     }
 
-    /// The outermost of what the window's taps see; taps on the padding see nothing. Not simply what the outermost tap
-    /// sees: behind a dilated window the next one may see farther.
+    /// The outermost of what the window's taps see; taps on the padding see nothing. Not simply what the outermost
+    /// tap sees: behind a dilated window the next one may see farther.
     private static int[] ends(int[] before, int cells, Window w, boolean last) {
         int[] ends = new int[cells];
         for (int i = 0; i < cells; i++) {

@@ -3,8 +3,8 @@ package org.fovea.gradcam.explanation;
 import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Targets;
 
-/// The scalars of a classifier's outputs that an explanation can be switched between, for one class c and one class b to
-/// hold against it. With logits z and p = softmax(z):
+/// The scalars of a classifier's outputs that an explanation can be switched between, for one class c and one class b
+/// to hold against it. With logits z and p = softmax(z):
 ///
 /// | scalar | Y | ∂Y/∂z |
 /// |---|---|---|

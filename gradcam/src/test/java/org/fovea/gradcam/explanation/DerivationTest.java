@@ -33,8 +33,8 @@ class DerivationTest {
     @Test
     void byHand() {
         // Two cells of two channels: A = (1, 2), (3, 5); G = (4, 0), (6, −2).
-        Derivation d = Derivation.of("layer", "Y", Shape.of(1, 2, 2), new float[] {1, 2, 3, 5}, new float[] {4, 0, 6, -2
-        });
+        Derivation d =
+                Derivation.of("layer", "Y", Shape.of(1, 2, 2), new float[] {1, 2, 3, 5}, new float[] {4, 0, 6, -2});
         assertArrayEquals(new double[] {5, -1}, d.alpha());
         assertArrayEquals(new double[] {2, 3.5}, d.meanActivation());
         assertArrayEquals(new float[] {5 - 2, 15 - 5}, d.map());
@@ -97,8 +97,7 @@ class DerivationTest {
         Network network = Nets.gap();
         Derivation d = derivation(network, scalar, "relu2");
         GapHead head = GapHead.between(network, "relu2", "logits").orElseThrow();
-        Ledger ledger =
-                Ledger.of(GapHead.between(network, "relu2", "logits"), d, logits(network), scalar, C, B);
+        Ledger ledger = Ledger.of(GapHead.between(network, "relu2", "logits"), d, logits(network), scalar, C, B);
         assertTrue(ledger.exact());
         assertEquals(ledger.value(), ledger.mapSum() + ledger.bias(), 1e-5);
         assertEquals(0, ledger.thrownAway(), 1e-6);
@@ -118,8 +117,7 @@ class DerivationTest {
         for (Network network : new Network[] {Nets.gap(), Nets.deep()}) {
             for (String layer : new String[] {"conv1", network.name().equals("gap") ? "relu2" : "join"}) {
                 Derivation d = derivation(network, scalar, layer);
-                Ledger l = Ledger.of(
-                        GapHead.between(network, layer, "logits"), d, logits(network), scalar, C, B);
+                Ledger l = Ledger.of(GapHead.between(network, layer, "logits"), d, logits(network), scalar, C, B);
                 assertEquals(l.value(), l.mapSum() + l.thrownAway() + l.bias() + l.residue(), 1e-12);
                 double sum = 0;
                 for (float v : d.map()) {
@@ -164,8 +162,8 @@ class DerivationTest {
     @Test
     void theTableHoldsEveryNumber() throws Exception {
         Derivation d = derivation(Nets.gap(), Scalar.LOGIT, "relu2");
-        Ledger ledger = Ledger.of(
-                GapHead.between(Nets.gap(), "relu2", "logits"), d, logits(Nets.gap()), Scalar.LOGIT, C, B);
+        Ledger ledger =
+                Ledger.of(GapHead.between(Nets.gap(), "relu2", "logits"), d, logits(Nets.gap()), Scalar.LOGIT, C, B);
         StringBuilder csv = new StringBuilder();
         DerivationCsv.write(d, ledger, csv);
         String[] lines = csv.toString().split("\n");

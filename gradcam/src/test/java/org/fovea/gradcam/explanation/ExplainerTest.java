@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What is measured, held against what is derived.
 class ExplainerTest {
     private static Explanation explain(Network network, String layer, Scalar scalar) {
-        return Explainer.explain(
-                Nets.subject(network).layer(layer), scalar, 2, 4, MapMethods.named("hirescam"));
+        return Explainer.explain(Nets.subject(network).layer(layer), scalar, 2, 4, MapMethods.named("hirescam"));
     }
 
     @Test
@@ -115,7 +114,9 @@ class ExplainerTest {
                 MapMethods.all().size(),
                 e.methods().stream().filter(m -> m.scalar() == Scalar.LOGIT).count());
         for (MethodMap made : e.methods()) {
-            assertTrue(made.map() != null || !made.problem().isBlank(), made.about().name());
+            assertTrue(
+                    made.map() != null || !made.problem().isBlank(),
+                    made.about().name());
         }
         MethodMap gradCam = e.methods().getFirst();
         assertEquals("grad-cam", gradCam.about().name());
@@ -140,7 +141,8 @@ class ExplainerTest {
         int eigen = r.methods().indexOf("eigen-cam");
         int gradCam = r.methods().indexOf("grad-cam");
         // Eigen-CAM reads activations alone, which the dense layer has no part in.
-        assertArrayEquals(r.steps().get(0).maps().get(eigen), r.steps().get(1).maps().get(eigen));
+        assertArrayEquals(
+                r.steps().get(0).maps().get(eigen), r.steps().get(1).maps().get(eigen));
         assertEquals(1, r.steps().get(1).correlation()[eigen], 1e-9);
         assertTrue(r.steps().get(1).correlation()[gradCam] < 0.999);
     }
@@ -183,8 +185,7 @@ class ExplainerTest {
         Derivation d = e.derivation();
         HeatMap positive = new HeatMap(d.height(), d.width(), d.positive(), "m", "l", "t");
         float[] pixels = Resize.bilinear(positive, 12, 10).values();
-        float[] shown =
-                Display.of(positive.with(d.map()), convention, 12, 10).values();
+        float[] shown = Display.of(positive.with(d.map()), convention, 12, 10).values();
         if (convention == Convention.PAPER) {
             for (int i = 0; i < shown.length; i++) {
                 assertEquals(shown[i], pixels[i] / scale.pixelMax(), 1e-6);
@@ -208,8 +209,7 @@ class ExplainerTest {
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Explainer.explain(
-                        Nets.subject(network), Scalar.LOGIT, 5, 1, MapMethods.named("grad-cam")));
+                () -> Explainer.explain(Nets.subject(network), Scalar.LOGIT, 5, 1, MapMethods.named("grad-cam")));
         assertEquals(3, Explainer.strongestOther(new float[] {9, 1, 2, 4}, 0));
         assertEquals(0, Explainer.strongestOther(new float[] {9}, 0));
     }

@@ -97,7 +97,11 @@ final class Browser implements AutoCloseable {
 
     /// What an element shows, as a number: thin signs and grouping taken out.
     double shown(String css) {
-        String text = text(css).replace('−', '-').replace("Y = ", "").replace(" %", "").strip();
+        String text = text(css)
+                .replace('−', '-')
+                .replace("Y = ", "")
+                .replace(" %", "")
+                .strip();
         int power = text.indexOf("·10");
         if (power >= 0) {
             StringBuilder exponent = new StringBuilder();

@@ -123,7 +123,8 @@ class ExplainPageTest {
         for (int i = 1; i <= 15; i++) {
             assertTrue(
                     browser.number(
-                                    "return document.getElementById('s' + arguments[0]).querySelectorAll('canvas, svg, table').length",
+                                    "return document.getElementById('s' + arguments[0]).querySelectorAll('canvas, svg,"
+                                            + " table').length",
                                     i)
                             > 0,
                     "step " + i + " shows nothing");
@@ -161,14 +162,17 @@ class ExplainPageTest {
         for (String layer : List.of("pool3", "conv4", "relu3", "relu1")) {
             browser.click("#strip button[data-layer=" + layer + "]");
             Derivation d = derivation(Scalar.LOGIT, layer);
-            assertEquals("true", browser.element("#strip button[data-layer=" + layer + "]").getAttribute("aria-pressed"));
+            assertEquals(
+                    "true",
+                    browser.element("#strip button[data-layer=" + layer + "]").getAttribute("aria-pressed"));
             near(d.mapSum(), browser.shown("#map-sum"), 1e-3, layer);
             near(outputs[c], browser.shown("#ledger-total"), 1e-4, layer);
             int k = d.byContribution()[0];
             assertEquals("channel " + k, browser.text("#channel").strip());
             near(d.alpha()[k], browser.shown("#alpha"), 1e-4, layer);
             double gap = browser.number(
-                    "const d = fovea.current(), m = arguments[0]; return Math.max(...m.map((v, i) => Math.abs(v - d.map[i])))",
+                    "const d = fovea.current(), m = arguments[0]; return Math.max(...m.map((v, i) => Math.abs(v -"
+                            + " d.map[i])))",
                     boxed(d.map()));
             assertTrue(gap < 1e-6, layer + ": " + gap);
         }
@@ -187,7 +191,8 @@ class ExplainPageTest {
         String sum = browser.text("#running-sum");
         assertTrue(sum.contains("first 128"), sum);
         assertTrue(
-                browser.number("return +document.querySelectorAll('#running-sum tr')[2].cells[1].textContent.replace('−','-')")
+                browser.number("return +document.querySelectorAll('#running-sum"
+                                + " tr')[2].cells[1].textContent.replace('−','-')")
                         == 0,
                 sum);
         browser.slide("#count input", 1);
@@ -200,15 +205,13 @@ class ExplainPageTest {
     @Test
     void termsThatAreShownAddUpToTheLastDigit() {
         for (String table : List.of("#cell-terms", "#ledger", "#pixel-terms")) {
-            String gap = (String) browser.evaluate(
-                    """
-                    const rows = [...document.querySelectorAll(arguments[0] + ' tbody tr')];
-                    const numbers = rows.map(r => r.cells[r.cells.length - 1].textContent.replace('−', '-'));
-                    const digits = (numbers.at(-1).split('.')[1] ?? '').length, scale = 10 ** digits;
-                    const sum = numbers.slice(0, -1).reduce((a, n) => a + Math.round(n * scale), 0);
-                    return String(sum - Math.round(numbers.at(-1) * scale)) + ' of ' + rows.length;
-                    """,
-                    table);
+            String gap = (String) browser.evaluate("""
+                const rows = [...document.querySelectorAll(arguments[0] + ' tbody tr')];
+                const numbers = rows.map(r => r.cells[r.cells.length - 1].textContent.replace('−', '-'));
+                const digits = (numbers.at(-1).split('.')[1] ?? '').length, scale = 10 ** digits;
+                const sum = numbers.slice(0, -1).reduce((a, n) => a + Math.round(n * scale), 0);
+                return String(sum - Math.round(numbers.at(-1) * scale)) + ' of ' + rows.length;
+                """, table);
             assertTrue(gap.startsWith("0 of ") && !gap.equals("0 of 0"), table + ": " + gap);
         }
     }
@@ -233,20 +236,25 @@ class ExplainPageTest {
         assertTrue(names.size() > 15, names.toString());
         for (String name : names) {
             browser.select("#method", name);
-            assertEquals(1, browser.elements("#overlay canvas").stream()
-                    .filter(canvas -> canvas.getAttribute("width").equals("112") && canvas.getAttribute("height").equals("112"))
-                    .count(), name);
+            assertEquals(
+                    1,
+                    browser.elements("#overlay canvas").stream()
+                            .filter(canvas -> canvas.getAttribute("width").equals("112")
+                                    && canvas.getAttribute("height").equals("112"))
+                            .count(),
+                    name);
             assertEquals(3, browser.elements("#difference canvas").size(), name);
         }
         browser.select("#method", "hirescam");
-        assertTrue(browser.elements("#chain .differs").stream().anyMatch(e -> e.getText().equals("weights")));
+        assertTrue(browser.elements("#chain .differs").stream()
+                .anyMatch(e -> e.getText().equals("weights")));
         assertTrue(browser.text("#method-weights").contains("differs from the engine’s by at most"));
     }
 
     @Test
     void switchesOfTheDisplayWork() {
         String own = browser.text("#scale-sum");
-        browser.click("#scale-choice input[value=absolute]");
+        browser.click("#scale-choice input[value=classes]");
         assertNotEquals(own, browser.text("#scale-sum"));
         browser.click("#smooth-choice input[value=cells]");
         assertTrue(browser.text("#pixel-says").contains("lies in the cell"));
@@ -301,7 +309,8 @@ class ExplainPageTest {
         for (int i = 0; i < 5; i++) {
             browser.load(page);
             long loaded = (long) browser.number("return performance.getEntriesByType('navigation')[0].loadEventEnd");
-            best = Math.min(best, Math.max(loaded, (long) browser.number("return +document.documentElement.dataset.ready")));
+            best = Math.min(
+                    best, Math.max(loaded, (long) browser.number("return +document.documentElement.dataset.ready")));
         }
         System.err.println("the explain page was ready after " + best + " ms at best");
         assertTrue(best < LOAD_MILLISECONDS, best + " ms");

@@ -109,12 +109,23 @@ class ExplainCommandTest {
         Path raw = folder.resolve(method + "-raw.npy");
         Path map = folder.resolve(method + "-map.npy");
         done(
-                "explain", model, input, "--layer", layer, "--method", method, "--target", "" + target, "--convention",
-                convention.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), "--raw", raw.toString(),
-                "--map", map.toString());
-        Subject subject = Subject.of(network, batch, Targets.logit(target))
-                .layer(layer)
-                .convention(convention);
+                "explain",
+                model,
+                input,
+                "--layer",
+                layer,
+                "--method",
+                method,
+                "--target",
+                "" + target,
+                "--convention",
+                convention.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                "--raw",
+                raw.toString(),
+                "--map",
+                map.toString());
+        Subject subject =
+                Subject.of(network, batch, Targets.logit(target)).layer(layer).convention(convention);
         List<HeatMap> maps = MapMethods.named(method).maps(subject);
         assertMaps(maps, array(raw));
         List<HeatMap> shown = new ArrayList<>();
@@ -145,12 +156,30 @@ class ExplainCommandTest {
         List<HeatMap> maps = MapMethods.named("grad-cam")
                 .maps(Subject.of(network, batch, Targets.logit(1)).layer("relu1"));
         done(
-                "explain", model, folder.resolve("last.npy").toString(), "--input-layout", "nhwc", "--target", "1",
-                "--layer", "relu1", "--raw", raw.toString());
+                "explain",
+                model,
+                folder.resolve("last.npy").toString(),
+                "--input-layout",
+                "nhwc",
+                "--target",
+                "1",
+                "--layer",
+                "relu1",
+                "--raw",
+                raw.toString());
         assertMaps(maps, array(raw));
         done(
-                "explain", model, folder.resolve("one.npy").toString(), "--input-layout", "HWC", "--target", "1",
-                "--layer", "relu1", "--raw", raw.toString());
+                "explain",
+                model,
+                folder.resolve("one.npy").toString(),
+                "--input-layout",
+                "HWC",
+                "--target",
+                "1",
+                "--layer",
+                "relu1",
+                "--raw",
+                raw.toString());
         assertMaps(maps.subList(1, 2), array(raw));
     }
 
@@ -182,8 +211,7 @@ class ExplainCommandTest {
         Fovea run = done("explain", model, input, "--layer", "all", "--target", "1", "--raw", raw.toString());
         for (String layer : List.of("conv1", "relu1", "pool1", "conv2", "silu2")) {
             Subject subject = Subject.of(network, batch, Targets.logit(1)).layer(layer);
-            assertMaps(
-                    MapMethods.named("grad-cam").maps(subject), array(folder.resolve("all." + layer + ".npy")));
+            assertMaps(MapMethods.named("grad-cam").maps(subject), array(folder.resolve("all." + layer + ".npy")));
             assertTrue(run.out().contains("in layer " + layer), run.out());
         }
         assertFalse(Files.exists(raw));
@@ -193,12 +221,26 @@ class ExplainCommandTest {
     void jsonHoldsTheWholeDerivation() throws Exception {
         Path out = folder.resolve("json");
         Fovea run = done(
-                "explain", model, input, "--json", "--target", "3", "--against", "0", "--scalar", "difference",
-                "--layer", "relu1", "--picture", "2", "-o", out.toString());
+                "explain",
+                model,
+                input,
+                "--json",
+                "--target",
+                "3",
+                "--against",
+                "0",
+                "--scalar",
+                "difference",
+                "--layer",
+                "relu1",
+                "--picture",
+                "2",
+                "-o",
+                out.toString());
         JsonNode line = new ObjectMapper().readTree(run.out()).get(0);
         JsonNode json = line.get("derivation");
-        Subject subject = Subject.of(network, batch.slice(1, 2), Targets.difference(3, 0))
-                .layer("relu1");
+        Subject subject =
+                Subject.of(network, batch.slice(1, 2), Targets.difference(3, 0)).layer("relu1");
         Derivation d = Derivation.of(subject.trace(), 0, "relu1");
         assertNumbers(d.activation(), json.get("activation"));
         assertNumbers(d.gradient(), json.get("gradient"));
@@ -222,6 +264,9 @@ class ExplainCommandTest {
             assertTrue(Files.exists(out.resolve(written)), written);
         }
         List<String> csv = Files.readAllLines(out.resolve("derivation.csv"));
+        assertTrue(
+                Files.readString(out.resolve("explain.html")).contains("\"pictureMaxima\":["),
+                "the batch has a scale of its own");
         assertTrue(csv.contains("alpha,4,,," + d.alpha()[4]), "the table has α of channel 4");
     }
 
@@ -249,8 +294,8 @@ class ExplainCommandTest {
         PictureFile.writePng(png, picture);
         Path out = folder.resolve("faces");
         Fovea run = done("explain", file.toString(), png.toString(), "-o", out.toString(), "--person", "<Bo>");
-        for (String name : List.of(
-                "explain.html", "explain2.html", "overlay1.png", "overlay2.png", "map1.png", "map2.png")) {
+        for (String name :
+                List.of("explain.html", "explain2.html", "overlay1.png", "overlay2.png", "map1.png", "map2.png")) {
             assertTrue(Files.exists(out.resolve(name)), name);
         }
         assertTrue(run.out().contains("network 1") && run.out().contains("network 2"), run.out());
@@ -261,36 +306,35 @@ class ExplainCommandTest {
         assertTrue(page.contains("\"explain.html\""), "pages lead to each other");
 
         Path raw = folder.resolve("faces.npy");
-        Fovea which =
-                Fovea.run("explain", file.toString(), png.toString(), "--person", "Cy", "--raw", raw.toString());
+        Fovea which = Fovea.run("explain", file.toString(), png.toString(), "--person", "Cy", "--raw", raw.toString());
         assertEquals(2, which.exit());
         assertTrue(which.err().contains("the model holds 2 networks"), which.err());
-        done(
-                "explain", file.toString(), png.toString(), "--person", "Cy", "--raw", raw.toString(), "--network",
-                "2");
-        Subject subject = Subject.of(
-                networks.get(1), faces.tensor(PictureFile.read(png)), Targets.logit(2));
-        assertMaps(
-                MapMethods.named("grad-cam").maps(subject.layer("relu4")),
-                array(raw));
+        done("explain", file.toString(), png.toString(), "--person", "Cy", "--raw", raw.toString(), "--network", "2");
+        Subject subject = Subject.of(networks.get(1), faces.tensor(PictureFile.read(png)), Targets.logit(2));
+        assertMaps(MapMethods.named("grad-cam").maps(subject.layer("relu4")), array(raw));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "2 | NET X --layer relu9 --raw R | --layer: there is no layer \"relu9\" with height and width; such layers are conv1, relu1, pool1, conv2, silu2",
-                "2 | NET X --layer hidden --raw R | \"hidden\" puts out 8, and a map needs height and width; such layers are conv1",
+                "2 | NET X --layer relu9 --raw R | --layer: there is no layer \"relu9\" with height and width; such"
+                        + " layers are conv1, relu1, pool1, conv2, silu2",
+                "2 | NET X --layer hidden --raw R | \"hidden\" puts out 8, and a map needs height and width; such"
+                        + " layers are conv1",
                 "2 | NET X --method grad-can --raw R | no method \"grad-can\"; there are grad-cam",
                 "2 | NET X --target 4 --raw R | --target 4: the network has 4 outputs, 0 to 3",
-                "2 | NET X --scalar margin --raw R | --scalar: \"margin\" is none of logit, negative, probability, log-probability, difference",
+                "2 | NET X --scalar margin --raw R | --scalar: \"margin\" is none of logit, negative, probability,"
+                        + " log-probability, difference",
                 "2 | NET X --convention torch --raw R | --convention: \"torch\" is none of paper, pytorch-grad-cam",
                 "2 | NET X --input-layout cwh --raw R | --input-layout",
                 "2 | NET X --picture 4 --raw R | --picture must be from 1 to 3, found 4",
                 "2 | NET X --person Ada --raw R | the model knows no people by name",
                 "2 | NET X | Missing required option: '--output=DIR'",
-                "1 | NET last.npy --raw R | expected N×2×10×14 (N, C, H, W), found 3×10×14×2; it would fit with --input-layout nhwc",
-                "1 | NET one.npy --raw R | an array of shape 10×14×2 can be read in several ways; say which with --input-layout chw, hwc or nhw",
+                "1 | NET last.npy --raw R | expected N×2×10×14 (N, C, H, W), found 3×10×14×2; it would fit with"
+                        + " --input-layout nhwc",
+                "1 | NET one.npy --raw R | an array of shape 10×14×2 can be read in several ways; say which with"
+                        + " --input-layout chw, hwc or nhw",
                 "1 | NET X --input-layout hw --raw R | --input-layout hw has 2 axes, the array has shape 3×2×10×14",
                 "1 | NET text --raw R | text: ",
                 "1 | text X --raw R | byte 0: expected",
@@ -306,8 +350,10 @@ class ExplainCommandTest {
                         case "NET" -> model;
                         case "X" -> input;
                         case "R" -> folder.resolve("refused.npy").toString();
-                        case "nowhere/R" -> folder.resolve("nowhere/refused.npy").toString();
-                        case "last.npy", "one.npy", "text", "missing" -> folder.resolve(word).toString();
+                        case "nowhere/R" ->
+                            folder.resolve("nowhere/refused.npy").toString();
+                        case "last.npy", "one.npy", "text", "missing" ->
+                            folder.resolve(word).toString();
                         default -> word;
                     });
         }

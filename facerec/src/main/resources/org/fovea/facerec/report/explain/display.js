@@ -18,6 +18,7 @@ export function shownMap(values, h, w, absolute = 0) {
 
 /** The largest cell of any class's map at the chosen layer: what an absolute scale divides by. */
 export function absoluteScale() {
+  if (state.absolute === 'pictures') return Math.max(...D.pictureMaxima);
   if (!D.classMaps || state.layer !== D.layer) return largest(positive(current().map));
   let max = 0;
   for (const v of array(D.classMaps)) max = Math.max(max, v);
@@ -25,7 +26,8 @@ export function absoluteScale() {
 }
 
 export function display() {
-  fill('scale-choice', choices('Scale', 'scale', [['own', 'its own'], ['absolute', 'the same for all classes']], 'own', v => choose({ absolute: v === 'absolute' })));
+  fill('scale-choice', choices('Scale', 'scale', [['', 'its own'], ['classes', 'the same for all classes'], ...(D.pictureMaxima.length > 1 ? [['pictures', `the same for all ${D.pictureMaxima.length} pictures`]] : [])],
+    '', v => choose({ absolute: v })));
   follow('layer scalar absolute cell pixel', drawScale);
   follow('layer scalar absolute colours', drawClasses);
   fill('smooth-choice', choices('Show', 'smooth', [['smooth', 'bilinear'], ['cells', 'cells']], 'smooth', v => choose({ smooth: v === 'smooth' })));
@@ -42,7 +44,7 @@ function drawScale() {
   const name = cellName(state.cell, d.w);
   if (state.absolute) {
     const top = absoluteScale();
-    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], ['the largest cell of any class’s map', f(top)],
+    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], [state.absolute === 'classes' ? 'the largest cell of any class’s map' : 'the largest cell of any picture’s map', f(top)],
       { class: 'sum', cells: ['one over the other', el('span', { id: 'scaled' }, fixed(v / top, 6))] }]));
     return;
   }
@@ -66,10 +68,10 @@ function drawClasses() {
   const colour = sequential(state.colours);
   let max = 0;
   for (const v of all) max = Math.max(max, v);
-  fill('classes', el('h3', {}, `The logits of the strongest classes at ${D.layer}, ` + (state.absolute ? 'all on one scale' : 'each on its own scale')),
+  fill('classes', el('h3', {}, `The logits of the strongest classes at ${D.layer}, ` + (state.absolute === 'classes' ? 'all on one scale' : 'each on its own scale')),
     el('div', { class: 'strip classes' }, order.map(k => {
       const p = positive(all.subarray(k * cells, (k + 1) * cells)), own = largest(p);
-      return map(p.map(v => v / ((state.absolute ? max : own) || 1)), l.height, l.width, colour, { caption: `${className(k)}: largest cell ${number(own, 3)}` });
+      return map(p.map(v => v / ((state.absolute === 'classes' ? max : own) || 1)), l.height, l.width, colour, { caption: `${className(k)}: largest cell ${number(own, 3)}` });
     })));
 }
 

@@ -4,7 +4,7 @@ import { derivation } from './derivation.js';
 
 export const state = {
   scalar: D.scalar, layer: D.layer, channel: 0, cell: 0, pixel: 0, order: 'contribution', more: false, count: 1,
-  colours: 'inferno', strength: .6, smooth: true, absolute: false, method: D.method, epsilon: 0, deleted: 0, theme: 0
+  colours: 'inferno', strength: .6, smooth: true, absolute: '', method: D.method, epsilon: 0, deleted: 0, theme: 0
 };
 
 const drawers = [];
