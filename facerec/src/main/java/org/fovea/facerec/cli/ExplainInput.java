@@ -33,7 +33,7 @@ record ExplainInput(Tensor batch, List<Picture> pictures) {
         HW;
 
         String written() {
-            return "(" + Arrays.stream(name().split("")).collect(Collectors.joining(", ")) + ")";
+            return "(" + name().chars().mapToObj(Character::toString).collect(Collectors.joining(", ")) + ")";
         }
     }
 
@@ -116,11 +116,12 @@ record ExplainInput(Tensor batch, List<Picture> pictures) {
     }
 
     private static String expected(Shape input, Axes axes) {
-        return Arrays.stream(axes.name().split(""))
-                .map(axis -> switch (axis) {
-                    case "N" -> "N";
-                    case "C" -> Integer.toString(input.extent(2));
-                    case "H" -> Integer.toString(input.extent(0));
+        return axes.name()
+                .chars()
+                .mapToObj(axis -> switch (axis) {
+                    case 'N' -> "N";
+                    case 'C' -> Integer.toString(input.extent(2));
+                    case 'H' -> Integer.toString(input.extent(0));
                     default -> Integer.toString(input.extent(1));
                 })
                 .collect(Collectors.joining("×"));

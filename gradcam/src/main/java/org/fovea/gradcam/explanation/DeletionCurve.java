@@ -21,7 +21,7 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
     public static int[] order(float[] shown) {
         return IntStream.range(0, shown.length)
                 .boxed()
-                .sorted(Comparator.comparing(i -> -shown[i]))
+                .sorted(Comparator.comparingDouble(i -> -shown[i]))
                 .mapToInt(i -> i)
                 .toArray();
     }

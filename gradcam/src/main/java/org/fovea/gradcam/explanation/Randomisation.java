@@ -80,7 +80,7 @@ public record Randomisation(List<String> methods, List<Step> steps) {
     private static double[] ranks(float[] values) {
         Integer[] order = new Integer[values.length];
         java.util.Arrays.setAll(order, i -> i);
-        java.util.Arrays.sort(order, java.util.Comparator.comparing(i -> values[i]));
+        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> values[i]));
         double[] ranks = new double[values.length];
         for (int from = 0; from < order.length; ) {
             int to = from;
