@@ -18,7 +18,8 @@ module org.fovea.facerec {
     exports org.fovea.facerec.synthetic;
 
     opens org.fovea.facerec.cli to
-            info.picocli;
+            info.picocli,
+            com.fasterxml.jackson.databind;
     opens org.fovea.facerec.network to
             com.fasterxml.jackson.databind;
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             InfoCommand.class,
             MethodsCommand.class,
+            FacesCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
             "  fovea info                                   what this machine runs on",
             "  fovea methods                                what methods of looking there are",
+            "  fovea faces -o faces/                         synthetic people to train and explain on",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

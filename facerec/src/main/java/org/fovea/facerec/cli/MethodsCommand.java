@@ -63,7 +63,7 @@ final class MethodsCommand implements Callable<Integer> {
                     ? MapMethods.all()
                     : names.stream().map(MapMethods::named).toList();
         } catch (IllegalArgumentException e) {
-            throw run.wrong(e.getMessage());
+            throw run.wrong(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -40,6 +40,8 @@ class CommandLineTest {
                 "explain m p.png                   | '--output=DIR'",
                 "demo --people 1                   | --people of at least 2",
                 "info --jsn                        | did you mean --json?",
+                "faces -o f --people 0             | both numbers must be at least 1",
+                "faces -o f --differ-in ear        | 'ear'",
                 "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
@@ -86,7 +88,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info", "methods"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info", "methods", "faces"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);

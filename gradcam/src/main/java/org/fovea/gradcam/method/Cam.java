@@ -57,18 +57,29 @@ public final class Cam extends WeightMethod {
             throw unfit(layer, output);
         }
         Node node = before(network, network.node(output));
-        while (node.layer().type().equals("flatten")
-                || node.layer().type().equals("dropout")
-                || node.layer().type().equals("reshape") && node.shape().rank() == 1) {
+        while (keepsValues(node)) {
             node = before(network, node);
         }
-        boolean pools = node.layer().type().equals("global_average_pool")
-                || node.layer().type().equals("average_pool")
-                        && node.shape().extent(0) * node.shape().extent(1) == 1;
-        if (!pools || !before(network, node).name().equals(layer)) {
+        if (!pools(node) || !before(network, node).name().equals(layer)) {
             throw unfit(layer, output);
         }
         return dense;
+    }
+
+    private static boolean keepsValues(Node node) {
+        return switch (node.layer().type()) {
+            case "flatten", "dropout" -> true;
+            case "reshape" -> node.shape().rank() == 1;
+            default -> false;
+        };
+    }
+
+    private static boolean pools(Node node) {
+        return switch (node.layer().type()) {
+            case "global_average_pool" -> true;
+            case "average_pool" -> node.shape().extent(0) * node.shape().extent(1) == 1;
+            default -> false;
+        };
     }
 
     private static Node before(Network network, Node node) {
