@@ -194,30 +194,40 @@ final class ExplainData {
 
     /// One entry a method, with its maps by scalar.
     private List<Map<String, Object>> methods() {
-        Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+        Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
         for (MethodMap made : e.methods()) {
-            Map<String, Object> entry = byName.computeIfAbsent(made.about().name(), name -> {
-                Map<String, Object> fresh = new LinkedHashMap<>();
-                fresh.put("name", name);
-                fresh.put("title", made.about().title());
-                fresh.put("formula", made.about().formula());
-                fresh.put("source", made.about().source());
-                fresh.put("cost", made.about().cost());
-                fresh.put("needs", made.about().needs());
-                fresh.put("problem", made.problem());
-                fresh.put("maps", new LinkedHashMap<String, Object>());
-                return fresh;
-            });
+            Map<String, Object> entry = entries.computeIfAbsent(made.about().name(), name -> about(made));
             HeatMap map = made.map();
             if (map != null) {
                 entry.put("height", map.height());
                 entry.put("width", map.width());
-                @SuppressWarnings("unchecked") // put there above
-                Map<String, Object> maps = (Map<String, Object>) entry.get("maps");
+            }
+        }
+        entries.forEach((name, entry) -> entry.put("maps", mapsOf(name)));
+        return List.copyOf(entries.values());
+    }
+
+    private static Map<String, Object> about(MethodMap made) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", made.about().name());
+        entry.put("title", made.about().title());
+        entry.put("formula", made.about().formula());
+        entry.put("source", made.about().source());
+        entry.put("cost", made.about().cost());
+        entry.put("needs", made.about().needs());
+        entry.put("problem", made.problem());
+        return entry;
+    }
+
+    private Map<String, Object> mapsOf(String method) {
+        Map<String, Object> maps = new LinkedHashMap<>();
+        for (MethodMap made : e.methods()) {
+            HeatMap map = made.map();
+            if (map != null && made.about().name().equals(method)) {
                 maps.put(made.scalar().name(), arrays.floats(map.values()));
             }
         }
-        return List.copyOf(byName.values());
+        return maps;
     }
 
     private Map<String, Object> randomisation(Randomisation r) {

@@ -8,6 +8,7 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Reach;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.gradcam.Display;
 import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
@@ -28,6 +29,8 @@ public final class Explainer {
     private static final int CHECKED_CHANNELS = 32;
 
     private static final int DELETION_STEPS = 20;
+
+    private static final int MOST_CELLS_DECOMPOSED = 256;
 
     private final Subject subject;
     private final Scalar scalar;
@@ -152,7 +155,7 @@ public final class Explainer {
     private List<MethodMap> methods() {
         List<MethodMap> maps = new ArrayList<>(MethodMap.of(MapMethods.all(), subject, scalar));
         List<MapMethod> cheap =
-                MapMethods.all().stream().filter(Explainer::ofOnePass).toList();
+                MapMethods.all().stream().filter(this::ofOnePass).toList();
         for (Scalar other : Scalar.values()) {
             if (other != scalar) {
                 maps.addAll(MethodMap.of(cheap, subject.target(other.target(c, b)), other));
@@ -161,8 +164,15 @@ public final class Explainer {
         return maps;
     }
 
-    private static boolean ofOnePass(MapMethod method) {
-        return method.cost().startsWith("1 forward") && !method.cost().contains("channels ×");
+    /// Methods that can be run again and again. Decompositions cost the cube of the cells or so: at 784 cells each
+    /// is seconds, at 196 nothing.
+    private boolean ofOnePass(MapMethod method) {
+        String cost = method.cost();
+        boolean decomposes = cost.contains("decomposition") || cost.contains("factorisation");
+        Shape shape = subject.network().node(subject.layer()).shape();
+        return cost.startsWith("1 forward")
+                && !cost.contains("channels ×")
+                && !(decomposes && shape.extent(0) * shape.extent(1) > MOST_CELLS_DECOMPOSED);
     }
 
     /// Methods cheap enough to be run once a randomised layer that had a map to give, and the chosen one.
