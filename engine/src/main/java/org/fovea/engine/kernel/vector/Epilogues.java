@@ -38,8 +38,7 @@ final class Epilogues {
     }
 
     /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
-    private static void body(
-            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
         float[] first = bias == null ? TiledProduct.ZEROS : bias;
@@ -57,8 +56,7 @@ final class Epilogues {
     }
 
     /// Less than a vector of channels.
-    private static void rest(
-            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
         float[] first = bias == null ? TiledProduct.ZEROS : bias;
