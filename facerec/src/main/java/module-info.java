@@ -10,6 +10,7 @@ module org.fovea.facerec {
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
 
+    exports org.fovea.facerec.benchmark;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;

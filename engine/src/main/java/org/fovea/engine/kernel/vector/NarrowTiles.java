@@ -7,12 +7,12 @@ import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of a [TiledProduct] for panels of two vectors and one: as [WideTiles].
 ///
-/// Twelve rows by two vectors need more than 16 registers; six rows by two are what machines with 16 use.
+/// Ten rows by two vectors need more than 16 registers; five rows by two are what machines with 16 use.
 final class NarrowTiles {
     private NarrowTiles() {}
 
-    /// Twelve rows by two vectors: 24 sums.
-    static void twelveByTwo(
+    /// Ten rows by two vectors: 20 sums.
+    static void tenByTwo(
             TiledProduct p,
             int from,
             int to,
@@ -39,8 +39,6 @@ final class NarrowTiles {
         int a7 = aAt + rows[Math.min(row + 7, last)];
         int a8 = aAt + rows[Math.min(row + 8, last)];
         int a9 = aAt + rows[Math.min(row + 9, last)];
-        int a10 = aAt + rows[Math.min(row + 10, last)];
-        int a11 = aAt + rows[Math.min(row + 11, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
@@ -51,8 +49,6 @@ final class NarrowTiles {
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
-        int y10 = cAt + cRows[Math.min(cRow + 10, cLast)];
-        int y11 = cAt + cRows[Math.min(cRow + 11, cLast)];
         float[] start = add ? c : TiledProduct.ZEROS;
         int with = add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
@@ -75,10 +71,6 @@ final class NarrowTiles {
         FloatVector c81 = FloatVector.fromArray(SPECIES, start, (y8 & with) + COUNT);
         FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with));
         FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + COUNT);
-        FloatVector c100 = FloatVector.fromArray(SPECIES, start, (y10 & with));
-        FloatVector c101 = FloatVector.fromArray(SPECIES, start, (y10 & with) + COUNT);
-        FloatVector c110 = FloatVector.fromArray(SPECIES, start, (y11 & with));
-        FloatVector c111 = FloatVector.fromArray(SPECIES, start, (y11 & with) + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -92,8 +84,6 @@ final class NarrowTiles {
             int q7 = a7 + q;
             int q8 = a8 + q;
             int q9 = a9 + q;
-            int q10 = a10 + q;
-            int q11 = a11 + q;
             for (int i = 0; i < length; i++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
                 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
@@ -127,12 +117,6 @@ final class NarrowTiles {
                 FloatVector x9 = FloatVector.broadcast(SPECIES, a[q9 + i]);
                 c90 = x9.fma(b0, c90);
                 c91 = x9.fma(b1, c91);
-                FloatVector x10 = FloatVector.broadcast(SPECIES, a[q10 + i]);
-                c100 = x10.fma(b0, c100);
-                c101 = x10.fma(b1, c101);
-                FloatVector x11 = FloatVector.broadcast(SPECIES, a[q11 + i]);
-                c110 = x11.fma(b0, c110);
-                c111 = x11.fma(b1, c111);
             }
             bAt += length * 2 * COUNT;
         }
@@ -156,14 +140,10 @@ final class NarrowTiles {
         c81.intoArray(c, y8 + COUNT);
         c90.intoArray(c, y9);
         c91.intoArray(c, y9 + COUNT);
-        c100.intoArray(c, y10);
-        c101.intoArray(c, y10 + COUNT);
-        c110.intoArray(c, y11);
-        c111.intoArray(c, y11 + COUNT);
     }
 
-    /// Six rows by two vectors: 12 sums.
-    static void sixByTwo(
+    /// Five rows by two vectors: 10 sums.
+    static void fiveByTwo(
             TiledProduct p,
             int from,
             int to,
@@ -185,13 +165,11 @@ final class NarrowTiles {
         int a2 = aAt + rows[Math.min(row + 2, last)];
         int a3 = aAt + rows[Math.min(row + 3, last)];
         int a4 = aAt + rows[Math.min(row + 4, last)];
-        int a5 = aAt + rows[Math.min(row + 5, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         float[] start = add ? c : TiledProduct.ZEROS;
         int with = add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
@@ -204,8 +182,6 @@ final class NarrowTiles {
         FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
         FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
         FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -214,7 +190,6 @@ final class NarrowTiles {
             int q2 = a2 + q;
             int q3 = a3 + q;
             int q4 = a4 + q;
-            int q5 = a5 + q;
             for (int i = 0; i < length; i++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
                 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
@@ -233,9 +208,6 @@ final class NarrowTiles {
                 FloatVector x4 = FloatVector.broadcast(SPECIES, a[q4 + i]);
                 c40 = x4.fma(b0, c40);
                 c41 = x4.fma(b1, c41);
-                FloatVector x5 = FloatVector.broadcast(SPECIES, a[q5 + i]);
-                c50 = x5.fma(b0, c50);
-                c51 = x5.fma(b1, c51);
             }
             bAt += length * 2 * COUNT;
         }
@@ -249,12 +221,10 @@ final class NarrowTiles {
         c31.intoArray(c, y3 + COUNT);
         c40.intoArray(c, y4);
         c41.intoArray(c, y4 + COUNT);
-        c50.intoArray(c, y5);
-        c51.intoArray(c, y5 + COUNT);
     }
 
-    /// Three rows by two vectors: 6 sums.
-    static void threeByTwo(
+    /// Two rows by two vectors: 4 sums.
+    static void twoByTwo(
             TiledProduct p,
             int from,
             int to,
@@ -273,24 +243,19 @@ final class NarrowTiles {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
-        int a2 = aAt + rows[Math.min(row + 2, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
-        int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         float[] start = add ? c : TiledProduct.ZEROS;
         int with = add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
         FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
             int q0 = a0 + q;
             int q1 = a1 + q;
-            int q2 = a2 + q;
             for (int i = 0; i < length; i++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
                 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
@@ -300,9 +265,6 @@ final class NarrowTiles {
                 FloatVector x1 = FloatVector.broadcast(SPECIES, a[q1 + i]);
                 c10 = x1.fma(b0, c10);
                 c11 = x1.fma(b1, c11);
-                FloatVector x2 = FloatVector.broadcast(SPECIES, a[q2 + i]);
-                c20 = x2.fma(b0, c20);
-                c21 = x2.fma(b1, c21);
             }
             bAt += length * 2 * COUNT;
         }
@@ -310,12 +272,10 @@ final class NarrowTiles {
         c01.intoArray(c, y0 + COUNT);
         c10.intoArray(c, y1);
         c11.intoArray(c, y1 + COUNT);
-        c20.intoArray(c, y2);
-        c21.intoArray(c, y2 + COUNT);
     }
 
-    /// Twelve rows by one vector: 12 sums.
-    static void twelveByOne(
+    /// Ten rows by one vector: 10 sums.
+    static void tenByOne(
             TiledProduct p,
             int from,
             int to,
@@ -342,8 +302,6 @@ final class NarrowTiles {
         int a7 = aAt + rows[Math.min(row + 7, last)];
         int a8 = aAt + rows[Math.min(row + 8, last)];
         int a9 = aAt + rows[Math.min(row + 9, last)];
-        int a10 = aAt + rows[Math.min(row + 10, last)];
-        int a11 = aAt + rows[Math.min(row + 11, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
@@ -354,8 +312,6 @@ final class NarrowTiles {
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
-        int y10 = cAt + cRows[Math.min(cRow + 10, cLast)];
-        int y11 = cAt + cRows[Math.min(cRow + 11, cLast)];
         float[] start = add ? c : TiledProduct.ZEROS;
         int with = add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
@@ -368,8 +324,6 @@ final class NarrowTiles {
         FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with));
         FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with));
         FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with));
-        FloatVector c100 = FloatVector.fromArray(SPECIES, start, (y10 & with));
-        FloatVector c110 = FloatVector.fromArray(SPECIES, start, (y11 & with));
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -383,8 +337,6 @@ final class NarrowTiles {
             int q7 = a7 + q;
             int q8 = a8 + q;
             int q9 = a9 + q;
-            int q10 = a10 + q;
-            int q11 = a11 + q;
             for (int i = 0; i < length; i++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
@@ -407,10 +359,6 @@ final class NarrowTiles {
                 c80 = x8.fma(b0, c80);
                 FloatVector x9 = FloatVector.broadcast(SPECIES, a[q9 + i]);
                 c90 = x9.fma(b0, c90);
-                FloatVector x10 = FloatVector.broadcast(SPECIES, a[q10 + i]);
-                c100 = x10.fma(b0, c100);
-                FloatVector x11 = FloatVector.broadcast(SPECIES, a[q11 + i]);
-                c110 = x11.fma(b0, c110);
             }
             bAt += length * COUNT;
         }
@@ -424,12 +372,10 @@ final class NarrowTiles {
         c70.intoArray(c, y7);
         c80.intoArray(c, y8);
         c90.intoArray(c, y9);
-        c100.intoArray(c, y10);
-        c110.intoArray(c, y11);
     }
 
-    /// Six rows by one vector: 6 sums.
-    static void sixByOne(
+    /// Five rows by one vector: 5 sums.
+    static void fiveByOne(
             TiledProduct p,
             int from,
             int to,
@@ -451,13 +397,11 @@ final class NarrowTiles {
         int a2 = aAt + rows[Math.min(row + 2, last)];
         int a3 = aAt + rows[Math.min(row + 3, last)];
         int a4 = aAt + rows[Math.min(row + 4, last)];
-        int a5 = aAt + rows[Math.min(row + 5, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         float[] start = add ? c : TiledProduct.ZEROS;
         int with = add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
@@ -465,7 +409,6 @@ final class NarrowTiles {
         FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
         FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
         FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -474,7 +417,6 @@ final class NarrowTiles {
             int q2 = a2 + q;
             int q3 = a3 + q;
             int q4 = a4 + q;
-            int q5 = a5 + q;
             for (int i = 0; i < length; i++) {
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
@@ -487,8 +429,6 @@ final class NarrowTiles {
                 c30 = x3.fma(b0, c30);
                 FloatVector x4 = FloatVector.broadcast(SPECIES, a[q4 + i]);
                 c40 = x4.fma(b0, c40);
-                FloatVector x5 = FloatVector.broadcast(SPECIES, a[q5 + i]);
-                c50 = x5.fma(b0, c50);
             }
             bAt += length * COUNT;
         }
@@ -497,6 +437,5 @@ final class NarrowTiles {
         c20.intoArray(c, y2);
         c30.intoArray(c, y3);
         c40.intoArray(c, y4);
-        c50.intoArray(c, y5);
     }
 }

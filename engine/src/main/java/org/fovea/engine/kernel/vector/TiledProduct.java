@@ -18,7 +18,7 @@ final class TiledProduct {
 
     private static final int TILE_SCRATCH = 0;
     /// Rows of a tile times its vectors, at most.
-    private static final int LARGEST_TILE = 24;
+    private static final int LARGEST_TILE = 21;
 
     /// What a tile's sums begin with where C is not added to. Read like C, so that the sums are not the meeting of
     /// two branches: C2 keeps those on the heap.
@@ -68,7 +68,7 @@ final class TiledProduct {
     private static int[][] scratchRows() {
         int[][] rows = new int[5][];
         for (int width = 1; width <= 4; width++) {
-            rows[width] = rows(12, width * COUNT);
+            rows[width] = rows(10, width * COUNT);
         }
         return rows;
     }
@@ -165,15 +165,15 @@ final class TiledProduct {
     /// The tile for the next rows when `left` remain: the largest, and for the rest the smallest that holds it.
     private static int tileRows(int width, int left) {
         return switch (width) {
-            case 4 -> left > 3 ? 6 : 3;
-            case 3 -> left > 4 ? 8 : 4;
-            case 2 -> Lanes.MANY_REGISTERS && left > 6 ? 12 : left > 3 ? 6 : 3;
-            default -> left > 6 ? 12 : 6;
+            case 4 -> left > 2 ? 5 : 2;
+            case 3 -> left > 4 ? 7 : 4;
+            case 2 -> Lanes.MANY_REGISTERS && left > 5 ? 10 : left > 2 ? 5 : 2;
+            default -> left > 5 ? 10 : 5;
         };
     }
 
     private int tileColumns(int width, int left) {
-        return longRuns && left >= 8 && (width == 3 || width == 1 || width == 2 && Lanes.MANY_REGISTERS) ? 8 : 4;
+        return longRuns && left >= 8 && (width == 1 || width == 2 && Lanes.MANY_REGISTERS) ? 8 : 4;
     }
 
     private void tile(
@@ -193,27 +193,25 @@ final class TiledProduct {
             int cLast,
             boolean add) {
         switch (tile) {
-            case 406 -> WideTiles.sixByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 403 ->
-                WideTiles.threeByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 308 ->
-                WideTiles.eightByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 405 ->
+                WideTiles.fiveByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 402 -> WideTiles.twoByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 307 ->
+                WideTiles.sevenByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 304 ->
                 WideTiles.fourByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 212 ->
-                NarrowTiles.twelveByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 206 ->
-                NarrowTiles.sixByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 203 ->
-                NarrowTiles.threeByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 112 ->
-                NarrowTiles.twelveByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 106 ->
-                NarrowTiles.sixByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 210 ->
+                NarrowTiles.tenByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 205 ->
+                NarrowTiles.fiveByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 202 ->
+                NarrowTiles.twoByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 110 ->
+                NarrowTiles.tenByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 105 ->
+                NarrowTiles.fiveByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 1404 ->
                 ColumnTiles.fourByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 1308 ->
-                ColumnTiles.eightByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 1304 ->
                 ColumnTiles.fourByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 1208 ->

@@ -19,7 +19,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     /// Panels from which on each is a piece.
     private static final int MANY_PANELS = 4;
     /// Rows of a piece: enough for many tiles to use a panel while it is in the second-level cache.
-    private static final int ROWS = 96;
+    private static final int ROWS = 100;
     /// Rows of B packed by one piece.
     private static final int PACK_ROWS = 256;
     /// Multiply-adds of one sum before it goes back to C: a panel's part and A's rows stay in the second-level

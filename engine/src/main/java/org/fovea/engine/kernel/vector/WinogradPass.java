@@ -16,8 +16,8 @@ import org.fovea.engine.parallel.Workers;
 /// is some tiles in the first and last step and one of the 36 products in the second.
 final class WinogradPass implements DataPass, Workers.Body {
     /// Tiles in a block: a multiple of every register tile's rows.
-    private static final int BLOCK = 24;
-    /// Fewer tiles than this go by steps: four blocks, so that two cores are evenly busy.
+    private static final int BLOCK = 20;
+    /// Fewer tiles than this go by steps: some blocks, so that two cores are evenly busy.
     private static final int MANY = 4 * BLOCK;
     /// Tiles of a piece in the first and last step.
     private static final int GROUP = 4;
