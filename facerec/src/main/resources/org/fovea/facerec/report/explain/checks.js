@@ -75,7 +75,7 @@ function drawCurve() {
     [low, high].map(v => svg('text', { x: L - 6, y: y(v) + 4, 'text-anchor': 'end' }, number(v, 3))),
     svg('text', { x: W / 2, y: H - 1, 'text-anchor': 'middle' }, 'pixels deleted')));
   const area = s => s.values.reduce((a, v, i) => i ? a + (v + s.values[i - 1]) / 2 / (n - 1) : 0, 0);
-  fill('curve-table', table(['pixels deleted in the order of', 'mean of Y along the way'], series.map(s => [titles[s.method] ?? 'a random order (dashed)', number(area(s), 5)])));
+  fill('curve-table', table(['pixels deleted in the order of', 'mean of Y along the way'], series.map((s, j) => [(titles[s.method] ?? 'a random order') + (s.method === 'random order' ? ' (dashed)' : series.length > 2 ? j ? ' (green)' : ' (solid)' : ''), number(area(s), 5)])));
   fill('deleted', slider('Pixels deleted', 0, n - 1, 1, Math.min(state.deleted, n - 1), i => `${Math.round(100 * i / (n - 1))} %`, i => choose({ deleted: i })));
   curve = i => {
     here.setAttribute('x1', x(i)); here.setAttribute('x2', x(i));

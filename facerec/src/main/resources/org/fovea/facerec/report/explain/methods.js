@@ -64,7 +64,7 @@ export function methods() {
   follow('layer scalar method strength colours', drawOverlay);
   follow('layer scalar method colours', drawDifference);
   const unusable = D.methods.filter(m => !Object.keys(m.maps).length);
-  if (unusable.length) fill('unusable', el('details', {}, el('summary', {}, `${unusable.length} methods cannot read this network`), unusable.map(m => el('p', { class: 'note' }, el('b', {}, m.title), ': ', m.problem))));
+  if (unusable.length) fill('unusable', el('details', {}, el('summary', {}, unusable.length === 1 ? 'One method cannot read this network' : `${unusable.length} methods cannot read this network`), unusable.map(m => el('p', { class: 'note' }, el('b', {}, m.title), ': ', m.problem))));
 }
 
 const chosen = () => D.methods.find(m => m.name === state.method) ?? D.methods[0];
