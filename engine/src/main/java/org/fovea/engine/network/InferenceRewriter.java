@@ -45,10 +45,9 @@ final class InferenceRewriter extends Rewriter {
         if (node.layer() instanceof Conv2d || node.layer() instanceof Dense) {
             return new Linear(node, null);
         }
-        if (node.layer() instanceof BatchNorm norm
-                && linear(absorbable(node, 0)) instanceof Linear before
-                && before.norm == null) {
-            return new Linear(before.node, norm);
+        if (node.layer() instanceof BatchNorm norm) {
+            Linear before = linear(absorbable(node, 0));
+            return before != null && before.norm == null ? new Linear(before.node, norm) : null;
         }
         return null;
     }

@@ -97,10 +97,11 @@ class Rewriter {
 
     private void fusePool(Node end, MaxPool pool) {
         Node f = absorbable(end, 0);
+        Node before = f == null ? null : absorbable(f, 0);
         if (f != null
+                && before != null
                 && f.layer() instanceof ActivationLayer layer
                 && NormMaxPool.suits(layer, pool, f.shape())
-                && absorbable(f, 0) instanceof Node before
                 && before.layer() instanceof BatchNorm norm) {
             replace(end, new NormMaxPool(norm, layer), before.inputs(), f, before);
         }
@@ -115,7 +116,8 @@ class Rewriter {
         List<String> inputs = new ArrayList<>();
         List<Node> gone = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            if (absorbable(sum, i) instanceof Node before && before.layer() instanceof BatchNorm norm) {
+            Node before = absorbable(sum, i);
+            if (before != null && before.layer() instanceof BatchNorm norm) {
                 norms.add(norm);
                 inputs.add(before.inputs().getFirst());
                 gone.add(before);
