@@ -173,7 +173,7 @@ final class TiledProduct {
     }
 
     private int tileColumns(int width, int left) {
-        return longRuns && left >= 8 && (width == 1 || width == 2 && Lanes.MANY_REGISTERS) ? 8 : 4;
+        return longRuns && left >= 8 && (width == 1 || (width == 2 && Lanes.MANY_REGISTERS)) ? 8 : 4;
     }
 
     private void tile(
