@@ -12,7 +12,7 @@ public interface Convolution {
 
     /// Says that every later [#forward] will be called with these filters, unchanged: they are brought into the
     /// algorithm's own form here, once. For inference.
-    void fixFilters(float[] w);
+    void fixFilters(float[] w, Workers workers);
 
     /// dx = dL/dx, or dx += dL/dx where `add` is set.
     void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers);

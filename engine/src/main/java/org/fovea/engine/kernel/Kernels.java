@@ -51,36 +51,46 @@ public interface Kernels {
     /// sums\[at … at + c) = Σ over the rows of x.
     void channelSums(float[] x, int c, int from, int to, float[] sums, int at);
 
-    /// means\[at + k\] = mean over the rows of x\[·, k\], and squares\[at + k\] = Σ (x − mean)², computed in two
-    /// passes.
+    /// means\[at + k\] = mean over the rows of x\[·, k\], and squares\[at + k\] = Σ (x − mean)².
     void channelMoments(float[] x, int c, int from, int to, float[] means, float[] squares, int at);
 
     /// y = f(x · scale\[k\] + shift\[k\]).
     void channelAffine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to);
 
-    /// With z = x · scale\[k\] + shift\[k\], y = f(z) and dz = f′(z)·dy:
-    /// sums\[at + k\] = Σ dz, and products\[at + k\] = Σ dz · (x − mean\[k\]).
-    /// `f` is NONE, RELU, LEAKY_RELU or CLIP, whose derivative is read off y.
+    /// y = f(a · aScale\[k\] + aShift\[k\] + b · bScale\[k\] + bShift\[k\]): the end of a residual block in one
+    /// pass.
+    void channelAffineSum(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
+            int c,
+            Activation f,
+            float[] y,
+            int from,
+            int to);
+
+    /// With dz = f′·dy at the gate: sums\[at + k\] = Σ dz, and products\[at + k\] = Σ dz · (x − mean\[k\]).
     void channelAffineBackwardSums(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
             float[] mean,
-            Activation f,
+            Gate gate,
             int from,
             int to,
             float[] sums,
             float[] products,
             int at);
 
-    /// dx = p\[k\]·dz + q\[k\]·x + r\[k\] with dz = f′·dy read off y as above, or dx += that.
+    /// dx = p\[k\]·dz + q\[k\]·x + r\[k\] with dz = f′·dy at the gate, or dx += that.
     void channelAffineBackward(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
-            Activation f,
+            Gate gate,
             float[] p,
             float[] q,
             float[] r,
@@ -128,6 +138,32 @@ public interface Kernels {
 
     /// dx = dy over the divisor, spread over each window; or dx += that. Over whole pictures from … to.
     void averagePoolBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to);
+
+    // --- affine map, activation and 2×2 max pooling in one; rows are rows of y ---
+    //
+    // The windows tile the picture: stride 2, no padding, h = 2·oh and w = 2·ow. x and the affine map are the gate's,
+    // and f is the activation with the gate's bounds: y = min(max(z, low), high).
+
+    /// y = the largest f(x · scale\[k\] + shift\[k\]) of each window.
+    void affineMaxPool(PoolShape s, Gate gate, float[] y, int from, int to);
+
+    /// With dz = f′·dy at the first largest z of each window in row order, and zero elsewhere:
+    /// sums\[at + k\] = Σ dz, and products\[at + k\] = Σ dz · (x − mean\[k\]).
+    void affineMaxPoolBackwardSums(
+            PoolShape s, Gate gate, float[] dy, float[] mean, int from, int to, float[] sums, float[] products, int at);
+
+    /// dx = p\[k\]·dz + q\[k\]·x + r\[k\] with dz as above, or dx += that.
+    void affineMaxPoolBackward(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to);
 
     // --- optimiser steps, over elements from … to ---
 

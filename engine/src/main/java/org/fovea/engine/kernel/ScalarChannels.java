@@ -38,25 +38,44 @@ final class ScalarChannels {
         ScalarActivations.activate(f, y, y, from * c, to * c);
     }
 
+    static void affineSum(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
+            int c,
+            Activation f,
+            float[] y,
+            int from,
+            int to) {
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < c; k++) {
+                int i = row * c + k;
+                y[i] = a[i] * aScale[k] + aShift[k] + (b[i] * bScale[k] + bShift[k]);
+            }
+        }
+        ScalarActivations.activate(f, y, y, from * c, to * c);
+    }
+
     static void affineBackwardSums(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
             float[] mean,
-            Activation f,
+            Gate gate,
             int from,
             int to,
             float[] sums,
             float[] products,
             int at) {
-        Derivative derivative = Derivative.of(f);
         for (int k = 0; k < c; k++) {
             double sum = 0;
             double product = 0;
             for (int row = from; row < to; row++) {
                 int i = row * c + k;
-                float dz = derivative.at(y[i]) * dy[i];
+                float dz = gate.slope(gate.of()[i] * gate.scale()[k] + gate.shift()[k]) * dy[i];
                 sum += dz;
                 product += dz * (x[i] - mean[k]);
             }
@@ -67,10 +86,9 @@ final class ScalarChannels {
 
     static void affineBackward(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
-            Activation f,
+            Gate gate,
             float[] p,
             float[] q,
             float[] r,
@@ -78,11 +96,10 @@ final class ScalarChannels {
             boolean add,
             int from,
             int to) {
-        Derivative derivative = Derivative.of(f);
         for (int row = from; row < to; row++) {
             for (int k = 0; k < c; k++) {
                 int i = row * c + k;
-                float dz = derivative.at(y[i]) * dy[i];
+                float dz = gate.slope(gate.of()[i] * gate.scale()[k] + gate.shift()[k]) * dy[i];
                 float d = p[k] * dz + q[k] * x[i] + r[k];
                 dx[i] = add ? dx[i] + d : d;
             }
@@ -118,26 +135,6 @@ final class ScalarChannels {
                 sum += x[i] > 0 ? 0 : x[i] * dy[i];
             }
             dslope[at + k] = (float) sum;
-        }
-    }
-
-    /// The derivative of a piecewise linear activation, read off its value: 1 between two bounds, `outside`
-    /// elsewhere. One rule for four functions keeps the choice between them out of the loops.
-    private record Derivative(float low, float high, float outside) {
-        static Derivative of(Activation f) {
-            float infinity = Float.POSITIVE_INFINITY;
-            return switch (f.kind()) {
-                case NONE -> new Derivative(-infinity, infinity, 1);
-                case RELU -> new Derivative(0, infinity, 0);
-                case LEAKY_RELU -> new Derivative(0, infinity, f.a());
-                case CLIP -> new Derivative(f.a(), f.b(), 0);
-                case SIGMOID, TANH, SILU ->
-                    throw new IllegalArgumentException("the derivative of " + f.kind() + " is not one of two values");
-            };
-        }
-
-        float at(float y) {
-            return y > low && y < high ? 1 : outside;
         }
     }
 }

@@ -45,7 +45,7 @@ final class ScalarConvolution implements Convolution {
     // --- forward: a piece is row n·oh + i of y ---
 
     @Override
-    public void fixFilters(float[] w) {} // used as they are
+    public void fixFilters(float[] w, Workers workers) {} // used as they are
 
     @Override
     public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {

@@ -97,28 +97,42 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void channelAffineSum(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
+            int c,
+            Activation f,
+            float[] y,
+            int from,
+            int to) {
+        ScalarChannels.affineSum(a, aScale, aShift, b, bScale, bShift, c, f, y, from, to);
+    }
+
+    @Override
     public void channelAffineBackwardSums(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
             float[] mean,
-            Activation f,
+            Gate gate,
             int from,
             int to,
             float[] sums,
             float[] products,
             int at) {
-        ScalarChannels.affineBackwardSums(x, y, dy, c, mean, f, from, to, sums, products, at);
+        ScalarChannels.affineBackwardSums(x, dy, c, mean, gate, from, to, sums, products, at);
     }
 
     @Override
     public void channelAffineBackward(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
-            Activation f,
+            Gate gate,
             float[] p,
             float[] q,
             float[] r,
@@ -126,7 +140,7 @@ public final class ScalarKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        ScalarChannels.affineBackward(x, y, dy, c, f, p, q, r, dx, add, from, to);
+        ScalarChannels.affineBackward(x, dy, c, gate, p, q, r, dx, add, from, to);
     }
 
     @Override
@@ -205,6 +219,40 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void averagePoolBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
         ScalarPooling.averageBackward(s, dy, dx, add, from, to);
+    }
+
+    @Override
+    public void affineMaxPool(PoolShape s, Gate gate, float[] y, int from, int to) {
+        ScalarAffinePool.forward(s, gate, y, from, to);
+    }
+
+    @Override
+    public void affineMaxPoolBackwardSums(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] mean,
+            int from,
+            int to,
+            float[] sums,
+            float[] products,
+            int at) {
+        ScalarAffinePool.backwardSums(s, gate, dy, mean, from, to, sums, products, at);
+    }
+
+    @Override
+    public void affineMaxPoolBackward(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to) {
+        ScalarAffinePool.backward(s, gate, dy, p, q, r, dx, add, from, to);
     }
 
     // --- optimiser steps ---

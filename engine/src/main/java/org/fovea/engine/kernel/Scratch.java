@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Memory that a piece of work needs while it runs: one growing array a thread and slot, so that pieces share nothing
 /// and the steady state allocates nothing. Contents are whatever the last piece left.
 public final class Scratch {
-    private static final int SLOTS = 6;
+    private static final int SLOTS = 8;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final float[][] arrays = new float[SLOTS][0];

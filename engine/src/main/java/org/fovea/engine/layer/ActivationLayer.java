@@ -56,6 +56,10 @@ public final class ActivationLayer extends Layer {
         return type;
     }
 
+    Activation f() {
+        return f;
+    }
+
     @Override
     public Options options() {
         return switch (f.kind()) {

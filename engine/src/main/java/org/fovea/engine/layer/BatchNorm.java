@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.tensor.Shape;
 
 /// Batch normalisation (Ioffe and Szegedy, 2015), channel by channel:
@@ -72,6 +73,10 @@ public final class BatchNorm extends Layer {
         return epsilon;
     }
 
+    double momentum() {
+        return momentum;
+    }
+
     @Override
     public Options options() {
         return new Options().with("channels", c).with("epsilon", epsilon).with("momentum", momentum);
@@ -107,191 +112,80 @@ public final class BatchNorm extends Layer {
         Arrays.fill(runningVar.value().data(), 1);
     }
 
-    /// What forward measured and backward reads: one array of C values each, and the pieces' shares.
-    private static final class Statistics {
-        final int rows;
-        final int grain;
-        final int pieces;
-        final float[] mean;
-        final double[] var;
-        final float[] scale;
-        final float[] shift;
-        final float[] p;
-        final float[] q;
-        final float[] r;
-        final float[] first;
-        final float[] second;
-
-        Statistics(int rows, int c) {
-            this.rows = rows;
-            grain = ChannelSums.rowGrain(c);
-            pieces = Math.ceilDiv(rows, Pass.perPiece(rows, grain));
-            mean = new float[c];
-            var = new double[c];
-            scale = new float[c];
-            shift = new float[c];
-            p = new float[c];
-            q = new float[c];
-            r = new float[c];
-            first = new float[pieces * c];
-            second = new float[pieces * c];
-        }
-
+    /// What one pass keeps: the sums' arrays, and the gate that lets every gradient through.
+    private record State(int c, int rows, int grain, Normalization norm, Gate gate) {
         int perPiece() {
             return Pass.perPiece(rows, grain);
+        }
+
+        int pieces() {
+            return Math.ceilDiv(rows, perPiece());
         }
     }
 
     @Override
     protected void prepare(Pass pass) {
         int rows = pass.y().size() / c;
-        if (pass.training() && rows < 2) {
-            throw new IllegalArgumentException("batch norm in training needs more than one value per channel, found "
-                    + pass.y().shape());
-        }
-        pass.keep(new Statistics(rows, c));
+        int grain = ChannelSums.rowGrain(c);
+        Normalization norm = new Normalization(this, pass.training(), rows, Pass.pieces(rows, grain));
+        Gate gate = Gate.of(Activation.NONE, pass.x().data(), norm.scale, norm.shift);
+        pass.keep(new State(c, rows, grain, norm, gate));
     }
 
     @Override
     public void forward(Pass pass) {
-        Statistics s = pass.kept(Statistics.class);
+        State s = pass.kept(State.class);
         if (pass.training()) {
-            measure(pass, s);
-        } else {
-            for (int k = 0; k < c; k++) {
-                s.mean[k] = runningMean.value().data()[k];
-                s.var[k] = runningVar.value().data()[k];
-            }
+            pass.split(s.rows, s.grain, BatchNorm::moments);
         }
-        float[] g = gamma.value().data();
-        float[] b = beta.value().data();
-        for (int k = 0; k < c; k++) {
-            double scale = g[k] / Math.sqrt(s.var[k] + epsilon);
-            s.scale[k] = (float) scale;
-            s.shift[k] = (float) (b[k] - scale * s.mean[k]);
-        }
+        s.norm.endForward(s.perPiece());
         pass.split(s.rows, s.grain, BatchNorm::normalise);
     }
 
-    private static void normalise(Pass pass, int from, int to) {
-        Statistics s = pass.kept(Statistics.class);
-        pass.kernels()
-                .channelAffine(
-                        pass.x().data(),
-                        s.mean.length,
-                        s.scale,
-                        s.shift,
-                        Activation.NONE,
-                        pass.y().data(),
-                        from,
-                        to);
-    }
-
-    /// Mean and variance over all rows, from those of the pieces (Chan, Golub and LeVeque, 1979).
-    private void measure(Pass pass, Statistics s) {
-        pass.split(s.rows, s.grain, BatchNorm::moments);
-        for (int k = 0; k < c; k++) {
-            double count = 0;
-            double mean = 0;
-            double squares = 0;
-            for (int piece = 0; piece < s.pieces; piece++) {
-                double n = Math.min(s.perPiece(), s.rows - piece * s.perPiece());
-                double delta = s.first[piece * c + k] - mean;
-                squares += s.second[piece * c + k] + delta * delta * count * n / (count + n);
-                mean += delta * n / (count + n);
-                count += n;
-            }
-            s.mean[k] = (float) mean;
-            s.var[k] = squares / count;
-        }
-    }
-
     private static void moments(Pass pass, int from, int to) {
-        Statistics s = pass.kept(Statistics.class);
-        int c = s.mean.length;
-        pass.kernels().channelMoments(pass.x().data(), c, from, to, s.first, s.second, from / s.perPiece() * c);
+        State s = pass.kept(State.class);
+        s.norm.moments(pass, pass.x().data(), from, to, from / s.perPiece());
+    }
+
+    private static void normalise(Pass pass, int from, int to) {
+        State s = pass.kept(State.class);
+        float[] y = pass.y().data();
+        pass.kernels().channelAffine(pass.x().data(), s.c, s.norm.scale, s.norm.shift, Activation.NONE, y, from, to);
     }
 
     @Override
     public void backward(Pass pass) {
-        Statistics s = pass.kept(Statistics.class);
-        Arrays.fill(s.q, 0);
-        Arrays.fill(s.r, 0);
-        System.arraycopy(s.scale, 0, s.p, 0, c);
-        if (pass.training() || pass.wantsParameters()) {
+        State s = pass.kept(State.class);
+        if (s.norm.needsSums(pass)) {
             pass.split(s.rows, s.grain, BatchNorm::backwardSums);
-            float[] dgamma = pass.wantsParameters() ? pass.gradient(gamma) : null;
-            float[] dbeta = pass.wantsParameters() ? pass.gradient(beta) : null;
-            for (int k = 0; k < c; k++) {
-                double sum = 0;
-                double product = 0;
-                for (int piece = 0; piece < s.pieces; piece++) {
-                    sum += s.first[piece * c + k];
-                    product += s.second[piece * c + k];
-                }
-                double inverse = 1 / Math.sqrt(s.var[k] + epsilon);
-                if (dgamma != null && dbeta != null) {
-                    dgamma[k] += (float) (product * inverse);
-                    dbeta[k] += (float) sum;
-                }
-                if (pass.training()) {
-                    double q = -s.scale[k] * inverse * inverse * product / s.rows;
-                    s.q[k] = (float) q;
-                    s.r[k] = (float) (-s.scale[k] * sum / s.rows - q * s.mean[k]);
-                }
-            }
         }
+        s.norm.endBackward(pass, s.pieces());
         if (pass.wants(0)) {
             pass.split(s.rows, s.grain, BatchNorm::backwardData);
         }
     }
 
     private static void backwardSums(Pass pass, int from, int to) {
-        Statistics s = pass.kept(Statistics.class);
-        int c = s.mean.length;
-        pass.kernels()
-                .channelAffineBackwardSums(
-                        pass.x().data(),
-                        pass.y().data(),
-                        pass.dy().data(),
-                        c,
-                        s.mean,
-                        Activation.NONE,
-                        from,
-                        to,
-                        s.first,
-                        s.second,
-                        from / s.perPiece() * c);
+        State s = pass.kept(State.class);
+        Normalization n = s.norm;
+        float[] x = pass.x().data();
+        float[] dy = pass.dy().data();
+        int at = from / s.perPiece() * s.c;
+        pass.kernels().channelAffineBackwardSums(x, dy, s.c, n.mean, s.gate, from, to, n.first, n.second, at);
     }
 
     /// dx = p·dy + q·x + r, the formula above gathered by power of x.
     private static void backwardData(Pass pass, int from, int to) {
-        Statistics s = pass.kept(Statistics.class);
+        State s = pass.kept(State.class);
+        Normalization n = s.norm;
+        float[] x = pass.x().data();
+        float[] dx = pass.dx().data();
         pass.kernels()
-                .channelAffineBackward(
-                        pass.x().data(),
-                        pass.y().data(),
-                        pass.dy().data(),
-                        s.mean.length,
-                        Activation.NONE,
-                        s.p,
-                        s.q,
-                        s.r,
-                        pass.dx().data(),
-                        pass.adds(0),
-                        from,
-                        to);
+                .channelAffineBackward(x, pass.dy().data(), s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(0), from, to);
     }
 
     @Override
     protected void updateStatistics(Pass pass) {
-        Statistics s = pass.kept(Statistics.class);
-        float[] mean = runningMean.value().data();
-        float[] var = runningVar.value().data();
-        for (int k = 0; k < c; k++) {
-            double unbiased = s.var[k] * s.rows / (s.rows - 1);
-            mean[k] += (float) (momentum * (s.mean[k] - mean[k]));
-            var[k] += (float) (momentum * (unbiased - var[k]));
-        }
+        pass.kept(State.class).norm.updateStatistics();
     }
 }

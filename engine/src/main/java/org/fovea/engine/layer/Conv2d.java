@@ -91,6 +91,8 @@ public final class Conv2d extends Layer {
     private final Geometry geometry;
     private final Parameter weight;
     private final @Nullable Parameter bias;
+    /// Whether the bias has a gradient; it has none where batch norm takes the mean off again.
+    private final boolean biasMatters;
 
     /// @param ic input channels
     /// @param oc output channels
@@ -105,6 +107,22 @@ public final class Conv2d extends Layer {
         Shape filters = Shape.of(geometry.kernelH, geometry.kernelW, ic / geometry.groups, oc);
         weight = new Parameter("weight", Parameter.Role.WEIGHT, filters);
         bias = geometry.bias ? new Parameter("bias", Parameter.Role.BIAS, Shape.of(oc)) : null;
+        biasMatters = geometry.bias;
+    }
+
+    private Conv2d(Conv2d same) {
+        ic = same.ic;
+        oc = same.oc;
+        geometry = same.geometry;
+        weight = same.weight;
+        bias = same.bias;
+        biasMatters = false;
+    }
+
+    /// This convolution, with the same parameters, where a batch norm in training is all that reads it: the norm
+    /// takes each channel's mean off, so the bias's gradient is zero and is not summed.
+    public Conv2d beforeBatchNorm() {
+        return new Conv2d(this);
     }
 
     @Override
@@ -191,7 +209,7 @@ public final class Conv2d extends Layer {
         return Shape.of(s.oh(), s.ow(), oc);
     }
 
-    private ConvolutionShape shape(Shape x, int n) {
+    ConvolutionShape shape(Shape x, int n) {
         Geometry g = geometry;
         return new ConvolutionShape(
                 n,
@@ -230,7 +248,7 @@ public final class Conv2d extends Layer {
     protected void prepare(Pass pass) {
         pass.keep(Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
         pass.keep(Epilogue.bias(bias == null ? null : bias.value().data()));
-        if (bias != null) {
+        if (biasMatters) {
             pass.keep(new ChannelSums(pass.y()));
         }
     }
@@ -255,7 +273,7 @@ public final class Conv2d extends Layer {
         }
         if (pass.wantsParameters()) {
             convolution.backwardFilters(pass.x().data(), dy, pass.gradient(weight), pass.workers());
-            if (bias != null) {
+            if (bias != null && biasMatters) {
                 pass.kept(ChannelSums.class).addTo(pass.gradient(bias), pass);
             }
         }

@@ -77,15 +77,24 @@ public final class Dense extends Layer {
         return (long) in * out;
     }
 
-    private record Products(MatrixProduct y, MatrixProduct dx, MatrixProduct dw) {}
+    /// The three passes' products; backward's are laid out at the first backward.
+    private static final class Products {
+        final MatrixProduct y;
+
+        @Nullable
+        MatrixProduct dx;
+
+        @Nullable
+        MatrixProduct dw;
+
+        Products(MatrixProduct y) {
+            this.y = y;
+        }
+    }
 
     @Override
     protected void prepare(Pass pass) {
-        int n = pass.batch();
-        pass.keep(new Products(
-                pass.kernels().matrixProduct(n, out, in, false, false),
-                pass.kernels().matrixProduct(n, in, out, false, true),
-                pass.kernels().matrixProduct(in, out, n, true, false)));
+        pass.keep(new Products(pass.kernels().matrixProduct(pass.batch(), out, in, false, false)));
         pass.keep(new ChannelSums(pass.y()));
     }
 
@@ -109,18 +118,23 @@ public final class Dense extends Layer {
         Products products = pass.kept(Products.class);
         float[] dy = pass.dy().data();
         if (pass.wants(0)) {
-            products.dx.multiply(
-                    dy,
-                    weight.value().data(),
-                    null,
-                    Activation.NONE,
-                    pass.adds(0),
-                    pass.dx().data(),
-                    pass.workers());
+            MatrixProduct product = products.dx;
+            if (product == null) {
+                product = pass.kernels().matrixProduct(pass.batch(), in, out, false, true);
+                products.dx = product;
+            }
+            float[] w = weight.value().data();
+            float[] dx = pass.dx().data();
+            product.multiply(dy, w, null, Activation.NONE, pass.adds(0), dx, pass.workers());
         }
         if (pass.wantsParameters()) {
-            products.dw.multiply(
-                    pass.x().data(), dy, null, Activation.NONE, true, pass.gradient(weight), pass.workers());
+            MatrixProduct product = products.dw;
+            if (product == null) {
+                product = pass.kernels().matrixProduct(in, out, pass.batch(), true, false);
+                products.dw = product;
+            }
+            float[] dw = pass.gradient(weight);
+            product.multiply(pass.x().data(), dy, null, Activation.NONE, true, dw, pass.workers());
             if (bias != null) {
                 pass.kept(ChannelSums.class).addTo(pass.gradient(bias), pass);
             }

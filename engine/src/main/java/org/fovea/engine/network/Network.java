@@ -108,14 +108,31 @@ public final class Network {
 
     /// A trace for batches of one size, not in training mode.
     public Trace trace(int batch, Workers workers) {
-        return new Trace(this, batch, null, workers);
+        return new Trace(this, Fusion.none(this), batch, null, workers);
     }
 
     /// A trace in training mode: batch norm uses the batch's statistics, dropout drops.
     ///
+    /// Neighbouring layers are computed in one sweep where that saves memory traffic (batch norm with the
+    /// activation, pooling or sum after it). Only the last of such layers has an activation and a gradient here;
+    /// asked for another's, the trace says which node has absorbed it.
+    ///
     /// @param random the source of dropout's choices
     public Trace trainingTrace(int batch, RandomGenerator random, Workers workers) {
-        return new Trace(this, batch, random, workers);
+        return new Trace(this, Fusion.forTraining(this), batch, random, workers);
+    }
+
+    /// A network that computes the same outside training, faster, from the parameters as they are now: batch norm
+    /// is folded into the convolution or dense layer before it, activations and residual sums are computed with
+    /// them, dropout is left out. It looks forward only, holds the nodes that are left, and is not for a model
+    /// file.
+    public Network optimized() {
+        return Fusion.forInference(this).network();
+    }
+
+    /// What computes the outputs for batches of one size again and again, from the parameters as they are now.
+    public Predictor predictor(int batch, Workers workers) {
+        return new Predictor(optimized(), batch, workers);
     }
 
     /// A network of the same structure with copies of the parameters.

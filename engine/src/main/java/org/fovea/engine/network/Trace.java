@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread uses a trace at a time; different traces of one network may run on different threads.
 public final class Trace {
     private final Network network;
+    private final Fusion fusion;
     private final int batch;
     private final boolean training;
     private final List<Node> nodes;
@@ -38,14 +39,16 @@ public final class Trace {
     private @Nullable Reach reach;
     private @Nullable Target target;
 
-    Trace(Network network, int batch, @Nullable RandomGenerator random, Workers workers) {
+    /// @param fusion what is computed in place of `network`
+    Trace(Network network, Fusion fusion, int batch, @Nullable RandomGenerator random, Workers workers) {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch holds at least one example, found " + batch);
         }
         this.network = network;
+        this.fusion = fusion;
         this.batch = batch;
         this.training = random != null;
-        nodes = network.nodes();
+        nodes = fusion.network().nodes();
         activations = new Tensor[nodes.size()];
         passes = new Pass[nodes.size()];
         computed = new boolean[nodes.size()];
@@ -164,7 +167,7 @@ public final class Trace {
             gradients[i] = Tensor.zeros(activations[i].shape());
         }
         parameterGradients = new LinkedHashMap<>();
-        for (Node node : nodes) {
+        for (Node node : network.nodes()) {
             for (Parameter p : node.layer().parameters()) {
                 if (p.trained()) {
                     parameterGradients.put(p, Tensor.zeros(p.value().shape()));
@@ -260,6 +263,10 @@ public final class Trace {
     }
 
     private int indexOf(String node) {
-        return java.util.Objects.requireNonNull(index.get(network.node(node).name()));
+        Integer found = index.get(network.node(node).name());
+        if (found == null) {
+            throw new IllegalArgumentException(fusion.explainAbsence(node));
+        }
+        return found;
     }
 }

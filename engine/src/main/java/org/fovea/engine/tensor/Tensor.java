@@ -35,6 +35,18 @@ public final class Tensor {
         return new Tensor(shape, data);
     }
 
+    /// A tensor over the beginning of `storage`, for arrays that tensors of several sizes use in turn. Its
+    /// [#data()] is longer than its [#size()].
+    ///
+    /// @throws IllegalArgumentException if the array is too short
+    public static Tensor within(float[] storage, Shape shape) {
+        if (storage.length < shape.size()) {
+            throw new IllegalArgumentException(
+                    "shape " + shape + " holds " + shape.size() + " elements, the array has " + storage.length);
+        }
+        return new Tensor(shape, storage);
+    }
+
     public Shape shape() {
         return shape;
     }
@@ -46,7 +58,7 @@ public final class Tensor {
 
     /// The number of elements.
     public int size() {
-        return data.length;
+        return shape.size();
     }
 
     /// The element at `index`, one number an axis; for reading and for tests, not for loops that must be fast.
@@ -61,12 +73,16 @@ public final class Tensor {
 
     /// The same elements under another shape of the same size; the storage is shared.
     public Tensor reshape(Shape other) {
-        return of(other, data);
+        if (other.size() != size()) {
+            throw new IllegalArgumentException(
+                    "shape " + other + " holds " + other.size() + " elements, the array has " + size());
+        }
+        return new Tensor(other, data);
     }
 
     /// A copy with storage of its own.
     public Tensor copy() {
-        return new Tensor(shape, data.clone());
+        return new Tensor(shape, Arrays.copyOf(data, size()));
     }
 
     /// A copy of entries `from` (inclusive) to `to` (exclusive) along the first axis.
@@ -75,7 +91,7 @@ public final class Tensor {
         if (from < 0 || to > n || from >= to) {
             throw new IllegalArgumentException("entries " + from + " to " + to + " of a tensor of shape " + shape);
         }
-        int each = data.length / n;
+        int each = size() / n;
         return of(shape.example().batch(to - from), Arrays.copyOfRange(data, from * each, to * each));
     }
 

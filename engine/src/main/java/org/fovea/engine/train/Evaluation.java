@@ -3,20 +3,18 @@ package org.fovea.engine.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Trace;
+import org.fovea.engine.network.Predictor;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// Runs a network over examples, not in training mode, and measures what it answers. Keeps its buffers from one
-/// measurement to the next.
+/// Runs a network over examples, not in training mode, and measures what it answers.
 public final class Evaluation {
     private final Network network;
     private final Examples examples;
     private final int batchSize;
     private final Workers workers;
-    private final Map<Integer, Trace> traces = new LinkedHashMap<>();
     private final Map<Integer, Tensor> batches = new LinkedHashMap<>();
 
     public Evaluation(Network network, Examples examples, int batchSize, Workers workers) {
@@ -26,8 +24,9 @@ public final class Evaluation {
         this.workers = workers;
     }
 
-    /// The network's output for every example, in order: (N, …).
+    /// The network's output for every example, in order: (N, …). Made for the parameters as they are now.
     public Tensor outputs() {
+        Map<Integer, Predictor> predictors = new LinkedHashMap<>(); // of whole batches, and of the rest
         Tensor all = Tensor.zeros(network.output().shape().batch(examples.size()));
         Shape shape = examples.shape();
         int outputSize = network.output().shape().size();
@@ -37,9 +36,8 @@ public final class Evaluation {
             Tensor batch = batches.computeIfAbsent(count, n -> Tensor.zeros(shape.batch(n)));
             workers.run(
                     count, i -> examples.read(start + i, batch.data(), i * shape.size(), new Xoshiro256(start + i)));
-            Trace trace = traces.computeIfAbsent(count, n -> network.trace(n, workers));
-            trace.forward(batch);
-            System.arraycopy(trace.output().data(), 0, all.data(), from * outputSize, count * outputSize);
+            Predictor predictor = predictors.computeIfAbsent(count, n -> network.predictor(n, workers));
+            System.arraycopy(predictor.predict(batch).data(), 0, all.data(), from * outputSize, count * outputSize);
         }
         return all;
     }

@@ -173,7 +173,7 @@ class KernelContractTest {
                     assertEquals(sums[i], y[i], 2e-5 * Math.max(scale, 1), kernels.description() + " " + s + " " + f);
                 }
                 float[] again = new float[y.length];
-                plan.fixFilters(w);
+                plan.fixFilters(w, workers);
                 plan.forward(x, w, new Epilogue(bias, residual, f), again, workers);
                 assertArrayEquals(y, again, "with fixed filters, " + s);
             }
@@ -362,6 +362,33 @@ class KernelContractTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
+    void momentsOfWhatLiesFarFromZero(Kernels kernels) {
+        for (int c : CHANNELS) {
+            int rows = 3_000;
+            float[] x = values(rows * c);
+            for (int i = 0; i < x.length; i++) {
+                x[i] += 1_000 + (i < x.length / 2 ? 5 : 0); // the mean drifts from block to block
+            }
+            float[] means = new float[c];
+            float[] squares = new float[c];
+            kernels.channelMoments(x, c, 0, rows, means, squares, 0);
+            for (int k = 0; k < c; k++) {
+                double sum = 0;
+                double square = 0;
+                for (int row = 0; row < rows; row++) {
+                    sum += x[row * c + k];
+                }
+                for (int row = 0; row < rows; row++) {
+                    square += (x[row * c + k] - sum / rows) * (x[row * c + k] - sum / rows);
+                }
+                assertEquals(sum / rows, means[k], 1e-3);
+                assertEquals(square, squares[k], 1e-4 * square);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
     void channelAffineAndItsBackward(Kernels kernels) {
         for (int c : CHANNELS) {
             for (Activation f : PIECEWISE_LINEAR) {
@@ -385,21 +412,107 @@ class KernelContractTest {
                     sums[k] += dz[i];
                     products[k] += dz[i] * (x[i] - mean[k]);
                 }
-                float[] foundSums = new float[c];
-                float[] foundProducts = new float[c];
-                kernels.channelAffineBackwardSums(x, y, dy, c, mean, f, from, rows, foundSums, foundProducts, 0);
-                near(sums, foundSums, 1e-5, "sums of " + f);
-                near(products, foundProducts, 1e-5, "products of " + f);
+                float[] ones = new float[c];
+                Arrays.fill(ones, 1);
                 boolean add = c % 2 == 0;
-                float[] dx = values(rows * c);
-                double[] expected = doubles(dx);
+                float[] before = values(rows * c);
+                double[] expected = doubles(before);
                 for (int i = from * c; i < y.length; i++) {
                     int k = i % c;
                     double d = scale[k] * dz[i] + shift[k] * (double) x[i] + mean[k];
                     expected[i] = (add ? expected[i] : 0) + d;
                 }
-                kernels.channelAffineBackward(x, y, dy, c, f, scale, shift, mean, dx, add, from, rows);
-                near(expected, dx, 1e-5, "dx of " + f);
+                List<Gate> gates = List.of(Gate.of(f, x, scale, shift), Gate.of(f, y, ones, new float[c]));
+                for (Gate gate : gates) { // read off the input, and off the output
+                    float[] foundSums = new float[c];
+                    float[] foundProducts = new float[c];
+                    kernels.channelAffineBackwardSums(x, dy, c, mean, gate, from, rows, foundSums, foundProducts, 0);
+                    near(sums, foundSums, 1e-5, "sums of " + f);
+                    near(products, foundProducts, 1e-5, "products of " + f);
+                    float[] dx = before.clone();
+                    kernels.channelAffineBackward(x, dy, c, gate, scale, shift, mean, dx, add, from, rows);
+                    near(expected, dx, 1e-5, "dx of " + f);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void channelAffineSums(Kernels kernels) {
+        for (int c : CHANNELS) {
+            for (Activation f : FUNCTIONS) {
+                int rows = 21;
+                float[] a = values(rows * c);
+                float[] b = values(rows * c);
+                float[][] maps = {values(c), values(c), values(c), values(c)};
+                float[] y = values(rows * c);
+                double[] expected = doubles(y);
+                for (int i = c; i < y.length; i++) {
+                    int k = i % c;
+                    double z = (double) a[i] * maps[0][k] + maps[1][k] + (double) b[i] * maps[2][k] + maps[3][k];
+                    expected[i] = Reference.apply(f, z);
+                }
+                kernels.channelAffineSum(a, maps[0], maps[1], b, maps[2], maps[3], c, f, y, 1, rows);
+                near(expected, y, 2e-6, f + " of a sum of " + c);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void affineMapsWithMaxPooling(Kernels kernels) {
+        for (int c : CHANNELS) {
+            for (Activation f : List.of(Activation.RELU, Activation.clip(-0.5f, 0.75f), Activation.NONE)) {
+                PoolShape s = new PoolShape(2, 6, 10, c, 2, 2, 2, 2, 0, 0, 0, 0, 3, 5, false);
+                int from = 1; // of 6 rows of y
+                float[] x = values(2 * 6 * 10 * c);
+                float[] scale = values(c);
+                float[] shift = values(c);
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = Math.round(x[i] * 2); // so that equal values meet in a window
+                }
+                int size = 2 * 3 * 5 * c;
+                int[] winner = new int[size];
+                Arrays.fill(winner, -1);
+                Reference.cells(s, (xi, yi, divisor) -> {
+                    int k = yi % c;
+                    if (winner[yi] < 0 || x[xi] * (double) scale[k] > x[winner[yi]] * (double) scale[k]) {
+                        winner[yi] = xi;
+                    }
+                });
+                float[] mean = values(c);
+                float[] dy = values(size);
+                float[] y = values(size);
+                float[] dx = values(x.length);
+                boolean add = c % 2 == 0;
+                double[] expectedY = doubles(y);
+                double[] expectedDx = doubles(dx);
+                double[] sums = new double[c];
+                double[] products = new double[c];
+                for (int i = from * 2 * 10 * c; i < x.length; i++) {
+                    expectedDx[i] = (add ? expectedDx[i] : 0) + shift[i % c] * (double) x[i] + mean[i % c];
+                }
+                for (int i = from * 5 * c; i < size; i++) {
+                    int k = i % c;
+                    double z = (double) x[winner[i]] * scale[k] + shift[k];
+                    expectedY[i] = Reference.apply(f, z);
+                    double dz = Reference.derivative(f, z) * dy[i];
+                    sums[k] += dz;
+                    products[k] += dz * (x[winner[i]] - mean[k]);
+                    expectedDx[winner[i]] += scale[k] * dz;
+                }
+                String what = f + " pooled, " + c + " channels, " + kernels.description();
+                Gate gate = Gate.of(f, x, scale, shift);
+                float[] foundSums = new float[c];
+                float[] foundProducts = new float[c];
+                kernels.affineMaxPool(s, gate, y, from, 6);
+                kernels.affineMaxPoolBackwardSums(s, gate, dy, mean, from, 6, foundSums, foundProducts, 0);
+                kernels.affineMaxPoolBackward(s, gate, dy, scale, shift, mean, dx, add, from, 6);
+                near(expectedY, y, 1e-6, "y: " + what);
+                near(sums, foundSums, 1e-5, "sums: " + what);
+                near(products, foundProducts, 1e-5, "products: " + what);
+                near(expectedDx, dx, 1e-5, "dx: " + what);
             }
         }
     }

@@ -51,6 +51,9 @@ class TraceTest {
     private static Map<String, float[]> contents(Trace trace) {
         Map<String, float[]> contents = new LinkedHashMap<>();
         for (Node node : trace.network().nodes()) {
+            if (trace.training() && node.name().equals("bn")) {
+                continue; // computed within "relu"
+            }
             contents.put(node.name(), trace.activation(node.name()).data().clone());
             contents.put("d" + node.name(), trace.gradient(node.name()).data().clone());
         }

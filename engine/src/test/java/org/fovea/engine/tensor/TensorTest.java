@@ -75,4 +75,16 @@ class TensorTest {
             assertThrows(IndexOutOfBoundsException.class, () -> t.set(1, index));
         }
     }
+
+    @Test
+    void aTensorWithinALongerArrayEndsWhereItsShapeEnds() {
+        float[] storage = {1, 2, 3, 4, 5, 6, 7};
+        Tensor t = Tensor.within(storage, Shape.of(2, 3));
+        assertSame(storage, t.data());
+        assertEquals(6, t.size());
+        assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, t.copy().data());
+        assertArrayEquals(new float[] {4, 5, 6}, t.slice(1, 2).data());
+        assertEquals(4, t.reshape(Shape.of(3, 2)).get(1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Tensor.within(storage, Shape.of(2, 4)));
+    }
 }

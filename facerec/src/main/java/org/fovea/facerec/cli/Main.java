@@ -49,7 +49,7 @@ public final class Main implements Runnable {
     }
 
     /// Runs the command that `args` name and gives its exit code.
-    private static int execute(String[] args) {
+    public static int execute(String... args) {
         try {
             return commandLine().execute(args);
         } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used

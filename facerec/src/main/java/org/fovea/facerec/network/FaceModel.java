@@ -13,6 +13,7 @@ import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.io.SafeTensorsWriter;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Predictor;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.Crop;
@@ -55,7 +56,7 @@ public record FaceModel(List<Network> networks, List<String> people, FaceInput i
         int people = network.output().shape().size();
         Tensor all = Tensor.zeros(faces.size(), people);
         int size = Math.min(BATCH, faces.size());
-        var trace = network.trace(size, workers);
+        Predictor predictor = network.predictor(size, workers);
         Tensor batch = Tensor.zeros(faces.shape().batch(size));
         for (int from = 0; from < faces.size(); from += size) {
             int count = Math.min(size, faces.size() - from);
@@ -66,7 +67,7 @@ public record FaceModel(List<Network> networks, List<String> people, FaceInput i
                         batch.data(),
                         i * faces.shape().size());
             }
-            float[] logits = trace.forward(batch).output().data();
+            float[] logits = predictor.predict(batch).data();
             System.arraycopy(logits, 0, all.data(), from * people, count * people);
         }
         return Fusion.softmax(all);

@@ -3,9 +3,11 @@ package org.fovea.tests.golden;
 import static org.fovea.tests.golden.Near.assertNear;
 
 import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Predictor;
 import org.fovea.engine.network.Reach;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,15 @@ class GoldenNumbersTest {
         trace.backward(Target.logit(golden.classes("target")), Reach.EVERYTHING);
         assertNear(golden.pictures("layer/gradient"), trace.gradient(golden.layer()), TOLERANCE, name + " gradient");
         assertNear(golden.pictures("input_gradient"), trace.gradient("input"), TOLERANCE, name + " input gradient");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "residual", "mobile"})
+    void logitsOfTheOptimisedNetworkAgree(String name) {
+        GoldenCase golden = GoldenCase.read(name);
+        Tensor input = golden.pictures("input");
+        Predictor predictor = golden.network().predictor(input.shape().extent(0), Workers.common());
+        assertNear(golden.array("logits"), predictor.predict(input), TOLERANCE, name + " logits");
     }
 
     /// The engine's layouts survive the way there and back.

@@ -10,6 +10,9 @@ interface DataPass {
     /// (then without an epilogue).
     void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers);
 
+    /// Says that the filters of every later [#run] are these, unchanged.
+    default void fixFilters(float[] w, Workers workers) {}
+
     /// For people: `winograd 4×4`.
     String algorithm();
 }

@@ -53,30 +53,66 @@ final class DepthwisePass implements DataPass, Workers.Body {
 
     private void forwardRow(int row) {
         int c = s.c();
+        int body = Lanes.body(c);
         int top = row % s.oh() * s.strideH() - s.padTop();
-        int firstTap = top >= 0 ? 0 : Math.ceilDiv(-top, s.dilationH());
-        int endTap = Math.min(s.kh(), Math.ceilDiv(s.h() - top, s.dilationH()));
+        int firstRow = firstTap(top, s.dilationH());
+        int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
         int picture = row / s.oh() * s.h() * s.w() * c;
         for (int j = 0; j < s.ow(); j++) {
             int left = j * s.strideW() - s.padLeft();
+            int firstColumn = firstTap(left, s.dilationW());
+            int endColumn = endTap(left, s.dilationW(), s.kw(), s.w());
+            int x = picture + (top * s.w() + left) * c;
             int y = (row * s.ow() + j) * c;
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                for (int ki = firstTap; ki < endTap; ki++) {
-                    int line = picture + (top + ki * s.dilationH()) * s.w() * c + k;
-                    for (int kj = 0; kj < s.kw(); kj++) {
-                        int jj = left + kj * s.dilationW();
-                        if (jj >= 0 && jj < s.w()) {
-                            sum = FloatVector.fromArray(SPECIES, from, line + jj * c, mask)
-                                    .fma(FloatVector.fromArray(SPECIES, w, (ki * s.kw() + kj) * c + k, mask), sum);
-                        }
-                    }
-                }
-                sum.intoArray(to, y + k, mask);
+            pixelOfBody(x, firstRow, endRow, firstColumn, endColumn, body, y);
+            if (body < c) {
+                pixelOfRest(x, firstRow, endRow, firstColumn, endColumn, body, y);
             }
         }
         Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+    }
+
+    /// The taps that lie inside the picture, for a window that begins at `begin`.
+    private static int firstTap(int begin, int dilation) {
+        return begin >= 0 ? 0 : Math.ceilDiv(-begin, dilation);
+    }
+
+    private static int endTap(int begin, int dilation, int taps, int extent) {
+        return Math.min(taps, Math.ceilDiv(extent - begin, dilation));
+    }
+
+    private void pixelOfBody(int x, int firstRow, int endRow, int firstColumn, int endColumn, int body, int y) {
+        float[] from = this.from;
+        float[] w = this.w;
+        int c = s.c();
+        int line = s.dilationH() * s.w() * c;
+        int step = s.dilationW() * c;
+        int kw = s.kw();
+        for (int k = 0; k < body; k += COUNT) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int ki = firstRow; ki < endRow; ki++) {
+                for (int kj = firstColumn; kj < endColumn; kj++) {
+                    sum = FloatVector.fromArray(SPECIES, from, x + ki * line + kj * step + k)
+                            .fma(FloatVector.fromArray(SPECIES, w, (ki * kw + kj) * c + k), sum);
+                }
+            }
+            sum.intoArray(to, y + k);
+        }
+    }
+
+    private void pixelOfRest(int x, int firstRow, int endRow, int firstColumn, int endColumn, int k, int y) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, s.c());
+        int c = s.c();
+        int line = s.dilationH() * s.w() * c;
+        int step = s.dilationW() * c;
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int ki = firstRow; ki < endRow; ki++) {
+            for (int kj = firstColumn; kj < endColumn; kj++) {
+                sum = FloatVector.fromArray(SPECIES, from, x + ki * line + kj * step + k, mask)
+                        .fma(FloatVector.fromArray(SPECIES, w, (ki * s.kw() + kj) * c + k, mask), sum);
+            }
+        }
+        sum.intoArray(to, y + k, mask);
     }
 
     /// A row of dx gathers from the rows of dy that read it.
@@ -94,24 +130,26 @@ final class DepthwisePass implements DataPass, Workers.Body {
             }
             int dyRow = (row / s.h() * s.oh() + i) * s.ow() * c;
             for (int j = 0; j < s.ow(); j++) {
-                for (int kj = 0; kj < s.kw(); kj++) {
-                    int jj = j * s.strideW() - s.padLeft() + kj * s.dilationW();
-                    if (jj >= 0 && jj < s.w()) {
-                        addProduct(from, dyRow + j * c, w, (ki * s.kw() + kj) * c, to, x + jj * c, c);
-                    }
+                int left = j * s.strideW() - s.padLeft();
+                int end = endTap(left, s.dilationW(), s.kw(), s.w());
+                for (int kj = firstTap(left, s.dilationW()); kj < end; kj++) {
+                    int jj = left + kj * s.dilationW();
+                    addProduct(from, dyRow + j * c, w, (ki * s.kw() + kj) * c, to, x + jj * c, c);
                 }
             }
         }
     }
 
     private static void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int c) {
-        for (int k = 0; k < c; k += COUNT) {
-            VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-            FloatVector.fromArray(SPECIES, a, aAt + k, mask)
-                    .fma(
-                            FloatVector.fromArray(SPECIES, b, bAt + k, mask),
-                            FloatVector.fromArray(SPECIES, y, yAt + k, mask))
-                    .intoArray(y, yAt + k, mask);
+        int body = Lanes.body(c);
+        int k = 0;
+        for (; k < body; k += COUNT) {
+            FloatVector.fromArray(SPECIES, a, aAt + k)
+                    .fma(FloatVector.fromArray(SPECIES, b, bAt + k), FloatVector.fromArray(SPECIES, y, yAt + k))
+                    .intoArray(y, yAt + k);
+        }
+        for (; k < c; k++) {
+            y[yAt + k] = Math.fma(a[aAt + k], b[bAt + k], y[yAt + k]);
         }
     }
 }

@@ -5,32 +5,27 @@ import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import org.fovea.engine.kernel.Activation;
 
-/// What treats every value alike: a loop of whole vectors, then one masked vector.
+/// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.
 final class Elementwise {
+    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SPECIES.vectorShape());
+
     private Elementwise() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
-    }
-
-    private static FloatVector load(float[] x, int at, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, x, at, mask);
-    }
 
     /// y += x for `length` values.
     static void add(float[] x, int xAt, float[] y, int yAt, int length) {
         int body = Lanes.body(length);
         int i = 0;
         for (; i < body; i += COUNT) {
-            load(y, yAt + i).add(load(x, xAt + i)).intoArray(y, yAt + i);
+            FloatVector.fromArray(SPECIES, y, yAt + i)
+                    .add(FloatVector.fromArray(SPECIES, x, xAt + i))
+                    .intoArray(y, yAt + i);
         }
-        if (i < length) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, length);
-            load(y, yAt + i, mask).add(load(x, xAt + i, mask)).intoArray(y, yAt + i, mask);
+        for (; i < length; i++) {
+            y[yAt + i] += x[xAt + i];
         }
     }
 
@@ -38,11 +33,12 @@ final class Elementwise {
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {
-            load(a, i).add(load(b, i)).intoArray(y, i);
+            FloatVector.fromArray(SPECIES, a, i)
+                    .add(FloatVector.fromArray(SPECIES, b, i))
+                    .intoArray(y, i);
         }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            load(a, i, mask).add(load(b, i, mask)).intoArray(y, i, mask);
+        for (; i < to; i++) {
+            y[i] = a[i] + b[i];
         }
     }
 
@@ -50,13 +46,15 @@ final class Elementwise {
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {
-            FloatVector product = load(a, i).mul(load(b, i));
-            (add ? product.add(load(y, i)) : product).intoArray(y, i);
+            FloatVector product = FloatVector.fromArray(SPECIES, a, i).mul(FloatVector.fromArray(SPECIES, b, i));
+            if (add) {
+                product = product.add(FloatVector.fromArray(SPECIES, y, i));
+            }
+            product.intoArray(y, i);
         }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector product = load(a, i, mask).mul(load(b, i, mask));
-            (add ? product.add(load(y, i, mask)) : product).intoArray(y, i, mask);
+        for (; i < to; i++) {
+            float product = a[i] * b[i];
+            y[i] = add ? product + y[i] : product;
         }
     }
 
@@ -64,83 +62,133 @@ final class Elementwise {
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {
-            FloatVector product = load(x, i).mul(alpha);
-            (add ? product.add(load(y, i)) : product).intoArray(y, i);
+            FloatVector product = FloatVector.fromArray(SPECIES, x, i).mul(alpha);
+            if (add) {
+                product = product.add(FloatVector.fromArray(SPECIES, y, i));
+            }
+            product.intoArray(y, i);
         }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector product = load(x, i, mask).mul(alpha);
-            (add ? product.add(load(y, i, mask)) : product).intoArray(y, i, mask);
+        for (; i < to; i++) {
+            float product = alpha * x[i];
+            y[i] = add ? product + y[i] : product;
         }
     }
 
+    // --- activations ---
+
+    /// y = f(x), where x and y may be one array.
     static void activate(Activation f, float[] x, float[] y, int from, int to) {
-        Activation.Kind kind = f.kind();
-        if (kind == Activation.Kind.NONE) {
-            if (x != y) {
-                System.arraycopy(x, from, y, from, to - from);
+        switch (f.kind()) {
+            case NONE -> {
+                if (x != y) {
+                    System.arraycopy(x, from, y, from, to - from);
+                }
             }
+            case RELU -> clip(0, Float.POSITIVE_INFINITY, x, y, from, to);
+            case CLIP -> clip(f.a(), f.b(), x, y, from, to);
+            case LEAKY_RELU -> leakyRelu(f.a(), x, y, from, to);
+            case SIGMOID -> Exponentials.sigmoid(x, y, from, to);
+            case TANH -> Exponentials.tanh(x, y, from, to);
+            case SILU -> Exponentials.silu(x, y, from, to);
+        }
+    }
+
+    private static void clip(float low, float high, float[] x, float[] y, int from, int to) {
+        int end = from + Lanes.body(to - from);
+        int i = from;
+        for (; i < end; i += COUNT) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            v = v.blend(low, v.compare(VectorOperators.LT, low));
+            v.blend(high, v.compare(VectorOperators.GT, high)).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            float v = x[i] < low ? low : x[i];
+            y[i] = v > high ? high : v;
+        }
+    }
+
+    private static void leakyRelu(float slope, float[] x, float[] y, int from, int to) {
+        int end = from + Lanes.body(to - from);
+        int i = from;
+        for (; i < end; i += COUNT) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            y[i] = x[i] > 0 ? x[i] : x[i] * slope;
+        }
+    }
+
+    /// y = f(a + b).
+    static void sumActivate(Activation f, float[] a, float[] b, float[] y, int from, int to) {
+        if (f.kind() != Activation.Kind.RELU) {
+            sum(a, b, y, from, to);
+            activate(f, y, y, from, to);
             return;
         }
         int end = from + Lanes.body(to - from);
         int i = from;
-        if (kind == Activation.Kind.RELU) {
-            for (; i < end; i += COUNT) {
-                Functions.relu(load(x, i)).intoArray(y, i);
-            }
-        } else {
-            for (; i < end; i += COUNT) {
-                Functions.apply(kind, f.a(), f.b(), load(x, i)).intoArray(y, i);
-            }
+        for (; i < end; i += COUNT) {
+            FloatVector z = FloatVector.fromArray(SPECIES, a, i).add(FloatVector.fromArray(SPECIES, b, i));
+            z.blend(0f, z.compare(VectorOperators.LT, 0f)).intoArray(y, i);
         }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            Functions.apply(kind, f.a(), f.b(), load(x, i, mask)).intoArray(y, i, mask);
+        for (; i < to; i++) {
+            float z = a[i] + b[i];
+            y[i] = z < 0 ? 0 : z;
         }
     }
 
     static void activateBackward(
             Activation f, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
-        Activation.Kind kind = f.kind();
-        int end = from + Lanes.body(to - from);
-        int i = from;
-        if (kind == Activation.Kind.RELU) {
-            for (; i < end; i += COUNT) {
-                VectorMask<Float> open = load(x, i).compare(VectorOperators.GT, 0f);
-                FloatVector d = FloatVector.zero(SPECIES).blend(load(dy, i), open);
-                (add ? d.add(load(dx, i)) : d).intoArray(dx, i);
+        float infinity = Float.POSITIVE_INFINITY;
+        switch (f.kind()) {
+            case NONE -> {
+                if (add) {
+                    add(dy, from, dx, from, to - from);
+                } else {
+                    System.arraycopy(dy, from, dx, from, to - from);
+                }
             }
-        } else {
-            for (; i < end; i += COUNT) {
-                FloatVector d = Functions.derivative(kind, f.a(), f.b(), load(x, i), load(y, i), load(dy, i));
-                (add ? d.add(load(dx, i)) : d).intoArray(dx, i);
-            }
-        }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector d =
-                    Functions.derivative(kind, f.a(), f.b(), load(x, i, mask), load(y, i, mask), load(dy, i, mask));
-            (add ? d.add(load(dx, i, mask)) : d).intoArray(dx, i, mask);
+            case RELU -> gate(0, infinity, 0, x, dy, dx, add, from, to);
+            case LEAKY_RELU -> gate(0, infinity, f.a(), x, dy, dx, add, from, to);
+            case CLIP -> gate(f.a(), f.b(), 0, x, dy, dx, add, from, to);
+            case SIGMOID -> sigmoidBackward(y, dy, dx, add, from, to);
+            case TANH -> tanhBackward(y, dy, dx, add, from, to);
+            case SILU -> Exponentials.siluBackward(x, dy, dx, add, from, to);
         }
     }
 
-    static void sumActivate(Activation f, float[] a, float[] b, float[] y, int from, int to) {
-        Activation.Kind kind = f.kind();
+    /// dx = dy where x lies between the bounds, else outside·dy.
+    private static void gate(
+            float low, float high, float outside, float[] x, float[] dy, float[] dx, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
-        if (kind == Activation.Kind.RELU) {
-            for (; i < end; i += COUNT) {
-                Functions.relu(load(a, i).add(load(b, i))).intoArray(y, i);
+        for (; i < end; i += COUNT) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
+            d = d.mul(outside).blend(d, v.compare(VectorOperators.GT, low).and(v.compare(VectorOperators.LT, high)));
+            if (add) {
+                d = d.add(FloatVector.fromArray(SPECIES, dx, i));
             }
-        } else {
-            for (; i < end; i += COUNT) {
-                Functions.apply(kind, f.a(), f.b(), load(a, i).add(load(b, i))).intoArray(y, i);
-            }
+            d.intoArray(dx, i);
         }
-        if (i < to) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector sum = load(a, i, mask).add(load(b, i, mask));
-            Functions.apply(kind, f.a(), f.b(), sum).intoArray(y, i, mask);
+        for (; i < to; i++) {
+            float d = x[i] > low && x[i] < high ? dy[i] : dy[i] * outside;
+            dx[i] = add ? d + dx[i] : d;
+        }
+    }
+
+    private static void sigmoidBackward(float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+        for (int i = from; i < to; i++) { // plain enough for C2 to make vectors of it
+            float d = (y[i] - y[i] * y[i]) * dy[i];
+            dx[i] = add ? dx[i] + d : d;
+        }
+    }
+
+    private static void tanhBackward(float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float d = (1 - y[i] * y[i]) * dy[i];
+            dx[i] = add ? dx[i] + d : d;
         }
     }
 
@@ -151,22 +199,17 @@ final class Elementwise {
         DoubleVector high = DoubleVector.zero(DOUBLES);
         int i = from;
         for (; i < end; i += COUNT) {
-            FloatVector x = load(a, i);
-            FloatVector y = load(b, i);
-            low = widen(x, 0).fma(widen(y, 0), low);
-            high = widen(x, 1).fma(widen(y, 1), high);
+            FloatVector x = FloatVector.fromArray(SPECIES, a, i);
+            FloatVector y = FloatVector.fromArray(SPECIES, b, i);
+            low = ((DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, 0))
+                    .fma((DoubleVector) y.convertShape(VectorOperators.F2D, DOUBLES, 0), low);
+            high = ((DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, 1))
+                    .fma((DoubleVector) y.convertShape(VectorOperators.F2D, DOUBLES, 1), high);
         }
         double sum = low.add(high).reduceLanes(VectorOperators.ADD);
         for (; i < to; i++) {
             sum += (double) a[i] * b[i];
         }
         return sum;
-    }
-
-    private static final jdk.incubator.vector.VectorSpecies<Double> DOUBLES =
-            jdk.incubator.vector.VectorSpecies.of(double.class, SPECIES.vectorShape());
-
-    private static DoubleVector widen(FloatVector x, int part) {
-        return (DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, part);
     }
 }

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 
-/// What a product leaves to do: bias, residual and activation, over what a piece of work has just written.
+/// What a product leaves to do: bias, residual and activation, over what a piece of work has just written. ReLU is done
+/// with the sums; other activations go over the rows once more, which are in the cache.
 final class Epilogues {
     private Epilogues() {}
 
@@ -20,53 +21,54 @@ final class Epilogues {
             return;
         }
         Activation.Kind kind = e.f().kind();
-        boolean plain = kind == Activation.Kind.NONE || kind == Activation.Kind.RELU;
-        int body = plain ? Lanes.body(columns) : 0;
-        if (body > 0) {
-            body(e, kind == Activation.Kind.RELU, y, at, stride, rows, column, body);
+        boolean other = kind != Activation.Kind.NONE && kind != Activation.Kind.RELU;
+        if (!other || e.bias() != null || e.residual() != null) {
+            float low = kind == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
+            int body = Lanes.body(columns);
+            if (body > 0) {
+                body(e, low, y, at, stride, rows, column, body);
+            }
+            if (body < columns) {
+                rest(e, low, y, at + body, stride, rows, column + body, columns - body);
+            }
         }
-        if (body < columns) {
-            tail(e, y, at, stride, rows, column, body, columns);
+        for (int row = 0; other && row < rows; row++) {
+            Elementwise.activate(e.f(), y, y, at + row * stride, at + row * stride + columns);
         }
     }
 
-    private static void body(
-            Epilogue e, boolean relu, float[] y, int at, int stride, int rows, int column, int columns) {
+    /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
+    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
+        float[] first = bias == null ? TiledProduct.ZEROS : bias;
+        float[] second = residual == null ? TiledProduct.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
         for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k += COUNT) {
-                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k);
-                if (bias != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, bias, column + k));
-                }
-                if (residual != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, residual, at + k));
-                }
-                if (relu) {
-                    z = z.blend(0f, z.compare(VectorOperators.LT, 0f));
-                }
-                z.intoArray(y, at + k);
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
+                        .add(FloatVector.fromArray(SPECIES, first, column + k & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, at + k & secondMask));
+                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
             }
         }
     }
 
-    private static void tail(Epilogue e, float[] y, int at, int stride, int rows, int column, int from, int columns) {
-        Activation f = e.f();
+    /// Less than a vector of channels.
+    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
+        float[] first = bias == null ? TiledProduct.ZEROS : bias;
+        float[] second = residual == null ? TiledProduct.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
+        VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
         for (int row = 0; row < rows; row++, at += stride) {
-            for (int k = from; k < columns; k += COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(k, columns);
-                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k, mask);
-                if (bias != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, bias, column + k, mask));
-                }
-                if (residual != null) {
-                    z = z.add(FloatVector.fromArray(SPECIES, residual, at + k, mask));
-                }
-                Functions.apply(f.kind(), f.a(), f.b(), z).intoArray(y, at + k, mask);
-            }
+            FloatVector z = FloatVector.fromArray(SPECIES, y, at, mask)
+                    .add(FloatVector.fromArray(SPECIES, first, column & firstMask, mask))
+                    .add(FloatVector.fromArray(SPECIES, second, at & secondMask, mask));
+            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at, mask);
         }
     }
 }

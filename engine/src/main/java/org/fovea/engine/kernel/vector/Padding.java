@@ -27,4 +27,31 @@ final class Padding {
             Arrays.fill(y, to + end * c, to + line, 0);
         }
     }
+
+    /// As the other copy, into pixels of `pixel` floats, at least c, of which those beyond c become zero.
+    static void copy(
+            float[] x,
+            int from,
+            int h,
+            int w,
+            int c,
+            int top,
+            int rows,
+            int left,
+            int columns,
+            float[] y,
+            int to,
+            int pixel) {
+        if (pixel == c) {
+            copy(x, from, h, w, c, top, rows, left, columns, y, to);
+            return;
+        }
+        Arrays.fill(y, to, to + rows * columns * pixel, 0);
+        for (int i = Math.max(top, 0); i < Math.min(top + rows, h); i++) {
+            for (int j = Math.max(left, 0); j < Math.min(left + columns, w); j++) {
+                int at = to + ((i - top) * columns + j - left) * pixel;
+                System.arraycopy(x, from + (i * w + j) * c, y, at, c);
+            }
+        }
+    }
 }

@@ -23,12 +23,18 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     private final int ow;
     private final int ic;
     private final int oc;
+    /// Whether x is copied channel by channel, and in a channel's row the columns of one remainder by the stride
+    /// side by side: then k runs over neighbours whatever the channels and the stride. For channels that do not
+    /// come in runs.
+    private final boolean planar;
     private final boolean inPlace;
     private final int paddedH;
     private final int paddedW;
     /// A block is this many pictures by this many rows of y; one of the two is 1 or the other is everything.
     private final int blockPictures;
     private final int blockRows;
+    /// Whether dy is a panel as it lies: all its channels in one panel of whole vectors.
+    private final boolean dyInPlace;
     private final int preparedPictures;
     private final TiledProduct product;
     private final int pieceRows;
@@ -50,17 +56,20 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         ic = s.c() / s.groups();
         oc = s.oc() / s.groups();
         paddedH = (oh - 1) * s.strideH() + (s.kh() - 1) * s.dilationH() + 1;
-        paddedW = (ow - 1) * s.strideW() + (s.kw() - 1) * s.dilationW() + 1;
-        inPlace = s.padTop() == 0 && s.padLeft() == 0 && paddedH <= s.h() && paddedW <= s.w();
+        int reach = (ow - 1) * s.strideW() + (s.kw() - 1) * s.dilationW() + 1;
+        planar = ic % TiledProduct.RUN != 0;
+        paddedW = planar ? Math.ceilDiv(reach, s.strideW()) * s.strideW() : reach;
+        inPlace = !planar && s.padTop() == 0 && s.padLeft() == 0 && paddedH <= s.h() && paddedW <= s.w();
         blockRows = blockRows();
         blockPictures = blockRows < oh ? 1 : blockPictures();
         product = product();
+        dyInPlace = s.groups() == 1 && product.panels.count() == 1 && oc % Lanes.COUNT == 0;
         int perPicture = (inPlace ? 0 : paddedH * paddedW * s.c())
                 + product.panels.size() * s.groups() * (oh / blockRows) / blockPictures;
         int blocks = Math.clamp(PREPARED / Math.max(1, perPicture * blockPictures), 1, s.n() / blockPictures);
         preparedPictures = blocks * blockPictures;
         xPrepared = new float[inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c()];
-        dyPrepared = new float[blocks * (oh / blockRows) * s.groups() * product.panels.size()];
+        dyPrepared = new float[dyInPlace ? 0 : blocks * (oh / blockRows) * s.groups() * product.panels.size()];
         int rows = product.aRows.length;
         int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
         pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
@@ -93,8 +102,20 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         return most;
     }
 
+    /// Floats from one row to the next.
     private int line() {
-        return (inPlace ? s.w() : paddedW) * s.c();
+        return planar ? paddedW : (inPlace ? s.w() : paddedW) * s.c();
+    }
+
+    /// Floats from one channel to the next.
+    private int channel() {
+        return planar ? paddedH * paddedW : 1;
+    }
+
+    /// Floats from the first column that a tap sees to the one it sees first of a window `right` columns on.
+    private int right(int right) {
+        int phases = s.strideW();
+        return planar ? right % phases * (paddedW / phases) + right / phases : right * s.c();
     }
 
     private int picture() {
@@ -106,14 +127,14 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         int[] targets = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int tap = i / ic;
-            rows[i] = tap / s.kw() * s.dilationH() * line() + tap % s.kw() * s.dilationW() * s.c() + i % ic;
+            rows[i] = tap / s.kw() * s.dilationH() * line() + right(tap % s.kw() * s.dilationW()) + i % ic * channel();
             targets[i] = i * s.oc();
         }
         int[] segments = new int[blockPictures * blockRows];
         for (int i = 0; i < segments.length; i++) {
             segments[i] = i / blockRows * picture() + i % blockRows * s.strideH() * line();
         }
-        return new TiledProduct(rows, segments, ow, s.strideW() * s.c(), oc, targets);
+        return new TiledProduct(rows, segments, ow, planar ? 1 : s.strideW() * s.c(), oc, targets);
     }
 
     @Override
@@ -149,29 +170,35 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         int first = piece * blockPictures;
         for (int n = first; n < first + blockPictures && !inPlace; n++) {
             int from = (firstPicture + n) * s.h() * s.w() * s.c();
-            int top = -s.padTop();
-            int left = -s.padLeft();
-            Padding.copy(
-                    x,
-                    from,
-                    s.h(),
-                    s.w(),
-                    s.c(),
-                    top,
-                    paddedH,
-                    left,
-                    paddedW,
-                    xPrepared,
-                    n * paddedH * paddedW * s.c());
+            int to = n * paddedH * paddedW * s.c();
+            if (planar) {
+                planes(from, to);
+            } else {
+                Padding.copy(x, from, s.h(), s.w(), s.c(), -s.padTop(), paddedH, -s.padLeft(), paddedW, xPrepared, to);
+            }
         }
         int pixels = blockPictures * blockRows * ow;
         int blocks = oh / blockRows;
-        for (int block = 0; block < blocks; block++) {
+        for (int block = 0; block < blocks && !dyInPlace; block++) {
             for (int group = 0; group < s.groups(); group++) {
                 int at = ((firstPicture + first) * oh + block * blockRows) * ow * s.oc() + group * oc;
                 int base = ((piece * blocks + block) * s.groups() + group) * product.panels.size();
                 for (int panel = 0; panel < product.panels.count(); panel++) {
                     product.panels.pack(dy, at, s.oc(), 1, 0, pixels, dyPrepared, base, panel);
+                }
+            }
+        }
+    }
+
+    private void planes(int from, int to) {
+        for (int k = 0; k < s.c(); k++) {
+            for (int i = 0; i < paddedH; i++) {
+                int row = i - s.padTop();
+                int at = to + k * channel() + i * paddedW;
+                for (int j = 0; j < paddedW; j++) {
+                    int column = j - s.padLeft();
+                    boolean inside = row >= 0 && row < s.h() && column >= 0 && column < s.w();
+                    xPrepared[at + right(j)] = inside ? x[from + (row * s.w() + column) * s.c() + k] : 0;
                 }
             }
         }
@@ -183,9 +210,13 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
             int picture = i / blocks * blockPictures;
             int at = (inPlace ? firstPicture + picture : picture) * picture()
                     + i % blocks * blockRows * s.strideH() * line()
-                    + group * ic;
+                    + group * ic * channel();
             int b = (i * s.groups() + group) * product.panels.size();
-            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, dyPrepared, b, dw, group * oc, true);
+            if (dyInPlace) {
+                b = ((firstPicture + picture) * oh + i % blocks * blockRows) * ow * oc;
+            }
+            float[] panels = dyInPlace ? dy : dyPrepared;
+            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, panels, b, dw, group * oc, true);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.fovea.engine.parallel.Workers;
 final class ProductPass implements DataPass, Workers.Body {
     private static final int BAND_SCRATCH = 1;
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
-    private static final int BAND_PIXELS = 192;
+    private static final int BAND_PIXELS = 200;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
     private static final int FEW_PIECES = 16;
 

@@ -1,34 +1,29 @@
 package org.fovea.engine.kernel.vector;
 
-import static org.fovea.engine.kernel.vector.Lanes.COUNT;
-import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-
-/// What treats an array as rows × c, each row by itself: softmax.
+/// What treats an array as rows × c, each row by itself: softmax. The loops beside eˣ are short and plain.
 final class Rows {
     private Rows() {}
 
     static void softmax(float[] x, int c, float[] y, int from, int to) {
         for (int row = from; row < to; row++) {
-            int begin = row * c;
-            FloatVector maxima = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-                maxima = maxima.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, x, begin + k, mask), mask);
+            int at = row * c;
+            float max = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < c; k++) {
+                max = Math.max(max, x[at + k]);
             }
-            float max = maxima.reduceLanes(VectorOperators.MAX);
-            FloatVector sums = FloatVector.zero(SPECIES);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-                FloatVector e = Functions.exp(
-                        FloatVector.fromArray(SPECIES, x, begin + k, mask).sub(max));
-                sums = sums.add(e, mask);
-                e.intoArray(y, begin + k, mask);
+            float[] t = Exponentials.scratch(c);
+            for (int k = 0; k < c; k++) {
+                t[k] = x[at + k] - max;
             }
-            Elementwise.scale(1 / sums.reduceLanes(VectorOperators.ADD), y, y, false, begin, begin + c);
+            Exponentials.exp(t, c);
+            double sum = 0;
+            for (int k = 0; k < c; k++) {
+                sum += t[k];
+            }
+            float inverse = (float) (1 / sum);
+            for (int k = 0; k < c; k++) {
+                y[at + k] = t[k] * inverse;
+            }
         }
     }
 
@@ -36,13 +31,9 @@ final class Rows {
         for (int row = from; row < to; row++) {
             int begin = row * c;
             float mean = (float) Elementwise.dot(dy, y, begin, begin + c);
-            for (int k = 0; k < c; k += COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-                int i = begin + k;
-                FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask)
-                        .sub(mean)
-                        .mul(FloatVector.fromArray(SPECIES, y, i, mask));
-                (add ? d.add(FloatVector.fromArray(SPECIES, dx, i, mask)) : d).intoArray(dx, i, mask);
+            for (int i = begin; i < begin + c; i++) {
+                float d = y[i] * (dy[i] - mean);
+                dx[i] = add ? dx[i] + d : d;
             }
         }
     }

@@ -10,12 +10,19 @@ import org.fovea.engine.kernel.Scratch;
 ///
 /// A is read where it lies, through a table of where its rows begin; a convolution's row is an output pixel, and its
 /// segments are the rows of the window, so that no patch matrix is ever written. `step` is 1 where A's values lie side
-/// by side along k, and the distance between them where A is stored transposed. B lies in [Panels]. C's rows begin
-/// where `cRows` says.
+/// by side along k, and the distance between them where A is stored transposed; its rows must then be neighbours in
+/// runs of [#RUN]. B lies in [Panels]. C's rows begin where `cRows` says.
 final class TiledProduct {
+    /// Rows of a transposed A that lie side by side, at least.
+    static final int RUN = 4;
+
     private static final int TILE_SCRATCH = 0;
     /// Rows of a tile times its vectors, at most.
-    private static final int LARGEST_TILE = 24;
+    private static final int LARGEST_TILE = 21;
+
+    /// What a tile's sums begin with where C is not added to. Read like C, so that the sums are not the meeting of
+    /// two branches: C2 keeps those on the heap.
+    static final float[] ZEROS = new float[4 * COUNT];
 
     private static final int[][] SCRATCH_ROWS = scratchRows();
 
@@ -25,14 +32,28 @@ final class TiledProduct {
     final int step;
     final Panels panels;
     private final int[] cRows;
+    /// Whether A's rows come in neighbouring runs of eight, so that a tile may have as many.
+    private final boolean longRuns;
 
     TiledProduct(int[] aRows, int[] segments, int length, int step, int n, int[] cRows) {
+        assert step == 1 || inRuns(aRows, RUN) : "a transposed A whose rows are not neighbours";
         this.aRows = aRows;
         this.segments = segments;
         this.length = length;
         this.step = step;
         this.cRows = cRows;
+        longRuns = step != 1 && inRuns(aRows, 2 * RUN);
         panels = new Panels(segments.length * length, n);
+    }
+
+    /// Whether rows are neighbours in whole runs of so many.
+    static boolean inRuns(int[] rows, int run) {
+        for (int i = 0; i < rows.length; i++) {
+            if (i % run != 0 && rows[i] != rows[i - 1] + 1) {
+                return false;
+            }
+        }
+        return rows.length % run == 0;
     }
 
     /// The table of rows that lie `stride` apart.
@@ -47,7 +68,7 @@ final class TiledProduct {
     private static int[][] scratchRows() {
         int[][] rows = new int[5][];
         for (int width = 1; width <= 4; width++) {
-            rows[width] = rows(12, width * COUNT);
+            rows[width] = rows(10, width * COUNT);
         }
         return rows;
     }
@@ -62,21 +83,69 @@ final class TiledProduct {
     /// Rows `from` to `to` of C, the columns of one panel; `bAt` is where the first panel begins.
     void multiply(
             float[] a, int aAt, int from, int to, int panel, float[] b, int bAt, float[] c, int cAt, boolean add) {
+        multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, add);
+    }
+
+    /// As the other, over some of the segments.
+    void multiply(
+            float[] a,
+            int aAt,
+            int from,
+            int to,
+            int panel,
+            int firstSegment,
+            int endSegment,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            boolean add) {
         int width = panels.width(panel);
         int columns = panels.columns(panel);
-        int bPanel = bAt + panels.offset(panel);
+        int bPanel = bAt + panels.offset(panel) + firstSegment * length * width * COUNT;
         int cPanel = cAt + panels.column(panel);
-        boolean direct = !add && columns == width * COUNT;
+        boolean direct = columns == width * COUNT;
         float[] scratch = direct ? c : Scratch.floats(TILE_SCRATCH, LARGEST_TILE * COUNT);
         int row = from;
         while (row < to) {
-            int rows = tileRows(width, to - row);
+            int rows = step == 1 ? tileRows(width, to - row) : tileColumns(width, to - row);
+            int tile = (step == 1 ? 0 : 1000) + width * 100 + rows;
             if (direct) {
-                tile(width, rows, a, aAt, row, to - 1, b, bPanel, c, cPanel, cRows, row, to - 1);
+                tile(
+                        tile,
+                        firstSegment,
+                        endSegment,
+                        a,
+                        aAt,
+                        row,
+                        to - 1,
+                        b,
+                        bPanel,
+                        c,
+                        cPanel,
+                        cRows,
+                        row,
+                        to - 1,
+                        add);
             } else {
-                int valid = Math.min(rows, to - row);
-                tile(width, rows, a, aAt, row, to - 1, b, bPanel, scratch, 0, SCRATCH_ROWS[width], 0, rows - 1);
-                copyTile(scratch, width * COUNT, row, valid, columns, c, cPanel, add);
+                int[] tileRows = SCRATCH_ROWS[width];
+                tile(
+                        tile,
+                        firstSegment,
+                        endSegment,
+                        a,
+                        aAt,
+                        row,
+                        to - 1,
+                        b,
+                        bPanel,
+                        scratch,
+                        0,
+                        tileRows,
+                        0,
+                        rows - 1,
+                        false);
+                copyTile(scratch, width * COUNT, row, Math.min(rows, to - row), columns, c, cPanel, add);
             }
             row += rows;
         }
@@ -93,20 +162,24 @@ final class TiledProduct {
         }
     }
 
-    /// The tile for the next rows when `left` remain: the full one while it wastes less than the small one would
-    /// leave.
+    /// The tile for the next rows when `left` remain: the largest, and for the rest the smallest that holds it.
     private static int tileRows(int width, int left) {
         return switch (width) {
-            case 4 -> left > 4 ? 6 : 2;
-            case 3 -> left > 6 ? 8 : 2;
-            case 2 -> Lanes.MANY_REGISTERS && left > 10 ? 12 : left > 4 ? 6 : 2;
-            default -> left > 8 ? 12 : 4;
+            case 4 -> left > 2 ? 5 : 2;
+            case 3 -> left > 4 ? 7 : 4;
+            case 2 -> Lanes.MANY_REGISTERS && left > 5 ? 10 : left > 2 ? 5 : 2;
+            default -> left > 5 ? 10 : 5;
         };
     }
 
+    private int tileColumns(int width, int left) {
+        return longRuns && left >= 8 && (width == 1 || width == 2 && Lanes.MANY_REGISTERS) ? 8 : 4;
+    }
+
     private void tile(
-            int width,
-            int rows,
+            int tile,
+            int from,
+            int to,
             float[] a,
             int aAt,
             int row,
@@ -117,18 +190,39 @@ final class TiledProduct {
             int cAt,
             int[] cRows,
             int cRow,
-            int cLast) {
-        switch (width * 100 + rows) {
-            case 406 -> WideTiles.sixByFour(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 402 -> WideTiles.twoByFour(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 308 -> WideTiles.eightByThree(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 302 -> WideTiles.twoByThree(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 212 -> NarrowTiles.twelveByTwo(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 206 -> NarrowTiles.sixByTwo(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 202 -> NarrowTiles.twoByTwo(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 112 -> NarrowTiles.twelveByOne(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            case 104 -> NarrowTiles.fourByOne(this, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast);
-            default -> throw new AssertionError(rows + " rows by " + width + " vectors");
+            int cLast,
+            boolean add) {
+        switch (tile) {
+            case 405 ->
+                WideTiles.fiveByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 402 -> WideTiles.twoByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 307 ->
+                WideTiles.sevenByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 304 ->
+                WideTiles.fourByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 210 ->
+                NarrowTiles.tenByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 205 ->
+                NarrowTiles.fiveByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 202 ->
+                NarrowTiles.twoByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 110 ->
+                NarrowTiles.tenByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 105 ->
+                NarrowTiles.fiveByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1404 ->
+                ColumnTiles.fourByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1304 ->
+                ColumnTiles.fourByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1208 ->
+                ColumnTiles.eightByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1204 ->
+                ColumnTiles.fourByTwo(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1108 ->
+                ColumnTiles.eightByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 1104 ->
+                ColumnTiles.fourByOne(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            default -> throw new AssertionError("no tile " + tile);
         }
     }
 }

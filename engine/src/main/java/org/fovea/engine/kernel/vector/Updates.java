@@ -4,9 +4,8 @@ import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/// The optimisers' steps.
+/// The optimisers' steps: a loop of whole vectors, then what is left one by one, to the same bits.
 final class Updates {
     private Updates() {}
 
@@ -22,23 +21,32 @@ final class Updates {
             boolean first,
             int from,
             int to) {
-        for (int i = from; i < to; i += COUNT) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector weight = FloatVector.fromArray(SPECIES, w, i, mask);
-            FloatVector g = FloatVector.fromArray(SPECIES, dw, i, mask)
-                    .mul(gradientScale)
-                    .add(weight.mul(decay));
-            FloatVector step = g;
-            if (momentum != 0) {
-                FloatVector velocity = first
-                        ? g
-                        : FloatVector.fromArray(SPECIES, v, i, mask)
-                                .mul(momentum)
-                                .add(g);
-                velocity.intoArray(v, i, mask);
-                step = nesterov ? velocity.mul(momentum).add(g) : velocity;
+        int end = from + Lanes.body(to - from);
+        int i = from;
+        if (momentum == 0) {
+            for (; i < to; i++) { // plain enough for C2 to make vectors of it
+                w[i] -= rate * (dw[i] * gradientScale + w[i] * decay);
             }
-            weight.sub(step.mul(rate)).intoArray(w, i, mask);
+            return;
+        }
+        for (; i < end; i += COUNT) {
+            FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector g =
+                    FloatVector.fromArray(SPECIES, dw, i).mul(gradientScale).add(weight.mul(decay));
+            FloatVector velocity = g;
+            if (!first) {
+                velocity = FloatVector.fromArray(SPECIES, v, i).mul(momentum).add(g);
+            }
+            velocity.intoArray(v, i);
+            if (nesterov) {
+                velocity = velocity.mul(momentum).add(g);
+            }
+            weight.sub(velocity.mul(rate)).intoArray(w, i);
+        }
+        for (; i < to; i++) {
+            float g = dw[i] * gradientScale + w[i] * decay;
+            v[i] = first ? g : v[i] * momentum + g;
+            w[i] -= rate * (nesterov ? v[i] * momentum + g : v[i]);
         }
     }
 
@@ -57,21 +65,26 @@ final class Updates {
             float rootScale,
             int from,
             int to) {
-        for (int i = from; i < to; i += COUNT) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector weight = FloatVector.fromArray(SPECIES, w, i, mask);
-            FloatVector g = FloatVector.fromArray(SPECIES, dw, i, mask)
-                    .mul(gradientScale)
-                    .add(weight.mul(coupledDecay));
-            FloatVector mean =
-                    FloatVector.fromArray(SPECIES, m, i, mask).mul(beta1).add(g.mul(1 - beta1));
-            FloatVector square = FloatVector.fromArray(SPECIES, v, i, mask)
-                    .mul(beta2)
-                    .add(g.mul(g).mul(1 - beta2));
-            mean.intoArray(m, i, mask);
-            square.intoArray(v, i, mask);
+        int end = from + Lanes.body(to - from);
+        int i = from;
+        for (; i < end; i += COUNT) {
+            FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector g =
+                    FloatVector.fromArray(SPECIES, dw, i).mul(gradientScale).add(weight.mul(coupledDecay));
+            FloatVector mean = FloatVector.fromArray(SPECIES, m, i).mul(beta1).add(g.mul(1 - beta1));
+            FloatVector square =
+                    FloatVector.fromArray(SPECIES, v, i).mul(beta2).add(g.mul(g).mul(1 - beta2));
+            mean.intoArray(m, i);
+            square.intoArray(v, i);
             FloatVector root = square.sqrt().mul(rootScale).add(epsilon);
-            weight.mul(shrink).sub(mean.mul(stepSize).div(root)).intoArray(w, i, mask);
+            weight.mul(shrink).sub(mean.mul(stepSize).div(root)).intoArray(w, i);
+        }
+        for (; i < to; i++) {
+            float g = dw[i] * gradientScale + w[i] * coupledDecay;
+            m[i] = m[i] * beta1 + g * (1 - beta1);
+            v[i] = v[i] * beta2 + g * g * (1 - beta2);
+            float root = (float) Math.sqrt(v[i]) * rootScale + epsilon;
+            w[i] = w[i] * shrink - m[i] * stepSize / root;
         }
     }
 }

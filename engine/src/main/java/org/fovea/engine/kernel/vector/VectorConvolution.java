@@ -24,6 +24,9 @@ final class VectorConvolution implements Convolution {
         if (s.depthwise()) {
             return new DepthwisePass(s, backward);
         }
+        if (!backward && NineTapsPass.suits(s)) {
+            return new NineTapsPass(s);
+        }
         return Winograd.suits(s) ? new WinogradPass(s, backward) : new ProductPass(s, backward);
     }
 
@@ -40,7 +43,9 @@ final class VectorConvolution implements Convolution {
     }
 
     @Override
-    public void fixFilters(float[] w) {}
+    public void fixFilters(float[] w, Workers workers) {
+        forward.fixFilters(w, workers);
+    }
 
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {

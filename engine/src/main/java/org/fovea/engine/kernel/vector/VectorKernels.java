@@ -3,6 +3,7 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.kernel.PoolShape;
@@ -95,28 +96,42 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void channelAffineSum(
+            float[] a,
+            float[] aScale,
+            float[] aShift,
+            float[] b,
+            float[] bScale,
+            float[] bShift,
+            int c,
+            Activation f,
+            float[] y,
+            int from,
+            int to) {
+        Channels.affineSum(a, aScale, aShift, b, bScale, bShift, c, f, y, from, to);
+    }
+
+    @Override
     public void channelAffineBackwardSums(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
             float[] mean,
-            Activation f,
+            Gate gate,
             int from,
             int to,
             float[] sums,
             float[] products,
             int at) {
-        Channels.affineBackwardSums(x, y, dy, c, mean, f, from, to, sums, products, at);
+        ChannelGradients.sums(x, dy, c, mean, gate, from, to, sums, products, at);
     }
 
     @Override
     public void channelAffineBackward(
             float[] x,
-            float[] y,
             float[] dy,
             int c,
-            Activation f,
+            Gate gate,
             float[] p,
             float[] q,
             float[] r,
@@ -124,12 +139,12 @@ public final class VectorKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        Channels.affineBackward(x, y, dy, c, f, p, q, r, dx, add, from, to);
+        ChannelGradients.affine(x, dy, c, gate, p, q, r, dx, add, from, to);
     }
 
     @Override
     public void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        Channels.prelu(x, c, slope, y, from, to);
+        PRelus.forward(x, c, slope, y, from, to);
     }
 
     @Override
@@ -144,7 +159,7 @@ public final class VectorKernels implements Kernels {
             int to,
             float[] dslope,
             int at) {
-        Channels.preluBackward(x, dy, c, slope, dx, add, from, to, dslope, at);
+        PRelus.backward(x, dy, c, slope, dx, add, from, to, dslope, at);
     }
 
     // --- by row ---
@@ -180,6 +195,40 @@ public final class VectorKernels implements Kernels {
     @Override
     public void averagePoolBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
         Pooling.averageBackward(s, dy, dx, add, from, to);
+    }
+
+    @Override
+    public void affineMaxPool(PoolShape s, Gate gate, float[] y, int from, int to) {
+        AffinePool.forward(s, gate, y, from, to);
+    }
+
+    @Override
+    public void affineMaxPoolBackwardSums(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] mean,
+            int from,
+            int to,
+            float[] sums,
+            float[] products,
+            int at) {
+        AffinePool.backwardSums(s, gate, dy, mean, from, to, sums, products, at);
+    }
+
+    @Override
+    public void affineMaxPoolBackward(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to) {
+        AffinePool.backward(s, gate, dy, p, q, r, dx, add, from, to);
     }
 
     // --- optimiser steps ---

@@ -3,24 +3,39 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
+import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
-/// C = A·B: B is packed into panels, then a piece of work is a block of C's rows in one panel, with A read in place.
+/// C = A·B with B packed into panels and A read in place.
+///
+/// Where there are panels enough for the threads, a piece of work is one of them: it is packed into the thread's own
+/// memory and used for all rows of A while it is in the second-level cache (512³ on one core: 97 % of the time is then
+/// spent in the tiles). Else all panels are packed first, and a piece is a block of C's rows in one panel.
 ///
 /// Packing costs a pass over B, which some rows of A must repay: a handful of rows is left to [ThinProduct].
 final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
+    private static final int PANEL_SCRATCH = 1;
+    /// Panels from which on each is a piece.
+    private static final int MANY_PANELS = 4;
     /// Rows of a piece: enough for many tiles to use a panel while it is in the second-level cache.
-    private static final int ROWS = 96;
+    private static final int ROWS = 100;
     /// Rows of B packed by one piece.
     private static final int PACK_ROWS = 256;
+    /// Multiply-adds of one sum before it goes back to C: a panel's part and A's rows stay in the second-level
+    /// cache.
+    private static final int LONGEST = 512;
 
     private final int m;
     private final int n;
     private final int k;
     private final boolean transposeB;
+    /// Whether A is stored transposed and must be turned, because its rows do not come in runs.
+    private final boolean turn;
     private final TiledProduct product;
+    private final boolean byPanels;
     private final float[] packed;
+    private final float[] turned;
 
     // The call at hand.
     private boolean packing;
@@ -35,41 +50,84 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         this.n = n;
         this.k = k;
         this.transposeB = transposeB;
-        int[] aRows = TiledProduct.rows(m, transposeA ? 1 : k);
-        product = new TiledProduct(aRows, new int[] {0}, k, transposeA ? m : 1, n, TiledProduct.rows(m, n));
-        packed = new float[product.panels.size()];
+        turn = transposeA && m % TiledProduct.RUN != 0;
+        boolean columns = transposeA && !turn;
+        int parts = Math.ceilDiv(k, LONGEST);
+        parts = k % parts == 0 ? parts : 1;
+        int step = columns ? m : 1;
+        int[] segments = TiledProduct.rows(parts, k / parts * step);
+        int[] aRows = TiledProduct.rows(m, columns ? 1 : k);
+        product = new TiledProduct(aRows, segments, k / parts, step, n, TiledProduct.rows(m, n));
+        byPanels = product.panels.count() >= MANY_PANELS;
+        packed = new float[byPanels ? 0 : product.panels.size()];
+        turned = new float[turn ? m * k : 0];
     }
 
     @Override
     public void multiply(
             float[] a, float[] b, float @Nullable [] bias, Activation f, boolean add, float[] c, Workers workers) {
-        this.a = a;
+        this.a = turn ? turned : a;
         this.b = b;
         this.c = c;
         epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
         this.add = add;
-        packing = true;
-        workers.run(Math.ceilDiv(k, PACK_ROWS) * product.panels.count(), this);
-        packing = false;
-        workers.run(Math.ceilDiv(m, ROWS) * product.panels.count(), this);
+        if (turn) {
+            turn(a);
+        }
+        int panels = product.panels.count();
+        if (!byPanels) {
+            packing = true;
+            workers.run(Math.ceilDiv(k, PACK_ROWS) * panels, this);
+            packing = false;
+        }
+        workers.run(byPanels ? panels : Math.ceilDiv(m, ROWS) * panels, this);
+    }
+
+    private void turn(float[] a) {
+        for (int i = 0; i < k; i++) {
+            for (int row = 0; row < m; row++) {
+                turned[row * k + i] = a[i * m + row];
+            }
+        }
     }
 
     @Override
     public void run(int piece) {
-        Panels panels = product.panels;
-        int panel = piece % panels.count();
-        int block = piece / panels.count();
+        if (byPanels) {
+            panel(piece);
+            return;
+        }
+        int panel = piece % product.panels.count();
+        int block = piece / product.panels.count();
         if (packing) {
             int from = block * PACK_ROWS;
-            int to = Math.min(from + PACK_ROWS, k);
-            int rowStride = transposeB ? 1 : n;
-            panels.pack(b, from * rowStride, rowStride, transposeB ? k : 1, from, to, packed, 0, panel);
+            pack(from, Math.min(from + PACK_ROWS, k), packed, 0, panel);
         } else {
             int from = block * ROWS;
             int to = Math.min(from + ROWS, m);
-            int column = panels.column(panel);
             product.multiply(a, 0, from, to, panel, packed, 0, c, 0, add);
-            Epilogues.apply(epilogue, c, from * n + column, n, to - from, column, panels.columns(panel));
+            finish(from, to, panel);
         }
+    }
+
+    private void panel(int panel) {
+        Panels panels = product.panels;
+        int parts = product.segments.length;
+        float[] scratch = Scratch.floats(PANEL_SCRATCH, panels.width(panel) * Lanes.COUNT * k);
+        pack(0, k, scratch, -panels.offset(panel), panel);
+        for (int part = 0; part < parts; part++) {
+            product.multiply(a, 0, 0, m, panel, part, part + 1, scratch, -panels.offset(panel), c, 0, add || part > 0);
+        }
+        finish(0, m, panel);
+    }
+
+    private void pack(int from, int to, float[] target, int base, int panel) {
+        int rowStride = transposeB ? 1 : n;
+        product.panels.pack(b, from * rowStride, rowStride, transposeB ? k : 1, from, to, target, base, panel);
+    }
+
+    private void finish(int from, int to, int panel) {
+        int column = product.panels.column(panel);
+        Epilogues.apply(epilogue, c, from * n + column, n, to - from, column, product.panels.columns(panel));
     }
 }

@@ -1,11 +1,8 @@
 package org.fovea.engine.kernel.vector;
 
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
-import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
-import static org.fovea.engine.kernel.vector.Winograd.TILE;
 
-import jdk.incubator.vector.VectorMask;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
@@ -14,67 +11,84 @@ import org.fovea.engine.parallel.Workers;
 /// A 3×3 convolution of stride 1 by [Winograd]: source tiles transformed, 36 matrix products, target tiles transformed
 /// back. The backward pass is the same with turned filters and the channels' roles exchanged.
 ///
-/// A piece of work is a block of tiles that goes through all three steps while it stays in the second-level cache.
+/// Where there are many tiles, a piece of work is a block of them that goes through all three steps while it stays in
+/// the second-level cache. Where there are few (a batch of one), every block would read all filters again: then a piece
+/// is some tiles in the first and last step and one of the 36 products in the second.
 final class WinogradPass implements DataPass, Workers.Body {
-    private static final int SOURCE_SCRATCH = 4;
-    private static final int PRODUCT_SCRATCH = 5;
     /// Tiles in a block: a multiple of every register tile's rows.
-    private static final int BLOCK = 24;
+    private static final int BLOCK = 20;
+    /// Fewer tiles than this go by steps: some blocks, so that two cores are evenly busy.
+    private static final int MANY = 4 * BLOCK;
+    /// Tiles of a piece in the first and last step.
+    private static final int GROUP = 4;
 
     private enum Step {
+        TURN,
         FILTERS,
-        PANELS,
-        TILES
+        BLOCKS,
+        SOURCES,
+        PRODUCTS,
+        TARGETS
     }
 
     private final boolean backward;
-    private final int n;
-    private final int sourceH;
-    private final int sourceW;
-    private final int sourceC;
-    private final int targetH;
-    private final int targetW;
-    private final int targetC;
     private final int filterC;
     private final int filterOc;
-    private final int padTop;
-    private final int padLeft;
-    private final int down;
-    private final int across;
+    private final int sourceC;
+    private final int targetC;
+    private final int tiles;
+    private final boolean byBlocks;
     private final int block;
+    private final int sourceRow;
+    private final int targetRow;
+    private final int sourceStride;
+    private final int targetStride;
+    private final WinogradSource source;
+    private final WinogradTarget target;
     private final TiledProduct product;
-    private final float[] transformed;
-    private final float[] packed;
+    private final float[] turned;
+    private final float[] filters;
+    private final float[] v;
+    private final float[] m;
+    private boolean fixed;
 
     // The call at hand.
     private Step step = Step.FILTERS;
-    private float[] source = {};
+    private float[] x = {};
     private float[] w = {};
-    private float[] target = {};
+    private float[] y = {};
     private Epilogue epilogue = Epilogue.NONE;
+    private Epilogue rest = Epilogue.NONE;
     private boolean add;
 
     WinogradPass(ConvolutionShape s, boolean backward) {
         this.backward = backward;
-        n = s.n();
-        sourceH = backward ? s.oh() : s.h();
-        sourceW = backward ? s.ow() : s.w();
-        sourceC = backward ? s.oc() : s.c();
-        targetH = backward ? s.h() : s.oh();
-        targetW = backward ? s.w() : s.ow();
-        targetC = backward ? s.c() : s.oc();
         filterC = s.c();
         filterOc = s.oc();
-        padTop = backward ? 2 - s.padTop() : s.padTop();
-        padLeft = backward ? 2 - s.padLeft() : s.padLeft();
-        down = Math.ceilDiv(targetH, TILE);
-        across = Math.ceilDiv(targetW, TILE);
-        // At least four blocks, so that both cores of a small machine have work on a batch of one.
-        block = Math.clamp(6L * Math.ceilDiv(n * down * across, 4 * 6), 6, BLOCK);
-        int[] aRows = TiledProduct.rows(block, sourceC);
-        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetC, TiledProduct.rows(block, targetC));
-        transformed = new float[COMPONENTS * filterC * filterOc];
-        packed = new float[COMPONENTS * product.panels.size()];
+        sourceC = backward ? s.oc() : s.c();
+        targetC = backward ? s.c() : s.oc();
+        int sourceH = backward ? s.oh() : s.h();
+        int sourceW = backward ? s.ow() : s.w();
+        WinogradTiling tiling =
+                backward ? new WinogradTiling(s.n(), s.h(), s.w()) : new WinogradTiling(s.n(), s.oh(), s.ow());
+        tiles = tiling.tiles();
+        byBlocks = tiles >= MANY;
+        block = byBlocks ? BLOCK : tiles;
+        sourceRow = Lanes.vectors(sourceC) * COUNT;
+        targetRow = Lanes.vectors(targetC) * COUNT;
+        // One vector more than the block: else the 36 components of a pixel share a few sets of the cache.
+        sourceStride = block * sourceRow + COUNT;
+        targetStride = block * targetRow + COUNT;
+        int padTop = backward ? 2 - s.padTop() : s.padTop();
+        int padLeft = backward ? 2 - s.padLeft() : s.padLeft();
+        source = new WinogradSource(tiling, sourceH, sourceW, sourceC, padTop, padLeft, sourceStride);
+        target = new WinogradTarget(tiling, targetC, targetStride);
+        int[] aRows = TiledProduct.rows(block, sourceRow);
+        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetRow, TiledProduct.rows(block, targetRow));
+        turned = new float[backward ? 9 * filterC * filterOc : 0];
+        filters = new float[COMPONENTS * product.panels.size()];
+        v = new float[byBlocks ? 0 : COMPONENTS * sourceStride];
+        m = new float[byBlocks ? 0 : COMPONENTS * targetStride];
     }
 
     @Override
@@ -83,71 +97,77 @@ final class WinogradPass implements DataPass, Workers.Body {
     }
 
     @Override
-    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
-        this.source = source;
+    public void fixFilters(float[] w, Workers workers) {
         this.w = w;
-        this.epilogue = epilogue;
-        this.target = target;
-        this.add = add;
+        transformFilters(workers);
+        fixed = true;
+    }
+
+    private void transformFilters(Workers workers) {
+        if (backward) {
+            step = Step.TURN;
+            workers.run(9, this);
+        }
         step = Step.FILTERS;
-        workers.run(filterC, this);
-        step = Step.PANELS;
+        workers.run(Math.ceilDiv(sourceC, GROUP), this);
+    }
+
+    @Override
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
+        x = source;
+        this.w = w;
+        y = target;
+        if (this.epilogue != epilogue) {
+            this.epilogue = epilogue;
+            rest = new Epilogue(null, epilogue.residual(), epilogue.f());
+        }
+        this.add = add;
+        if (!fixed) {
+            transformFilters(workers);
+        }
+        if (byBlocks) {
+            step = Step.BLOCKS;
+            workers.run(Math.ceilDiv(tiles, block), this);
+            return;
+        }
+        step = Step.SOURCES;
+        workers.run(Math.ceilDiv(tiles, GROUP), this);
+        step = Step.PRODUCTS;
         workers.run(COMPONENTS, this);
-        step = Step.TILES;
-        workers.run(Math.ceilDiv(n * down * across, block), this);
+        step = Step.TARGETS;
+        workers.run(Math.ceilDiv(tiles, GROUP), this);
     }
 
     @Override
     public void run(int piece) {
+        int from = piece * GROUP;
         switch (step) {
-            case FILTERS -> Winograd.filters(w, filterC, filterOc, piece, backward, transformed);
-            case PANELS -> pack(piece);
-            case TILES -> tiles(piece * block, Math.min((piece + 1) * block, n * down * across));
+            case TURN -> WinogradFilters.turn(w, filterC, filterOc, piece, turned);
+            case FILTERS -> {
+                for (int row = from; row < Math.min(from + GROUP, sourceC); row++) {
+                    WinogradFilters.transform(backward ? turned : w, sourceC, row, product.panels, targetC, filters);
+                }
+            }
+            case BLOCKS -> block(piece * block, Math.min(block, tiles - piece * block));
+            case SOURCES -> source.transform(x, from, Math.min(GROUP, tiles - from), v, from * sourceRow);
+            case PRODUCTS -> multiply(piece, tiles, v, m);
+            case TARGETS ->
+                target.transform(m, from * targetRow, from, Math.min(GROUP, tiles - from), epilogue, rest, y, add);
         }
     }
 
-    private void pack(int component) {
-        Panels panels = product.panels;
-        int at = component * filterC * filterOc;
-        for (int panel = 0; panel < panels.count(); panel++) {
-            int rowStride = backward ? 1 : filterOc;
-            int columnStride = backward ? filterOc : 1;
-            panels.pack(transformed, at, rowStride, columnStride, 0, sourceC, packed, component * panels.size(), panel);
-        }
-    }
-
-    private void tiles(int from, int to) {
-        float[] v = Scratch.floats(SOURCE_SCRATCH, COMPONENTS * block * sourceC);
-        float[] m = Scratch.floats(PRODUCT_SCRATCH, COMPONENTS * block * targetC);
-        for (int tile = from; tile < to; tile++) {
-            int picture = tile / (down * across) * sourceH * sourceW * sourceC;
-            int top = tile / across % down * TILE - padTop;
-            int left = tile % across * TILE - padLeft;
-            Winograd.source(
-                    source, picture, sourceH, sourceW, sourceC, top, left, v, (tile - from) * sourceC, block * sourceC);
-        }
+    private void block(int from, int count) {
+        float[] v = Scratch.floats(Winograd.SOURCE_SCRATCH, COMPONENTS * sourceStride);
+        float[] m = Scratch.floats(Winograd.PRODUCT_SCRATCH, COMPONENTS * targetStride);
+        source.transform(x, from, count, v, 0);
         for (int i = 0; i < COMPONENTS; i++) {
-            int b = i * product.panels.size();
-            product.multiply(v, i * block * sourceC, 0, to - from, packed, b, m, i * block * targetC, false);
+            multiply(i, count, v, m);
         }
-        for (int tile = from; tile < to; tile++) {
-            writeTile(m, (tile - from) * targetC, tile);
-        }
+        target.transform(m, 0, from, count, epilogue, rest, y, add);
     }
 
-    private void writeTile(float[] m, int at, int tile) {
-        int i = tile / across % down * TILE;
-        int j = tile % across * TILE;
-        int rows = Math.min(TILE, targetH - i);
-        int columns = Math.min(TILE, targetW - j);
-        int line = targetW * targetC;
-        int to = tile / (down * across) * targetH * line + i * line + j * targetC;
-        for (int k = 0; k < targetC; k += COUNT) {
-            VectorMask<Float> mask = SPECIES.indexInRange(k, targetC);
-            Winograd.target(m, at + k, block * targetC, target, to + k, line, targetC, rows, columns, add, mask);
-        }
-        for (int row = 0; row < rows && !backward; row++) {
-            Epilogues.apply(epilogue, target, to + row * line, targetC, columns, 0, targetC);
-        }
+    private void multiply(int component, int count, float[] v, float[] m) {
+        int b = component * product.panels.size();
+        product.multiply(v, component * sourceStride, 0, count, filters, b, m, component * targetStride, false);
     }
 }

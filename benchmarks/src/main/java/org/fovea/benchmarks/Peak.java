@@ -1,0 +1,81 @@
+package org.fovea.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// The most multiply-adds that one core does in a second: fused multiply-adds on registers, no memory. Products and
+/// convolutions are measured against it.
+///
+/// Twelve independent sums hide the latency of an addition (4 cycles, two a cycle) and, with both factors, still fit
+/// into the 16 registers of AVX2.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+public class Peak {
+    private static final VectorSpecies<Float> SPECIES = switch (System.getProperty("fovea.vectorBits", "")) {
+        case "128" -> FloatVector.SPECIES_128;
+        case "256" -> FloatVector.SPECIES_256;
+        case "512" -> FloatVector.SPECIES_512;
+        default -> FloatVector.SPECIES_PREFERRED;
+    };
+    private static final int SUMS = 12;
+    private static final int ROUNDS = 100_000;
+
+    // Fields, so that the compiler does not know their values; the sums stay finite.
+    private float a = 0.999f;
+    private float b = 1e-3f;
+
+    @Benchmark
+    public float fusedMultiplyAdd(Work work) {
+        FloatVector x = FloatVector.broadcast(SPECIES, a);
+        FloatVector y = FloatVector.broadcast(SPECIES, b);
+        FloatVector s0 = x;
+        FloatVector s1 = x;
+        FloatVector s2 = x;
+        FloatVector s3 = x;
+        FloatVector s4 = x;
+        FloatVector s5 = x;
+        FloatVector s6 = x;
+        FloatVector s7 = x;
+        FloatVector s8 = x;
+        FloatVector s9 = x;
+        FloatVector s10 = x;
+        FloatVector s11 = x;
+        for (int i = 0; i < ROUNDS; i++) {
+            s0 = s0.fma(x, y);
+            s1 = s1.fma(x, y);
+            s2 = s2.fma(x, y);
+            s3 = s3.fma(x, y);
+            s4 = s4.fma(x, y);
+            s5 = s5.fma(x, y);
+            s6 = s6.fma(x, y);
+            s7 = s7.fma(x, y);
+            s8 = s8.fma(x, y);
+            s9 = s9.fma(x, y);
+            s10 = s10.fma(x, y);
+            s11 = s11.fma(x, y);
+        }
+        work.count((long) ROUNDS * SUMS * SPECIES.length());
+        FloatVector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5);
+        return sum.add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(s10)
+                .add(s11)
+                .reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+    }
+}

@@ -1,0 +1,179 @@
+package org.fovea.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fovea.benchmarks.compare.Run.Unit;
+
+/// What is compared.
+final class Rows {
+    private static final List<String> NETWORKS = List.of("cnn64", "resnet112");
+    private static final List<String> THREADS = List.of("1", "2");
+    private static final List<String> FORMATS = List.of("NCHW", "NHWC");
+    /// Stride 1, 32 channels or more.
+    private static final List<String> CONVOLUTIONS = List.of(
+            "cnn64/conv2",
+            "cnn64/conv3",
+            "cnn64/conv4",
+            "resnet112/block1.conv2",
+            "resnet112/block3.conv2",
+            "resnet112/block5.conv2",
+            "resnet112/block7.conv2");
+
+    private static final Run PEAK = new Run("peak of a core", "Peak.fusedMultiplyAdd", Map.of(), Unit.GFLOPS);
+
+    private final List<Row> rows = new ArrayList<>();
+
+    private Rows() {}
+
+    /// Every row there is, in the order of the table.
+    static List<Row> all() {
+        Rows all = new Rows();
+        NETWORKS.forEach(n -> THREADS.forEach(t -> all.training(n, t)));
+        NETWORKS.forEach(all::scaling);
+        NETWORKS.forEach(n -> THREADS.forEach(t -> all.inference(n, t)));
+        THREADS.forEach(all::gradCam);
+        List.of("512", "1024").forEach(all::product);
+        CONVOLUTIONS.forEach(all::convolution);
+        CONVOLUTIONS.forEach(all::convolutionPeers);
+        all.otherJava("dl4j", "DL4J", "Dl4j.dl4j", step("cnn64", "2"));
+        all.otherJava(
+                "deepnetts",
+                "Deep Netts",
+                "DeepNetts.deepNetts",
+                Map.of("network", "plain64", "threads", "1", "batch", "1"));
+        return List.copyOf(all.rows);
+    }
+
+    private static Run fovea(String benchmark, Map<String, String> parameters, Unit unit) {
+        return new Run("Fovea", benchmark, parameters, unit);
+    }
+
+    /// A benchmark of PyTorch in both memory formats.
+    private static List<Run> pyTorch(String benchmark, Map<String, String> parameters, Unit unit) {
+        return FORMATS.stream()
+                .map(format -> {
+                    Map<String, String> all = new java.util.TreeMap<>(parameters);
+                    all.put("format", format);
+                    return new Run("PyTorch, " + format, "peers." + benchmark, all, unit);
+                })
+                .toList();
+    }
+
+    private static String threads(String threads) {
+        return threads.equals("1") ? "1 thread" : threads + " threads";
+    }
+
+    private static Map<String, String> step(String network, String threads) {
+        return Map.of("network", network, "threads", threads, "batch", "0");
+    }
+
+    private void training(String network, String threads) {
+        Map<String, String> parameters = step(network, threads);
+        rows.add(new Row(
+                "train/" + network + "/" + threads,
+                "training step, " + network + ", " + threads(threads),
+                fovea("TrainStep.fovea", parameters, Unit.MILLISECONDS),
+                pyTorch("TrainStepPyTorch.pyTorch", parameters, Unit.MILLISECONDS),
+                1.5,
+                2,
+                true));
+    }
+
+    private void scaling(String network) {
+        Run one = new Run("Fovea, 1 thread", "TrainStep.fovea", step(network, "1"), Unit.MILLISECONDS);
+        rows.add(new Row(
+                "threads/" + network,
+                "2 threads over 1, training step, " + network,
+                fovea("TrainStep.fovea", step(network, "2"), Unit.MILLISECONDS),
+                List.of(one),
+                1.8,
+                1.95,
+                true));
+    }
+
+    private void inference(String network, String threads) {
+        for (String batch : List.of("0", "1")) {
+            Map<String, String> parameters = Map.of("network", network, "threads", threads, "batch", batch);
+            String what = (batch.equals("0") ? "a batch" : "one picture") + ", " + network + ", " + threads(threads);
+            String id = network + "/" + threads + (batch.equals("0") ? "/batch" : "/one");
+            Run ours = fovea("Inference.fovea", parameters, Unit.MILLISECONDS);
+            Run onnx = new Run("ONNX Runtime", "peers.InferenceOnnxRuntime.onnxRuntime", parameters, Unit.MILLISECONDS);
+            rows.add(new Row("inference/" + id, "inference, " + what, ours, List.of(onnx), 1.5, 2, true));
+            List<Run> torch = pyTorch("InferencePyTorch.pyTorch", parameters, Unit.MILLISECONDS);
+            rows.add(new Row("torch-inference/" + id, "inference, " + what, ours, torch, 0, 0, false));
+        }
+    }
+
+    private void gradCam(String threads) {
+        Map<String, String> parameters = Map.of("network", "resnet112", "threads", threads);
+        rows.add(new Row(
+                "gradcam/" + threads,
+                "Grad-CAM of one picture, resnet112, " + threads(threads),
+                fovea("GradCam.fovea", parameters, Unit.MILLISECONDS),
+                pyTorch("GradCamPyTorch.pyTorch", parameters, Unit.MILLISECONDS),
+                1.5,
+                3,
+                true));
+    }
+
+    private void product(String size) {
+        Map<String, String> parameters = Map.of("shape", size, "threads", "1");
+        Run ours = fovea("MatrixProduct.fovea", parameters, Unit.GFLOPS);
+        String title = "matrix product " + size + "³, 1 thread";
+        rows.add(new Row("product/" + size, title, ours, List.of(PEAK), 0.92, 0.97, true));
+        Run torch = new Run("PyTorch (OpenBLAS)", "peers.MatrixProductPyTorch.pyTorch", parameters, Unit.GFLOPS);
+        Run ejml = new Run("EJML", "MatrixProduct.ejml", parameters, Unit.GFLOPS);
+        rows.add(new Row("product-peers/" + size, title, ours, List.of(torch, ejml), 0, 0, false));
+    }
+
+    private void convolution(String layer) {
+        rows.add(new Row(
+                "convolution/" + layer,
+                "3×3 convolution, " + layer + ", forward, 1 thread",
+                fovea("Convolution.forward", one(layer), Unit.GFLOPS),
+                List.of(PEAK),
+                2,
+                2.5,
+                true));
+    }
+
+    private void convolutionPeers(String layer) {
+        for (String pass : List.of("forward", "backwardData", "backwardFilters")) {
+            List<Run> peers = new ArrayList<>(pyTorch("ConvolutionPyTorch." + pass, one(layer), Unit.GFLOPS));
+            if (pass.equals("forward")) {
+                peers.add(new Run("ONNX Runtime", "peers.ConvolutionOnnxRuntime.forward", one(layer), Unit.GFLOPS));
+            }
+            rows.add(new Row(
+                    "convolution-peers/" + layer + "/" + pass,
+                    "3×3 convolution, " + layer + ", " + pass + ", 1 thread",
+                    fovea("Convolution." + pass, one(layer), Unit.GFLOPS),
+                    peers,
+                    0,
+                    0,
+                    false));
+        }
+    }
+
+    /// Other engines of the Java world; with Deep Netts a batch would take half a minute, so it gets one picture.
+    private void otherJava(String id, String label, String suffix, Map<String, String> parameters) {
+        String where = ", " + parameters.get("network") + ", "
+                + ("1".equals(parameters.get("batch")) ? "one picture, " : "")
+                + threads(parameters.getOrDefault("threads", "1"));
+        for (String work : List.of("TrainStep", "Inference")) {
+            boolean trains = work.equals("TrainStep");
+            rows.add(new Row(
+                    id + "/" + (trains ? "train" : "inference"),
+                    (trains ? "training step" : "inference") + where,
+                    fovea(work + ".fovea", parameters, Unit.MILLISECONDS),
+                    List.of(new Run(label, "peers." + work + suffix, parameters, Unit.MILLISECONDS)),
+                    0,
+                    0,
+                    false));
+        }
+    }
+
+    private static Map<String, String> one(String layer) {
+        return Map.of("layer", layer, "threads", "1", "batch", "0");
+    }
+}

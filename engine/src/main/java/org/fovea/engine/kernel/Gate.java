@@ -1,0 +1,32 @@
+package org.fovea.engine.kernel;
+
+/// Where the gradient passes through a piecewise linear activation f: with z = of · scale\[k\] + shift\[k\] in channel
+/// k, f′(z) is 1 strictly between two bounds and `outside` elsewhere.
+///
+/// `of` is what is at hand: the activation's input before an affine map, which is computed again because reading one
+/// array is cheaper than reading two, or its output with scale 1 and shift 0 (for a slope that is not negative, y lies
+/// between the bounds where z does).
+///
+/// @param of an array of rows × c
+/// @param low the lower bound
+/// @param high the upper bound
+/// @param outside f′ beyond the bounds
+public record Gate(float[] of, float[] scale, float[] shift, float low, float high, float outside) {
+    /// The gate of `f`, which is NONE, RELU, LEAKY_RELU or CLIP.
+    public static Gate of(Activation f, float[] of, float[] scale, float[] shift) {
+        float infinity = Float.POSITIVE_INFINITY;
+        return switch (f.kind()) {
+            case NONE -> new Gate(of, scale, shift, -infinity, infinity, 1);
+            case RELU -> new Gate(of, scale, shift, 0, infinity, 0);
+            case LEAKY_RELU -> new Gate(of, scale, shift, 0, infinity, f.a());
+            case CLIP -> new Gate(of, scale, shift, f.a(), f.b(), 0);
+            case SIGMOID, TANH, SILU ->
+                throw new IllegalArgumentException("the derivative of " + f.kind() + " is not one of two values");
+        };
+    }
+
+    /// f′ at z.
+    float slope(float z) {
+        return z > low && z < high ? 1 : outside;
+    }
+}

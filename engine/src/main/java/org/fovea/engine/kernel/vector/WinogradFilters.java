@@ -1,0 +1,151 @@
+package org.fovea.engine.kernel.vector;
+
+import static org.fovea.engine.kernel.vector.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
+import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
+import static org.fovea.engine.kernel.vector.Winograd.SPAN;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.fovea.engine.kernel.Scratch;
+
+/// The transform of filters, u = G·w·Gᵀ, from 3×3 taps to 36 components, and its transpose.
+///
+/// ```
+///     ⎡ 1/4     0     0 ⎤
+///     ⎢−1/6  −1/6  −1/6 ⎥
+/// G = ⎢−1/6   1/6  −1/6 ⎥
+///     ⎢1/24  1/12   1/6 ⎥
+///     ⎢1/24 −1/12   1/6 ⎥
+///     ⎣  0     0     1  ⎦
+/// ```
+final class WinogradFilters {
+    private static final int TAPS = 9;
+
+    private WinogradFilters() {}
+
+    /// Row `row` of the filters, of `rows` rows by the panels' columns for each tap, as row `row` of each
+    /// component's panels.
+    static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u) {
+        int padded = Lanes.vectors(columns) * COUNT;
+        float[] taps = w;
+        int at = row * columns;
+        int plane = rows * columns;
+        if (padded != columns) {
+            taps = Scratch.floats(Winograd.MARGIN_SCRATCH, TAPS * padded);
+            for (int tap = 0; tap < TAPS; tap++) {
+                System.arraycopy(w, at + tap * plane, taps, tap * padded, columns);
+                Arrays.fill(taps, tap * padded + columns, (tap + 1) * padded, 0);
+            }
+            at = 0;
+            plane = padded;
+        }
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int width = panels.width(panel) * COUNT;
+            int to = panels.offset(panel) + row * width;
+            for (int k = 0; k < width; k += COUNT) {
+                vector(taps, at + panels.column(panel) + k, plane, u, to + k, panels.size());
+            }
+        }
+    }
+
+    private static void vector(float[] w, int at, int plane, float[] u, int to, int stride) {
+        float[] t = Scratch.floats(Winograd.BETWEEN_SCRATCH, COMPONENTS * COUNT);
+        int row = 3 * COUNT;
+        for (int j = 0; j < 3; j++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, at + j * plane);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + (j + 3) * plane);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + (j + 6) * plane);
+            FloatVector sixth = w0.add(w2).mul(-1f / 6);
+            FloatVector odd = w1.mul(1f / 6);
+            FloatVector even = w2.mul(4).add(w0).mul(1f / 24);
+            FloatVector twelfth = w1.mul(1f / 12);
+            int next = j * COUNT;
+            w0.mul(0.25f).intoArray(t, next);
+            sixth.sub(odd).intoArray(t, next + row);
+            sixth.add(odd).intoArray(t, next + 2 * row);
+            even.add(twelfth).intoArray(t, next + 3 * row);
+            even.sub(twelfth).intoArray(t, next + 4 * row);
+            w2.intoArray(t, next + 5 * row);
+        }
+        for (int i = 0; i < SPAN; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, t, i * row);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, t, i * row + COUNT);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, t, i * row + 2 * COUNT);
+            FloatVector sixth = w0.add(w2).mul(-1f / 6);
+            FloatVector odd = w1.mul(1f / 6);
+            FloatVector even = w2.mul(4).add(w0).mul(1f / 24);
+            FloatVector twelfth = w1.mul(1f / 12);
+            int next = to + i * SPAN * stride;
+            w0.mul(0.25f).intoArray(u, next);
+            sixth.sub(odd).intoArray(u, next + stride);
+            sixth.add(odd).intoArray(u, next + 2 * stride);
+            even.add(twelfth).intoArray(u, next + 3 * stride);
+            even.sub(twelfth).intoArray(u, next + 4 * stride);
+            w2.intoArray(u, next + 5 * stride);
+        }
+    }
+
+    /// dw += Gᵀ·du·G for row `row`: du is (36, duRows, columns in whole vectors), dw (3, 3, rows, columns).
+    static void transposed(float[] du, int duRows, int rows, int row, int columns, float[] dw) {
+        int padded = Lanes.vectors(columns) * COUNT;
+        float[] sums = Scratch.floats(Winograd.MARGIN_SCRATCH, TAPS * padded);
+        for (int k = 0; k < columns; k += COUNT) {
+            transposedVector(du, row * padded + k, duRows * padded, sums, k, padded);
+        }
+        for (int tap = 0; tap < TAPS; tap++) {
+            Elementwise.add(sums, tap * padded, dw, (tap * rows + row) * columns, columns);
+        }
+    }
+
+    private static void transposedVector(float[] du, int at, int plane, float[] dw, int to, int tap) {
+        float[] t = Scratch.floats(Winograd.BETWEEN_SCRATCH, COMPONENTS * COUNT);
+        int row = SPAN * COUNT;
+        for (int j = 0; j < SPAN; j++) {
+            int i = at + j * plane;
+            FloatVector d0 = FloatVector.fromArray(SPECIES, du, i);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, du, i + 6 * plane);
+            FloatVector d2 = FloatVector.fromArray(SPECIES, du, i + 12 * plane);
+            FloatVector d3 = FloatVector.fromArray(SPECIES, du, i + 18 * plane);
+            FloatVector d4 = FloatVector.fromArray(SPECIES, du, i + 24 * plane);
+            FloatVector d5 = FloatVector.fromArray(SPECIES, du, i + 30 * plane);
+            FloatVector sixth = d1.add(d2).mul(-1f / 6);
+            FloatVector even = d3.add(d4);
+            int next = j * COUNT;
+            d0.mul(0.25f).add(sixth).add(even.mul(1f / 24)).intoArray(t, next);
+            d2.sub(d1).mul(1f / 6).add(d3.sub(d4).mul(1f / 12)).intoArray(t, next + row);
+            even.mul(1f / 6).add(sixth).add(d5).intoArray(t, next + 2 * row);
+        }
+        for (int i = 0; i < 3; i++) {
+            FloatVector d0 = FloatVector.fromArray(SPECIES, t, i * row);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, t, i * row + COUNT);
+            FloatVector d2 = FloatVector.fromArray(SPECIES, t, i * row + 2 * COUNT);
+            FloatVector d3 = FloatVector.fromArray(SPECIES, t, i * row + 3 * COUNT);
+            FloatVector d4 = FloatVector.fromArray(SPECIES, t, i * row + 4 * COUNT);
+            FloatVector d5 = FloatVector.fromArray(SPECIES, t, i * row + 5 * COUNT);
+            FloatVector sixth = d1.add(d2).mul(-1f / 6);
+            FloatVector even = d3.add(d4);
+            int next = to + 3 * i * tap;
+            d0.mul(0.25f).add(sixth).add(even.mul(1f / 24)).intoArray(dw, next);
+            d2.sub(d1).mul(1f / 6).add(d3.sub(d4).mul(1f / 12)).intoArray(dw, next + tap);
+            even.mul(1f / 6).add(sixth).add(d5).intoArray(dw, next + 2 * tap);
+        }
+    }
+
+    /// Tap `tap` of filters (3, 3, c, oc), transposed and turned by half a circle: tap 8 − `tap` of (3, 3, oc, c).
+    /// The backward pass is a forward pass with such filters. In squares, so that both sides stay in the cache.
+    static void turn(float[] w, int c, int oc, int tap, float[] turned) {
+        int from = tap * c * oc;
+        int to = (TAPS - 1 - tap) * c * oc;
+        for (int i0 = 0; i0 < c; i0 += 16) {
+            for (int j0 = 0; j0 < oc; j0 += 16) {
+                int iEnd = Math.min(i0 + 16, c);
+                for (int j = j0; j < Math.min(j0 + 16, oc); j++) {
+                    for (int i = i0; i < iEnd; i++) {
+                        turned[to + j * c + i] = w[from + i * oc + j];
+                    }
+                }
+            }
+        }
+    }
+}

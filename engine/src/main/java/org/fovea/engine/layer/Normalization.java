@@ -1,0 +1,158 @@
+package org.fovea.engine.layer;
+
+import java.util.Arrays;
+
+/// One batch norm in one pass: what forward measures and backward reads, channel by channel, whichever layer runs the
+/// pass (a [BatchNorm] by itself, or one that computes more in the same sweep).
+///
+/// Sums over rows are taken piece by piece into `first` and `second` and merged here in the pieces' order, so that they
+/// do not depend on threads.
+final class Normalization {
+    private final BatchNorm norm;
+    private final boolean training;
+    private final int c;
+    /// Rows of x.
+    private final int rows;
+    final float[] mean;
+    private final double[] mean64;
+    private final double[] var;
+    private final double[] sum;
+    private final double[] product;
+    /// y = x·scale + shift.
+    final float[] scale;
+
+    final float[] shift;
+    /// dx = p·dy + q·x + r.
+    final float[] p;
+
+    final float[] q;
+    final float[] r;
+    /// The pieces' shares: means, then squares about them; in backward Σ dy, then Σ dy·(x − mean).
+    final float[] first;
+
+    final float[] second;
+
+    /// @param rows of x
+    /// @param pieces the most that forward or backward is split into
+    Normalization(BatchNorm norm, boolean training, int rows, int pieces) {
+        this.norm = norm;
+        this.training = training;
+        this.rows = rows;
+        c = norm.gamma().value().size();
+        mean = new float[c];
+        mean64 = new double[c];
+        var = new double[c];
+        sum = new double[c];
+        product = new double[c];
+        scale = new float[c];
+        shift = new float[c];
+        p = new float[c];
+        q = new float[c];
+        r = new float[c];
+        first = new float[pieces * c];
+        second = new float[pieces * c];
+        if (training && rows < 2) {
+            throw new IllegalArgumentException(
+                    "batch norm in training needs more than one value per channel, found a batch of one");
+        }
+    }
+
+    /// Mean and squares of a piece of rows.
+    void moments(Pass pass, float[] x, int from, int to, int piece) {
+        pass.kernels().channelMoments(x, c, from, to, first, second, piece * c);
+    }
+
+    /// Works out scale and shift: in training from the moments of pieces of `perPiece` rows, else from the running
+    /// statistics.
+    void endForward(int perPiece) {
+        if (training) {
+            mergeMoments(perPiece);
+        } else {
+            for (int k = 0; k < c; k++) {
+                mean[k] = norm.runningMean().value().data()[k];
+                var[k] = norm.runningVar().value().data()[k];
+            }
+        }
+        float[] gamma = norm.gamma().value().data();
+        float[] beta = norm.beta().value().data();
+        for (int k = 0; k < c; k++) {
+            double s = gamma[k] / Math.sqrt(var[k] + norm.epsilon());
+            scale[k] = (float) s;
+            shift[k] = (float) (beta[k] - s * mean[k]);
+        }
+    }
+
+    /// Chan, Golub and LeVeque, 1979.
+    private void mergeMoments(int perPiece) {
+        Arrays.fill(mean64, 0);
+        Arrays.fill(var, 0);
+        for (int piece = 0, from = 0; from < rows; piece++, from += perPiece) {
+            double count = Math.min(perPiece, rows - from);
+            double share = count / (from + count);
+            double weight = from * share;
+            for (int k = 0; k < c; k++) {
+                double delta = first[piece * c + k] - mean64[k];
+                var[k] += second[piece * c + k] + delta * delta * weight;
+                mean64[k] += delta * share;
+            }
+        }
+        for (int k = 0; k < c; k++) {
+            mean[k] = (float) mean64[k];
+            var[k] /= rows;
+        }
+    }
+
+    /// Whether backward needs the sums over the rows.
+    boolean needsSums(Pass pass) {
+        return training || pass.wantsParameters();
+    }
+
+    /// Works out p, q and r, from the sums of `pieces` pieces where they are needed, and adds to the parameters'
+    /// gradients where they are wanted.
+    void endBackward(Pass pass, int pieces) {
+        System.arraycopy(scale, 0, p, 0, c);
+        Arrays.fill(q, 0);
+        Arrays.fill(r, 0);
+        if (!needsSums(pass)) {
+            return;
+        }
+        mergeSums(pieces);
+        if (pass.wantsParameters()) {
+            float[] dgamma = pass.gradient(norm.gamma());
+            float[] dbeta = pass.gradient(norm.beta());
+            for (int k = 0; k < c; k++) {
+                dgamma[k] += (float) (product[k] / Math.sqrt(var[k] + norm.epsilon()));
+                dbeta[k] += (float) sum[k];
+            }
+        }
+        if (training) {
+            for (int k = 0; k < c; k++) {
+                double slope = -scale[k] / (var[k] + norm.epsilon()) * product[k] / rows;
+                q[k] = (float) slope;
+                r[k] = (float) (-scale[k] * sum[k] / rows - slope * mean[k]);
+            }
+        }
+    }
+
+    private void mergeSums(int pieces) {
+        Arrays.fill(sum, 0);
+        Arrays.fill(product, 0);
+        for (int piece = 0; piece < pieces; piece++) {
+            for (int k = 0; k < c; k++) {
+                sum[k] += first[piece * c + k];
+                product[k] += second[piece * c + k];
+            }
+        }
+    }
+
+    /// Moves the running statistics towards what forward measured.
+    void updateStatistics() {
+        float[] runningMean = norm.runningMean().value().data();
+        float[] runningVar = norm.runningVar().value().data();
+        for (int k = 0; k < c; k++) {
+            double unbiased = var[k] * rows / (rows - 1);
+            runningMean[k] += (float) (norm.momentum() * (mean[k] - runningMean[k]));
+            runningVar[k] += (float) (norm.momentum() * (unbiased - runningVar[k]));
+        }
+    }
+}
