@@ -216,14 +216,17 @@ class IdentitiesTest {
             return 2 * y[0] - 3 * y[1];
         });
         for (MapMethod method : linear()) {
+            List<HeatMap> firsts = method.maps(subject.target(Targets.logit(0)));
+            List<HeatMap> seconds = method.maps(subject.target(Targets.logit(1)));
+            List<HeatMap> mixtures = method.maps(subject.target(mixed));
             for (int n = 0; n < PICTURES; n++) {
-                double[] first = values(map(method, subject.target(Targets.logit(0)), n));
-                double[] second = values(map(method, subject.target(Targets.logit(1)), n));
+                double[] first = values(firsts.get(n));
+                double[] second = values(seconds.get(n));
                 double[] expected = new double[first.length];
                 for (int i = 0; i < expected.length; i++) {
                     expected[i] = 2 * first[i] - 3 * second[i];
                 }
-                assertNear(expected, map(method, subject.target(mixed), n), method.title());
+                assertNear(expected, mixtures.get(n), method.title());
             }
         }
     }
@@ -232,11 +235,13 @@ class IdentitiesTest {
     @MethodSource("all")
     void theNegativeTargetsMapIsTheNegativeMap(Subject subject) {
         for (MapMethod method : linear()) {
+            List<HeatMap> maps = method.maps(subject.target(Targets.logit(2)));
+            List<HeatMap> against = method.maps(subject.target(Targets.negativeLogit(2)));
+            List<HeatMap> negative = method.maps(subject.target(Targets.negative(Targets.logit(2))));
             for (int n = 0; n < PICTURES; n++) {
-                double[] expected = times(map(method, subject.target(Targets.logit(2)), n), -1);
-                assertNear(expected, map(method, subject.target(Targets.negativeLogit(2)), n), method.title());
-                assertNear(
-                        expected, map(method, subject.target(Targets.negative(Targets.logit(2))), n), method.title());
+                double[] expected = times(maps.get(n), -1);
+                assertNear(expected, against.get(n), method.title());
+                assertNear(expected, negative.get(n), method.title());
             }
         }
     }
@@ -246,9 +251,10 @@ class IdentitiesTest {
     void theLogProbabilitysMapIsTheProbabilitysOverTheProbability(Subject subject) {
         Subject p = subject.target(Targets.probability(1));
         for (MapMethod method : linear()) {
+            List<HeatMap> maps = method.maps(p);
+            List<HeatMap> logarithms = method.maps(subject.target(Targets.logProbability(1)));
             for (int n = 0; n < PICTURES; n++) {
-                double[] expected = times(map(method, p, n), 1 / p.scores()[n]);
-                assertNear(expected, map(method, subject.target(Targets.logProbability(1)), n), method.title());
+                assertNear(times(maps.get(n), 1 / p.scores()[n]), logarithms.get(n), method.title());
             }
         }
     }
@@ -257,12 +263,14 @@ class IdentitiesTest {
     @MethodSource("all")
     void theProbabilitiesMapsAddUpToNothing(Subject subject) {
         for (MapMethod method : linear()) {
+            List<List<HeatMap>> maps = IntStream.range(0, RandomNetworks.CLASSES)
+                    .mapToObj(c -> method.maps(subject.target(Targets.probability(c))))
+                    .toList();
             for (int n = 0; n < PICTURES; n++) {
-                double[] sum = new double[map(method, subject, n).values().length];
+                double[] sum = new double[maps.getFirst().get(n).values().length];
                 double largest = 0;
-                for (int c = 0; c < RandomNetworks.CLASSES; c++) {
-                    float[] values = map(method, subject.target(Targets.probability(c)), n)
-                            .values();
+                for (List<HeatMap> ofClass : maps) {
+                    float[] values = ofClass.get(n).values();
                     for (int i = 0; i < sum.length; i++) {
                         sum[i] += values[i];
                         largest = Math.max(largest, Math.abs(values[i]));
@@ -320,10 +328,6 @@ class IdentitiesTest {
     }
 
     // --- help ---
-
-    private static HeatMap map(MapMethod method, Subject subject, int n) {
-        return method.maps(subject).get(n);
-    }
 
     private static double[] values(HeatMap map) {
         return times(map, 1);
