@@ -38,8 +38,7 @@ final class Epilogues {
     }
 
     /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
-    private static void body(
-            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
         float[] first = bias == null ? TiledProduct.ZEROS : bias;
@@ -49,16 +48,15 @@ final class Epilogues {
         for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k += COUNT) {
                 FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
-                        .add(FloatVector.fromArray(SPECIES, first, column + k & firstMask))
-                        .add(FloatVector.fromArray(SPECIES, second, at + k & secondMask));
+                        .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
                 z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
             }
         }
     }
 
     /// Less than a vector of channels.
-    private static void rest(
-            Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
         float[] first = bias == null ? TiledProduct.ZEROS : bias;
