@@ -10,6 +10,7 @@ module org.fovea.facerec {
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
 
+    exports org.fovea.facerec.benchmark;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;
@@ -18,7 +19,8 @@ module org.fovea.facerec {
     exports org.fovea.facerec.synthetic;
 
     opens org.fovea.facerec.cli to
-            info.picocli;
+            info.picocli,
+            com.fasterxml.jackson.databind;
     opens org.fovea.facerec.network to
             com.fasterxml.jackson.databind;
 }

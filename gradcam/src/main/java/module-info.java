@@ -9,4 +9,7 @@ module org.fovea.gradcam {
     requires ejml.ddense;
 
     exports org.fovea.gradcam;
+    exports org.fovea.gradcam.explanation;
+    exports org.fovea.gradcam.metric;
+    exports org.fovea.gradcam.method;
 }

@@ -1,7 +1,7 @@
 package org.fovea.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.fovea.engine.network.Trace;
+import org.fovea.engine.network.Predictor;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The logits of a batch, or of one picture.
+/// The logits of a batch, or of one picture, by [Predictor]: batch norm folded, activations fused.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -38,7 +38,7 @@ public class Inference {
     public int batch;
 
     private Workers workers;
-    private Trace trace;
+    private Predictor predictor;
     private Tensor inputs;
 
     @Setup
@@ -46,7 +46,7 @@ public class Inference {
         ReferenceNetwork reference = ReferenceNetwork.of(network);
         int examples = batch == 0 ? reference.batch() : batch;
         workers = new Workers(threads);
-        trace = reference.build().trace(examples, workers);
+        predictor = reference.build().predictor(examples, workers);
         inputs = reference.inputs(examples);
     }
 
@@ -57,6 +57,6 @@ public class Inference {
 
     @Benchmark
     public float[] fovea() {
-        return trace.forward(inputs).output().data();
+        return predictor.predict(inputs).data();
     }
 }

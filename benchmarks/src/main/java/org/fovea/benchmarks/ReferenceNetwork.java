@@ -107,7 +107,7 @@ public enum ReferenceNetwork {
     private static void resnet(NetworkBuilder builder, int width) {
         builder.conv2d("stem.conv", width, three(1)).batchNorm("stem.bn").relu("stem.relu");
         for (int i = 0; i < 8; i++) {
-            residual(builder, "block" + (i + 1), width << i / 2, i % 2 == 0 ? 2 : 1);
+            residual(builder, "block" + (i + 1), width << (i / 2), i % 2 == 0 ? 2 : 1);
         }
         builder.globalAveragePool("gap");
     }

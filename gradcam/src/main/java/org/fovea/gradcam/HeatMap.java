@@ -1,5 +1,7 @@
 package org.fovea.gradcam;
 
+import org.jspecify.annotations.Nullable;
+
 /// A map of raw, signed values over the cells of a layer, and where they come from. Positive cells speak for the
 /// target, negative ones against it.
 ///
@@ -35,6 +37,24 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
         return with(positive);
     }
 
+    /// max(−value, 0): the evidence against the target, which the positive part leaves out.
+    public HeatMap negative() {
+        float[] negative = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            negative[i] = Math.max(-values[i], 0);
+        }
+        return with(negative);
+    }
+
+    /// Σ of the values.
+    public double sum() {
+        double sum = 0;
+        for (float v : values) {
+            sum += v;
+        }
+        return sum;
+    }
+
     /// The share of Σ|value| that [#positive()] leaves out, from 0 to 1; 0 for a map of zeros.
     public double discardedByRelu() {
         double negative = 0;
@@ -54,5 +74,29 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
             }
         }
         return true;
+    }
+
+    /// Why the positive part is blank, in words; null where it is not.
+    public @Nullable String reason() {
+        if (!withoutPositiveEvidence()) {
+            return null;
+        }
+        float highest = Float.NEGATIVE_INFINITY;
+        float lowest = 0;
+        int against = 0;
+        for (float v : values) {
+            if (Float.isNaN(v)) {
+                return "the map holds values that are not numbers: the pass itself has overflowed";
+            }
+            highest = Math.max(highest, v);
+            lowest = Math.min(lowest, v);
+            against += v < 0 ? 1 : 0;
+        }
+        if (against == 0) {
+            return "every cell is 0: " + method + " finds nothing at \"" + layer + "\" that speaks for or against the "
+                    + target;
+        }
+        return against + " of " + values.length + " cells speak against the " + target + " (from " + lowest + " to "
+                + highest + ") and none for it";
     }
 }

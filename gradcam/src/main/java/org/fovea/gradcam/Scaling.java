@@ -23,9 +23,23 @@ public final class Scaling {
         return map.with(unit);
     }
 
-    /// The map as it is shown over a picture: the positive part, scaled, resized bilinearly, and scaled again
-    /// (pytorch-grad-cam's order of steps).
+    /// value / max: absolute zero stays 0, the greatest value becomes 1. A map whose greatest value is not above 0
+    /// stays as it is.
+    public static HeatMap toMaximum(HeatMap map) {
+        float max = 0;
+        for (float v : map.values()) {
+            max = Math.max(max, v);
+        }
+        float[] scaled = map.values().clone();
+        for (int i = 0; i < scaled.length && max > 0; i++) {
+            scaled[i] /= max;
+        }
+        return map.with(scaled);
+    }
+
+    /// The map as pytorch-grad-cam shows it over a picture: [Display#of(HeatMap, Convention, int, int)] by its
+    /// convention.
     public static HeatMap forDisplay(HeatMap map, int height, int width) {
-        return toUnit(Resize.bilinear(toUnit(map.positive()), height, width));
+        return Display.of(map, Convention.PYTORCH_GRAD_CAM, height, width);
     }
 }

@@ -63,11 +63,14 @@ class GradCamTest {
 
     @Test
     void alphaIsTheMeanAndNotTheSumOfTheGradient() {
-        // Two pictures of three cells and two channels; the second is asked for.
-        float[] g = {9, 9, 9, 9, 9, 9, 1, 10, 2, 20, 6, -60};
-        assertArrayEquals(new double[] {3, -10}, GradCam.weights(g, 6, 3, 2), 1e-12);
-        float[] a = {9, 9, 9, 9, 9, 9, 1, 1, 0, 2, -1, 0.5f};
-        assertArrayEquals(new float[] {-7, -20, -8}, GradCam.weightedSum(a, 6, 3, new double[] {3, -10}));
+        // Three cells and two channels.
+        float[] g = {1, 10, 2, 20, 6, -60};
+        float[] a = {1, 1, 0, 2, -1, 0.5f};
+        Reading reading = new Reading(3, 1, 2, a, g);
+        assertArrayEquals(new double[] {3, -10}, GradCam.weights(reading), 1e-12);
+        double[] terms = WeightMethod.terms(reading, new double[] {3, -10});
+        assertArrayEquals(new double[] {3, -10, 0, -20, -3, -5}, terms, 1e-12);
+        assertArrayEquals(new float[] {-7, -20, -8}, ChannelMethod.sumOverChannels(terms, 2));
     }
 
     /// Where a global average pool and a dense layer follow, Grad-CAM's map is CAM's divided by the number of

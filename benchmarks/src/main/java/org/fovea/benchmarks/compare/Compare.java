@@ -100,7 +100,7 @@ public final class Compare implements Callable<Integer> {
         int count = rounds > 0 ? rounds : quick ? 2 : 3;
         Runs runs = new Runs(warmup > 0 ? warmup : quick ? 1.5 : 2, 1, quick ? 1 : 1.5, width.jvmArguments());
         Comparison comparison = new Comparison(chosen, runs, stderr);
-        long[] before = Machine.ticks();
+        Usage before = Usage.now();
         long start = System.nanoTime();
         List<Outcome> outcomes;
         try {
@@ -109,7 +109,7 @@ public final class Compare implements Callable<Integer> {
             stderr.println("compare: " + e.getMessage());
             return 1;
         }
-        Machine machine = Machine.current(width.jvmArguments(), count, Machine.stolen(before, Machine.ticks()));
+        Machine machine = Machine.current(width.jvmArguments(), count, before);
         stderr.printf("%d runs in %d s%n", comparison.measurements(), (System.nanoTime() - start) / 1_000_000_000);
         write(machine, outcomes);
         return 0;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +18,20 @@ import java.util.Map;
 /// @param options the JVM's, for every fork
 /// @param rounds of the comparison
 /// @param date in UTC
-/// @param stolen the share of the time that a hypervisor gave to others while it ran; NaN where nobody says
+/// @param others the share of the time that other processes took while it ran
+/// @param stolen the share of the time that a hypervisor gave to others
 record Machine(
-        String processor, int cores, String java, List<String> options, int rounds, LocalDate date, double stolen) {
+        String processor,
+        int cores,
+        String java,
+        List<String> options,
+        int rounds,
+        LocalDate date,
+        double others,
+        double stolen) {
 
-    static Machine current(List<String> options, int rounds, double stolen) {
+    static Machine current(List<String> options, int rounds, Usage before) {
+        Usage now = Usage.now();
         return new Machine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
@@ -31,24 +39,24 @@ record Machine(
                 options,
                 rounds,
                 LocalDate.now(ZoneOffset.UTC),
-                stolen);
+                now.others(before),
+                now.stolen(before));
     }
 
     String describe() {
         String how = options.isEmpty() ? "" : ", " + String.join(" ", options);
-        String theft = Double.isNaN(stolen)
-                ? ""
-                : String.format(Locale.ROOT, " The hypervisor gave %.1f %% of the time to others.", 100 * stolen);
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %s%s; %s, medians over %d rounds, contenders in turn.%s",
+                "%s, %d cores, %s%s; %s, medians over %d rounds, contenders in turn."
+                        + " Meanwhile other processes took %.1f %% of the processors' time, the hypervisor %.1f %%.",
                 processor,
                 cores,
                 java,
                 how,
                 date,
                 rounds,
-                theft);
+                100 * others,
+                100 * stolen);
     }
 
     Map<String, Object> asMap() {
@@ -59,7 +67,8 @@ record Machine(
                 "options", options,
                 "rounds", rounds,
                 "date", date.toString(),
-                "stolen", Double.isNaN(stolen) ? "unknown" : stolen);
+                "others", others,
+                "stolen", stolen);
     }
 
     private static String processorName() {
@@ -68,26 +77,6 @@ record Machine(
                 .map(l -> l.substring(l.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElse(System.getProperty("os.arch"));
-    }
-
-    /// Ticks since the machine began: all of them, and those that a hypervisor gave to others. Empty where nobody
-    /// says.
-    static long[] ticks() {
-        return lines("/proc/stat").stream()
-                .limit(1)
-                .map(l -> Arrays.stream(l.strip().split(" +"))
-                        .skip(1)
-                        .mapToLong(Long::parseLong)
-                        .toArray())
-                .filter(t -> t.length > 7)
-                .map(t -> new long[] {Arrays.stream(t, 0, 8).sum(), t[7]})
-                .findFirst()
-                .orElse(new long[0]);
-    }
-
-    /// The share of the time between two readings of [#ticks()] that was given to others.
-    static double stolen(long[] before, long[] after) {
-        return before.length == 0 ? Double.NaN : (double) (after[1] - before[1]) / (after[0] - before[0]);
     }
 
     private static List<String> lines(String file) {

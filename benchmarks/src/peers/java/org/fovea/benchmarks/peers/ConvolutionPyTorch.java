@@ -66,7 +66,7 @@ public class ConvolutionPyTorch {
 
     /// How PyTorch lays out pictures.
     @Param({"NCHW", "NHWC"})
-    public TorchFormat format;
+    public TorchFormat format = TorchFormat.NCHW;
 
     private ConvolutionShape shape;
     private Tensor x;

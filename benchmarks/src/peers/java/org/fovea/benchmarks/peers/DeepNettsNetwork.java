@@ -82,7 +82,7 @@ final class DeepNettsNetwork {
                     int k = i % picture.channels();
                     int column = i / picture.channels() % picture.extent(1);
                     int row = i / picture.channels() / picture.extent(1);
-                    to.getWeights().set(column, row, k, o, w.get(i, o));
+                    to.getWeights().set(/* row= */ column, /* col= */ row, k, o, w.get(i, o));
                 }
             }
         }

@@ -46,7 +46,7 @@ public class GradCamPyTorch {
 
     /// How PyTorch lays out pictures.
     @Param({"NCHW", "NHWC"})
-    public TorchFormat format;
+    public TorchFormat format = TorchFormat.NCHW;
 
     private TorchNetwork net;
     private Tensor face;

@@ -42,7 +42,7 @@ public class InferencePyTorch {
 
     /// How PyTorch lays out pictures.
     @Param({"NCHW", "NHWC"})
-    public TorchFormat format;
+    public TorchFormat format = TorchFormat.NCHW;
 
     private TorchNetwork net;
     private Tensor inputs;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.Dense;
@@ -64,8 +65,8 @@ final class OnnxModel {
             case Conv2d conv -> convolution(name, conv, inputs.getFirst());
             case BatchNorm _ -> folded(node);
             case MaxPool pool -> {
-                Object kernel = pool.options().asMap().get("kernel");
-                Object stride = pool.options().asMap().get("stride");
+                Object kernel = Objects.requireNonNull(pool.options().asMap().get("kernel"));
+                Object stride = Objects.requireNonNull(pool.options().asMap().get("stride"));
                 node(
                         "MaxPool",
                         name,

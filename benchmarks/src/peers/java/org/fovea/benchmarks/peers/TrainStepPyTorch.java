@@ -50,7 +50,7 @@ public class TrainStepPyTorch {
 
     /// How PyTorch lays out pictures.
     @Param({"NCHW", "NHWC"})
-    public TorchFormat format;
+    public TorchFormat format = TorchFormat.NCHW;
 
     private TorchNetwork net;
     private Tensor inputs;

@@ -15,13 +15,15 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.fovea.benchmarks.compare.Run.Unit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class OutcomeTest {
     private static final Run FOVEA = new Run("Fovea", "A.fovea", Map.of(), Unit.MILLISECONDS);
     private static final Run FAST = new Run("fast", "peers.A.fast", Map.of(), Unit.MILLISECONDS);
     private static final Run SLOW = new Run("slow", "peers.A.slow", Map.of(), Unit.MILLISECONDS);
     private static final Machine MACHINE =
-            new Machine("a & b", 2, "a JVM", List.of(), 3, LocalDate.of(2026, 1, 2), 0.01);
+            new Machine("a & b", 2, "a JVM", List.of(), 3, LocalDate.of(2026, 1, 2), 0.02, 0.01);
 
     private static Outcome times() {
         Outcome outcome = new Outcome(new Row("id", "a < b", FOVEA, List.of(SLOW, FAST), 1.5, 2, true));
@@ -87,6 +89,22 @@ class OutcomeTest {
     void theNumbersSayWhichRoundsAPeerMissed() throws Exception {
         String json = JsonReport.of(MACHINE, List.of(times()));
         assertTrue(json.contains("[ 40.0, null, null ]"), json);
+    }
+
+    @Test
+    void othersAreWhoeverRanBesidesThisProcess() {
+        Usage before = new Usage(1000, 500, 10, 100);
+        Usage after = new Usage(1200, 650, 20, 230);
+        assertEquals(0.1, after.others(before), 1e-12);
+        assertEquals(0.05, after.stolen(before), 1e-12);
+        assertEquals(0, before.others(before));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thisProcessHasUsedSomeOfTheMachinesTime() {
+        Usage usage = Usage.now();
+        assertTrue(usage.own() > 0 && usage.own() <= usage.busy() && usage.busy() <= usage.all(), usage.toString());
     }
 
     /// JMH is asked for these names; a row whose benchmark is renamed would fail minutes later.

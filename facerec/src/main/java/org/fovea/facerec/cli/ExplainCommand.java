@@ -9,20 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Reach;
-import org.fovea.engine.network.Target;
-import org.fovea.engine.network.Trace;
-import org.fovea.facerec.data.Picture;
-import org.fovea.facerec.data.PictureFile;
-import org.fovea.facerec.ensemble.Fusion;
-import org.fovea.facerec.network.FaceModel;
-import org.fovea.facerec.network.FaceNetworks;
-import org.fovea.facerec.report.Overlay;
-import org.fovea.gradcam.ColorMap;
-import org.fovea.gradcam.GradCam;
+import org.fovea.facerec.data.Standardisation;
 import org.fovea.gradcam.HeatMap;
-import org.fovea.gradcam.Scaling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,103 +21,225 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Shows with Grad-CAM which parts of a picture speak for the person a model sees in it.",
+        sortOptions = false,
+        description = "Shows which parts of a picture speak for a network's answer, and how the map comes about.",
         footer = {
             "",
-            "Writes overlayN.png (the map over the picture) and mapN.png (the map's cells) for each network N.",
+            "Into DIR it writes explain.html (the whole derivation, step by step, in one file), overlayN.png (the map",
+            "over the picture) and mapN.png (the map's cells) for each network N of the model; with --json also",
+            "derivation.csv. With --layer all, overlays, --raw and --map are written once a layer, the layer's name",
+            "before the ending.",
             "",
-            "Example: fovea explain model.safetensors me.jpg -o out/"
+            "Example: fovea explain model.safetensors me.jpg -o out/",
+            "",
+            "From arrays: fovea explain net.safetensors x.npy --layer relu4 --method hirescam --target 3 --raw r.npy"
         })
 final class ExplainCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that fovea train wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model that fovea train wrote, or any other safetensors file that holds a network.")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "IMAGE", description = "A picture: PNG, JPEG, GIF, BMP, PGM or PPM.")
+    @Parameters(
+            index = "1",
+            paramLabel = "INPUT",
+            description = "A picture (PNG, JPEG, GIF, BMP, PGM, PPM), or an .npy with the network's input, "
+                    + "(N, C, H, W) or (H, W).")
     private Path image;
 
     @Option(
             names = {"-o", "--output"},
-            required = true,
             paramLabel = "DIR",
-            description = "The folder to write to; made if it is not there.")
-    private Path output;
+            description = "The folder for the page and the pictures; made if it is not there. "
+                    + "Needed unless --raw or --map is given.")
+    private @Nullable Path output;
+
+    @Mixin
+    private ExplainQuestion question;
+
+    @Option(names = "--raw", paramLabel = "FILE", description = "Write the raw, signed maps: an .npy, (N, h, w).")
+    private @Nullable Path raw;
 
     @Option(
-            names = "--person",
-            paramLabel = "NAME",
-            description = "Whose evidence to show (default: the person that each network sees).")
-    private @Nullable String person;
+            names = "--map",
+            paramLabel = "FILE",
+            description = "Write the maps from 0 to 1 at the input's size: an .npy, (N, H, W).")
+    private @Nullable Path scaled;
 
     @Option(
-            names = "--layer",
+            names = "--input-layout",
+            paramLabel = "AXES",
+            description = "The axes of an .npy where they are not N, C, H, W or H, W: nchw, nhwc, chw, hwc, nhw, hw.")
+    private ExplainInput.@Nullable Axes layout;
+
+    @Option(
+            names = "--standardisation",
             paramLabel = "NAME",
-            description = "The layer to look at (default: the last activation with height and width).")
-    private @Nullable String layer;
+            defaultValue = "none",
+            description = "How a picture's values become the input of a network whose file does not say it: none (0 to "
+                    + "1), signed (-1 to 1) or per_picture (mean 0, variance 1) (default: ${DEFAULT-VALUE}).")
+    private Standardisation standardisation;
+
+    @Option(names = "--network", paramLabel = "N", description = "Of several networks, only the Nth, counted from 1.")
+    private @Nullable Integer only;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which picture of an .npy the page explains, counted from 1 (default: ${DEFAULT-VALUE}).")
+    private int picture;
+
+    @Mixin
+    private SeedOption seed;
 
     @Mixin
     private RunOptions run;
 
-    /// What is told of one network.
+    /// What is told of one network and one layer.
     private record Line(
             String network,
             String sees,
             double posterior,
             String target,
+            String method,
             String layer,
+            boolean layerChosen,
+            double value,
             double discarded,
             boolean blank,
-            String overlay) {}
+            @Nullable String reason,
+            @Nullable String page,
+            @Nullable String overlay,
+            @Nullable Object derivation) {}
 
     @Override
     public Integer call() throws IOException {
-        Paths.checkModel(file);
-        FaceModel model = FaceModel.read(file);
-        Picture picture = PictureFile.read(image);
-        if (person != null && !model.people().contains(person)) {
-            throw run.wrong("--person: the model does not know \"" + person + "\"; it knows "
-                    + String.join(", ", model.people()));
+        if (output == null && raw == null && scaled == null) {
+            throw run.wrong("Missing required option: '--output=DIR' (or --raw or --map)");
         }
-        Files.createDirectories(output);
+        Paths.checkModel(file);
+        ExplainModel model = ExplainModel.read(file, standardisation);
+        checkUsage(model);
+        ExplainInput input = ExplainInput.read(image, model, layout);
+        int pictures = input.pictures().size();
+        if (picture < 1 || picture > pictures) {
+            throw run.wrong("--picture must be from 1 to " + pictures + ", found " + picture);
+        }
+        for (Path written : new Path[] {raw, scaled}) {
+            if (written != null) {
+                Paths.checkOutput(written);
+            }
+        }
+        if (output != null) {
+            Files.createDirectories(output);
+        }
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < model.networks().size(); i++) {
-            lines.add(explain(model, i, picture));
+            if (only == null || only == i + 1) {
+                explain(model, i, input, lines);
+            }
         }
         run.print(lines, text(lines));
         return 0;
     }
 
-    private Line explain(FaceModel model, int i, Picture picture) throws IOException {
-        Network network = model.networks().get(i);
-        String at = layer == null
-                ? FaceNetworks.gazeLayer(network)
-                : network.node(layer).name();
-        Trace trace = network.trace(1, run.workers()).forward(model.input().tensor(picture));
-        float[] posteriors = Fusion.softmax(trace.output()).data();
-        int seen = 0;
-        for (int k = 1; k < posteriors.length; k++) {
-            seen = posteriors[k] > posteriors[seen] ? k : seen;
+    /// What is wrong with the options, known before the picture is read.
+    private void checkUsage(ExplainModel model) {
+        int networks = model.networks().size();
+        if (only != null && (only < 1 || only > networks)) {
+            throw run.wrong("--network must be from 1 to " + networks + ", found " + only);
         }
-        int target = person == null ? seen : model.people().indexOf(person);
-        trace.backward(Target.logit(target), Reach.downTo(at));
-        HeatMap map = GradCam.of(trace, at).getFirst();
-        HeatMap cells = Scaling.toUnit(map.positive());
-        // The map covers the part of the picture that the network read.
-        Picture read = model.input()
-                .crop()
-                .cut(picture, model.input().width(), model.input().height());
-        HeatMap shown = Scaling.forDisplay(map, read.height(), read.width());
-        Path overlay = output.resolve("overlay" + (i + 1) + ".png");
-        PictureFile.writePng(overlay, Overlay.of(read, shown, ColorMap.INFERNO, 0.6));
-        PictureFile.writePng(output.resolve("map" + (i + 1) + ".png"), Overlay.of(cells, ColorMap.INFERNO));
+        if (only == null && networks > 1 && (raw != null || scaled != null)) {
+            throw run.wrong("the model holds " + networks
+                    + " networks, and --raw and --map are about one; say which with --network");
+        }
+        try {
+            question.check(model);
+            if (question.layer != null && !question.layer.equals(ExplainQuestion.ALL)) {
+                ExplainQuestion.checkLayer(model.networks().get(only == null ? 0 : only - 1), question.layer);
+            }
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void explain(ExplainModel model, int i, ExplainInput input, List<Line> lines) throws IOException {
+        Explained explained = Explained.of(
+                model.networks().get(i), input.batch(), question, model.classes(), seed.value, run.workers());
+        List<String> layers = explained.layers(question.layer);
+        boolean many = layers.size() > 1 || ExplainQuestion.ALL.equals(question.layer);
+        List<Line> own = new ArrayList<>();
+        for (String layer : layers) {
+            List<HeatMap> maps = explained.maps(layer);
+            if (raw != null) {
+                ExplainFiles.writeMaps(many ? ExplainFiles.with(raw, layer) : raw, maps);
+            }
+            if (scaled != null) {
+                ExplainFiles.writeMaps(
+                        many ? ExplainFiles.with(scaled, layer) : scaled,
+                        ExplainFiles.shown(maps, explained.subject()));
+            }
+            Path overlay = null;
+            for (int n = 0; output != null && n < maps.size(); n++) {
+                String name = (i + 1)
+                        + (maps.size() > 1 ? "-" + (n + 1) : "")
+                        + (many ? "." + layer.replaceAll("[^\\w.-]", "_") : "");
+                Path written = ExplainFiles.writePictures(output, name, maps.get(n), input, n, explained.subject());
+                overlay = n == picture - 1 ? written : overlay;
+            }
+            own.add(line(model, i, explained, layer, maps.get(picture - 1), overlay));
+        }
+        if (output != null) {
+            run.remarks().println("fovea: measuring for the page of network " + (i + 1));
+            Path page = ExplainFiles.writePage(output, i, explained, model, input, picture - 1);
+            if (run.json) {
+                ExplainFiles.writeCsv(output, i, explained, picture - 1);
+            }
+            own.replaceAll(line -> withPage(line, page));
+        }
+        lines.addAll(own);
+    }
+
+    private Line line(ExplainModel model, int i, Explained e, String layer, HeatMap map, @Nullable Path overlay) {
+        int n = picture - 1;
+        boolean derived = run.json && layer.equals(e.subject().layer());
         return new Line(
                 "network " + (i + 1),
-                model.people().get(seen),
-                posteriors[seen],
-                model.people().get(target),
-                at,
+                model.name(e.seen()[n]),
+                e.probability(n, e.seen()[n]),
+                e.c()[n] == e.seen()[n] && e.scalar().name().equals("LOGIT")
+                        ? model.name(e.c()[n])
+                        : e.scalar().title() + " of " + model.name(e.c()[n]),
+                map.method(),
+                layer,
+                question.layer == null,
+                e.scalar().value(e.outputs().get(n), e.c()[n], e.b()[n]),
                 map.discardedByRelu(),
                 map.withoutPositiveEvidence(),
-                overlay.toString());
+                map.reason(),
+                null,
+                overlay == null ? null : overlay.toString(),
+                derived ? e.derivation(n) : null);
+    }
+
+    private static Line withPage(Line l, Path page) {
+        return new Line(
+                l.network,
+                l.sees,
+                l.posterior,
+                l.target,
+                l.method,
+                l.layer,
+                l.layerChosen,
+                l.value,
+                l.discarded,
+                l.blank,
+                l.reason,
+                page.toString(),
+                l.overlay,
+                l.derivation);
     }
 
     private static String text(List<Line> lines) {
@@ -137,16 +247,24 @@ final class ExplainCommand implements Callable<Integer> {
         for (Line line : lines) {
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put(line.network, String.format(Locale.ROOT, "sees %s, posterior %.3f", line.sees, line.posterior));
-            facts.put("  evidence", "for " + line.target + ", in layer " + line.layer);
+            facts.put(
+                    "  evidence",
+                    "for " + line.target + ", by " + line.method + " in layer " + line.layer
+                            + (line.layerChosen ? ", the last with height and width" : ""));
             facts.put(
                     "  map",
-                    line.blank
-                            ? "blank: no cell speaks for " + line.target
+                    line.reason != null
+                            ? "blank: " + line.reason
                             : String.format(
                                     Locale.ROOT,
                                     "%.0f %% of the map speaks against and is not shown",
                                     100 * line.discarded));
-            facts.put("  written", line.overlay);
+            if (line.overlay != null) {
+                facts.put("  written", line.overlay);
+            }
+            if (line.page != null) {
+                facts.put("  page", line.page);
+            }
             facts.forEach((name, value) -> text.append(String.format("%-12s %s%n", name, value)));
         }
         return text.toString();

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,
+            BenchmarkMapsCommand.class,
             InfoCommand.class,
+            MethodsCommand.class,
+            FacesCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -30,7 +33,10 @@ import picocli.CommandLine.Spec;
             "  fovea train faces/ -o model.safetensors      learn the people in faces/PERSON/PICTURE",
             "  fovea evaluate model.safetensors others/     accuracy and equal error rate",
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
+            "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
             "  fovea info                                   what this machine runs on",
+            "  fovea methods                                what methods of looking there are",
+            "  fovea faces -o faces/                         synthetic people to train and explain on",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
@@ -43,7 +49,7 @@ public final class Main implements Runnable {
     }
 
     /// Runs the command that `args` name and gives its exit code.
-    private static int execute(String[] args) {
+    public static int execute(String... args) {
         try {
             return commandLine().execute(args);
         } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used

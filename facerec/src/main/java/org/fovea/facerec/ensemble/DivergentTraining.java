@@ -111,6 +111,22 @@ public final class DivergentTraining {
         return List.copyOf(members);
     }
 
+    /// Trains one network of any structure on the pictures as they are, as [#run] trains its first one.
+    ///
+    /// @param network from the pictures' shape to one output a person; initialised
+    public static void train(
+            Network network,
+            FaceSet training,
+            Standardisation standardisation,
+            Settings settings,
+            long seed,
+            Workers workers,
+            TrainingListener listener) {
+        FaceExamples examples =
+                new FaceExamples(training, standardisation, settings.augmentation, List.of(), settings.coverShare);
+        train(network, examples, settings, seed, workers, listener);
+    }
+
     private static void train(
             Network network,
             FaceExamples examples,

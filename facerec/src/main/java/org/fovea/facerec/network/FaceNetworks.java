@@ -21,11 +21,18 @@ public final class FaceNetworks {
     /// @param input (H, W, C), H and W at least 16
     /// @param people how many outputs
     public static Network small(Shape input, int people) {
+        return small(input, people, 32);
+    }
+
+    /// The network [#small(Shape, int)] with another number of filters: n, 2n, 4n and 4n in the four convolutions.
+    ///
+    /// @param n filters of the first convolution, at least 1
+    public static Network small(Shape input, int people, int n) {
         if (Math.min(input.extent(0), input.extent(1)) < 16) {
             throw new IllegalArgumentException("faces must be at least 16×16 pixels, found " + input);
         }
         NetworkBuilder b = Network.builder("small", input);
-        int[] filters = {32, 64, 128, 128};
+        int[] filters = {n, 2 * n, 4 * n, 4 * n};
         for (int i = 1; i <= filters.length; i++) {
             b.conv2d("conv" + i, filters[i - 1], SAME3).batchNorm("bn" + i).relu("relu" + i);
             if (i < filters.length) {

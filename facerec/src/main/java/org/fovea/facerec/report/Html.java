@@ -3,6 +3,7 @@ package org.fovea.facerec.report;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 
@@ -44,6 +45,27 @@ final class Html {
             for (String value : rows.get(r)) {
                 body.append('<').append(cell).append('>');
                 body.append(escape(value)).append("</").append(cell).append('>');
+            }
+            body.append("</tr>\n");
+        }
+        body.append("</table></div>\n");
+        return this;
+    }
+
+    /// A table whose first row is the heading, with some of the other cells set off.
+    ///
+    /// @param strong by the numbers of row and column, from 0, the heading's row included
+    Html table(List<List<String>> rows, BiPredicate<Integer, Integer> strong) {
+        body.append("<div class=\"scroll\"><table>\n");
+        for (int r = 0; r < rows.size(); r++) {
+            String cell = r == 0 ? "th" : "td";
+            body.append("<tr>");
+            for (int c = 0; c < rows.get(r).size(); c++) {
+                String text = escape(rows.get(r).get(c));
+                boolean setOff = r > 0 && strong.test(r, c);
+                body.append('<').append(cell).append('>');
+                body.append(setOff ? "<strong>" + text + "</strong>" : text);
+                body.append("</").append(cell).append('>');
             }
             body.append("</tr>\n");
         }

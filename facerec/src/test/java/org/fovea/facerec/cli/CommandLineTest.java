@@ -39,7 +39,18 @@ class CommandLineTest {
                 "evaluate m D --train-per-person -1 | must be 0 or more, found -1",
                 "explain m p.png                   | '--output=DIR'",
                 "demo --people 1                   | --people of at least 2",
+                "benchmark-maps                    | '--output=DIR'",
+                "benchmark-maps m -o d             | a MODEL needs a folder DATA of faces beside it",
+                "benchmark-maps -o d --people 1    | --people of at least 2",
+                "benchmark-maps -o d --part chin   | Invalid value for option '--part' (PART)",
+                "benchmark-maps -o d --part background | cannot differ in the background",
+                "benchmark-maps -o d --part eye,eye | a part is named twice",
+                "benchmark-maps -o d --method a    | --method: no method \"a\"; there are grad-cam",
+                "benchmark-maps -o d --layer relu4 | --layer goes with a MODEL",
                 "info --jsn                        | did you mean --json?",
+                "faces -o f --people 0             | both numbers must be at least 1",
+                "faces -o f --differ-in ear        | 'ear'",
+                "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {
         Answer answer =
@@ -72,6 +83,8 @@ class CommandLineTest {
                 missing.resolve("r.html").toString());
         refused("there is no such file", "evaluate", missing.toString(), folder.toString());
         refused("a model file expected, found a folder", "evaluate", folder.toString(), folder.toString());
+        refused("a model file expected, found a folder", "benchmark-maps", folder.toString(), fine, "-o", fine + "2");
+        refused("is there already, and is no folder", "benchmark-maps", "-o", file.toString());
         refused("byte 1: expected 8 bytes", "explain", file.toString(), file.toString(), "-o", fine);
     }
 
@@ -85,7 +98,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "info"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info", "methods", "faces"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);

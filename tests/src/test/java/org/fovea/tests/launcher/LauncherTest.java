@@ -171,6 +171,8 @@ class LauncherTest {
         assertEquals(
                 List.of(
                         "-Dfovea.terminal=false",
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dstderr.encoding=UTF-8",
                         "-Xmx1g",
                         "-Done=two",
                         "-p",

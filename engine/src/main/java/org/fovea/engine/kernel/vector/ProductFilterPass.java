@@ -33,6 +33,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     /// A block is this many pictures by this many rows of y; one of the two is 1 or the other is everything.
     private final int blockPictures;
     private final int blockRows;
+    /// Whether dy is a panel as it lies: all its channels in one panel of whole vectors.
+    private final boolean dyInPlace;
     private final int preparedPictures;
     private final TiledProduct product;
     private final int pieceRows;
@@ -61,12 +63,13 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         blockRows = blockRows();
         blockPictures = blockRows < oh ? 1 : blockPictures();
         product = product();
+        dyInPlace = s.groups() == 1 && product.panels.count() == 1 && oc % Lanes.COUNT == 0;
         int perPicture = (inPlace ? 0 : paddedH * paddedW * s.c())
                 + product.panels.size() * s.groups() * (oh / blockRows) / blockPictures;
         int blocks = Math.clamp(PREPARED / Math.max(1, perPicture * blockPictures), 1, s.n() / blockPictures);
         preparedPictures = blocks * blockPictures;
         xPrepared = new float[inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c()];
-        dyPrepared = new float[blocks * (oh / blockRows) * s.groups() * product.panels.size()];
+        dyPrepared = new float[dyInPlace ? 0 : blocks * (oh / blockRows) * s.groups() * product.panels.size()];
         int rows = product.aRows.length;
         int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
         pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
@@ -176,7 +179,7 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         }
         int pixels = blockPictures * blockRows * ow;
         int blocks = oh / blockRows;
-        for (int block = 0; block < blocks; block++) {
+        for (int block = 0; block < blocks && !dyInPlace; block++) {
             for (int group = 0; group < s.groups(); group++) {
                 int at = ((firstPicture + first) * oh + block * blockRows) * ow * s.oc() + group * oc;
                 int base = ((piece * blocks + block) * s.groups() + group) * product.panels.size();
@@ -209,7 +212,11 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
                     + i % blocks * blockRows * s.strideH() * line()
                     + group * ic * channel();
             int b = (i * s.groups() + group) * product.panels.size();
-            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, dyPrepared, b, dw, group * oc, true);
+            if (dyInPlace) {
+                b = ((firstPicture + picture) * oh + i % blocks * blockRows) * ow * oc;
+            }
+            float[] panels = dyInPlace ? dy : dyPrepared;
+            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, panels, b, dw, group * oc, true);
         }
     }
 }

@@ -24,6 +24,9 @@ final class VectorConvolution implements Convolution {
         if (s.depthwise()) {
             return new DepthwisePass(s, backward);
         }
+        if (!backward && NineTapsPass.suits(s)) {
+            return new NineTapsPass(s);
+        }
         return Winograd.suits(s) ? new WinogradPass(s, backward) : new ProductPass(s, backward);
     }
 

@@ -1,0 +1,140 @@
+package org.fovea.facerec.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fovea.engine.io.AtomicFile;
+import org.fovea.engine.io.Npy;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.report.ExplainPage;
+import org.fovea.facerec.report.Overlay;
+import org.fovea.gradcam.ColorMap;
+import org.fovea.gradcam.Display;
+import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Scaling;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.explanation.Derivation;
+import org.fovea.gradcam.explanation.DerivationCsv;
+import org.fovea.gradcam.explanation.Explainer;
+import org.fovea.gradcam.explanation.Explanation;
+import org.fovea.gradcam.explanation.GapHead;
+import org.fovea.gradcam.explanation.Ledger;
+
+/// The files that `fovea explain` writes.
+final class ExplainFiles {
+    private static final double STRENGTH = 0.6;
+
+    private ExplainFiles() {}
+
+    /// A file's name with something put in before its ending: `r.npy` and `relu4` make `r.relu4.npy`. What cannot
+    /// stand in a name becomes an underscore.
+    static Path with(Path file, String part) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        String before = dot < 0 ? name : name.substring(0, dot);
+        String ending = dot < 0 ? "" : name.substring(dot);
+        return file.resolveSibling(before + "." + part.replaceAll("[^\\w.-]", "_") + ending);
+    }
+
+    /// Maps of one size as an array (N, height, width).
+    static void writeMaps(Path file, List<HeatMap> maps) throws IOException {
+        HeatMap first = maps.getFirst();
+        Tensor all = Tensor.zeros(maps.size(), first.height(), first.width());
+        for (int n = 0; n < maps.size(); n++) {
+            int each = first.height() * first.width();
+            System.arraycopy(maps.get(n).values(), 0, all.data(), n * each, each);
+        }
+        Npy.write(file, all);
+    }
+
+    /// Raw maps as they are shown, at the input's size.
+    static List<HeatMap> shown(List<HeatMap> maps, Subject subject) {
+        return maps.stream().map(map -> Display.of(map, subject)).toList();
+    }
+
+    /// The map over the picture, and the map's cells.
+    ///
+    /// @return the overlay's file
+    static Path writePictures(Path folder, String name, HeatMap map, ExplainInput input, int picture, Subject subject)
+            throws IOException {
+        Path overlay = folder.resolve("overlay" + name + ".png");
+        HeatMap shown = Display.of(map, subject);
+        PictureFile.writePng(overlay, Overlay.of(input.pictures().get(picture), shown, ColorMap.INFERNO, STRENGTH));
+        PictureFile.writePng(
+                folder.resolve("map" + name + ".png"), Overlay.of(Scaling.toUnit(map.positive()), ColorMap.INFERNO));
+        return overlay;
+    }
+
+    /// The page's name for network `i`, the first of which has the plain one.
+    static String pageName(int i) {
+        return i == 0 ? "explain.html" : "explain" + (i + 1) + ".html";
+    }
+
+    /// The explain page of one picture.
+    static Path writePage(Path folder, int i, Explained explained, ExplainModel model, ExplainInput input, int picture)
+            throws IOException {
+        Explanation explanation = Explainer.explain(
+                explained.alone(picture),
+                explained.scalar(),
+                explained.c()[picture],
+                explained.b()[picture],
+                explained.method());
+        List<Map<String, String>> links = new ArrayList<>();
+        for (int other = 0; other < model.networks().size(); other++) {
+            if (other != i) {
+                Map<String, String> link = new LinkedHashMap<>();
+                link.put("href", pageName(other));
+                link.put("text", "network " + (other + 1));
+                links.add(link);
+            }
+        }
+        String title = "Why " + model.name(explained.c()[picture]) + "?";
+        ExplainPage page = new ExplainPage(
+                explanation,
+                title,
+                model.classes(),
+                input.pictures().get(picture),
+                explained.method().name(),
+                pictureMaxima(explained),
+                links);
+        Path file = folder.resolve(pageName(i));
+        AtomicFile.write(file, page.html().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    /// The largest cell of Grad-CAM's map of each picture; empty for one picture.
+    private static float[] pictureMaxima(Explained explained) {
+        List<HeatMap> maps = new GradCam().maps(explained.subject());
+        float[] maxima = new float[maps.size() > 1 ? maps.size() : 0];
+        for (int n = 0; n < maxima.length; n++) {
+            for (float v : maps.get(n).values()) {
+                maxima[n] = Math.max(maxima[n], v);
+            }
+        }
+        return maxima;
+    }
+
+    /// One picture's derivation as a long table.
+    static Path writeCsv(Path folder, int i, Explained explained, int picture) throws IOException {
+        Subject subject = explained.alone(picture);
+        Derivation d = Derivation.of(subject.trace(), 0, subject.layer());
+        Ledger ledger = Ledger.of(
+                GapHead.between(subject.network(), subject.layer(), subject.output()),
+                d,
+                explained.outputs().get(picture),
+                explained.scalar(),
+                explained.c()[picture],
+                explained.b()[picture]);
+        StringBuilder csv = new StringBuilder();
+        DerivationCsv.write(d, ledger, csv);
+        Path file = folder.resolve(i == 0 ? "derivation.csv" : "derivation" + (i + 1) + ".csv");
+        AtomicFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+}

@@ -1,0 +1,48 @@
+package org.fovea.facerec.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.fovea.engine.io.ModelFile;
+import org.fovea.engine.io.SafeTensors;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.facerec.data.Crop;
+import org.fovea.facerec.data.Standardisation;
+import org.fovea.facerec.network.FaceInput;
+import org.fovea.facerec.network.FaceModel;
+
+/// What can be explained: a face model's networks, or the one network of any other model file.
+///
+/// @param networks at least one, all of one input shape
+/// @param classes the outputs' names; empty where they have none
+/// @param input how a picture is read
+record ExplainModel(List<Network> networks, List<String> classes, FaceInput input) {
+    /// @param standardisation how a picture's values become the input of a network whose file does not say it
+    static ExplainModel read(Path file, Standardisation standardisation) throws IOException {
+        SafeTensors arrays = SafeTensors.read(file);
+        if (arrays.metadata().containsKey("facerec")) {
+            FaceModel model = FaceModel.read(file);
+            return new ExplainModel(model.networks(), model.people(), model.input());
+        }
+        Network network = ModelFile.network(arrays, "");
+        Shape shape = network.input().shape();
+        if (shape.rank() != 3) {
+            throw new IllegalArgumentException(network.name() + " reads " + shape
+                    + ", no pictures (height × width × channels), so there is nothing to make a map of");
+        }
+        FaceInput input =
+                new FaceInput(shape.extent(1), shape.extent(0), shape.extent(2), new Crop.Whole(), standardisation);
+        return new ExplainModel(List.of(network), List.of(), input);
+    }
+
+    /// (H, W, C) of the input.
+    Shape shape() {
+        return networks.getFirst().input().shape();
+    }
+
+    /// How an output is called.
+    String name(int output) {
+        return classes.isEmpty() ? "class " + output : classes.get(output);
+    }
+}

@@ -1,0 +1,92 @@
+package org.fovea.facerec.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.fovea.facerec.data.Picture;
+import org.fovea.gradcam.explanation.Explanation;
+
+/// The page that walks through the making of one map: an HTML file that holds its style, its programs and all its
+/// numbers, and needs nothing else.
+///
+/// The programs lie beside this class as JavaScript modules, in the folder `explain`. A page opened from a file cannot
+/// load modules, so they are put one after the other into one, without their imports and exports.
+///
+/// @param explanation what the page shows
+/// @param title what is explained, in a line
+/// @param classes names, in the order of the outputs; empty where they have none
+/// @param picture the part of the picture that the network read, of the size of its input
+/// @param method the method whose map the page begins with, as the command line has it
+/// @param pictureMaxima of several pictures explained together, the largest cell of each one's map: for one scale
+///     across them; empty for a single picture
+/// @param links other pages of the same run: address and text
+public record ExplainPage(
+        Explanation explanation,
+        String title,
+        List<String> classes,
+        Picture picture,
+        String method,
+        float[] pictureMaxima,
+        List<Map<String, String>> links) {
+    private static final List<String> MODULES = List.of(
+            "arithmetic.js",
+            "data.js",
+            "derivation.js",
+            "colours.js",
+            "draw.js",
+            "state.js",
+            "outputs.js",
+            "layers.js",
+            "channels.js",
+            "sums.js",
+            "display.js",
+            "methods.js",
+            "checks.js",
+            "save.js",
+            "main.js");
+
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export ");
+
+    /// The whole file.
+    public String html() {
+        PageArrays arrays = new PageArrays();
+        String json;
+        try {
+            json = new ObjectMapper().writeValueAsString(new ExplainData(explanation, arrays).data(this));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an explanation that JSON cannot hold", e);
+        }
+        return resource("explain.html")
+                .replace("{{title}}", Html.escape(title))
+                .replace("{{style}}", resource("style.css"))
+                .replace("{{program}}", program())
+                .replace("{{arrays}}", arrays.html())
+                .replace("{{data}}", json.replace("<", "\\u003c"));
+    }
+
+    private static String program() {
+        StringBuilder program = new StringBuilder();
+        for (String module : MODULES) {
+            String source = IMPORT.matcher(resource(module)).replaceAll("");
+            program.append("// --- ").append(module).append('\n');
+            program.append(EXPORT.matcher(source).replaceAll("")).append('\n');
+        }
+        return program.toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ExplainPage.class.getResourceAsStream("explain/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

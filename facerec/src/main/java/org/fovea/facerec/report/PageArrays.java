@@ -1,0 +1,52 @@
+package org.fovea.facerec.report;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/// Arrays of numbers inside a page: each in a script element of its own, base64 of little-endian numbers, which the
+/// browser leaves alone until the page asks for it. The page's JSON names them by references.
+final class PageArrays {
+    private final List<String> texts = new ArrayList<>();
+
+    /// A reference to these floats.
+    Map<String, Object> floats(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return add("f4", bytes.array());
+    }
+
+    /// A reference to these doubles.
+    Map<String, Object> doubles(double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return add("f8", bytes.array());
+    }
+
+    /// A reference to these values, each from 0 to 1, in 256 steps.
+    Map<String, Object> shades(float[] values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(255 * Math.clamp(values[i], 0, 1));
+        }
+        return add("u1", bytes);
+    }
+
+    private Map<String, Object> add(String type, byte[] bytes) {
+        texts.add(Base64.getEncoder().encodeToString(bytes));
+        return Map.of("a", texts.size() - 1, "t", type);
+    }
+
+    /// The script elements.
+    String html() {
+        StringBuilder html = new StringBuilder();
+        for (int i = 0; i < texts.size(); i++) {
+            html.append("<script type=\"application/octet-stream\" id=\"array");
+            html.append(i).append("\">").append(texts.get(i)).append("</script>\n");
+        }
+        return html.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package org.fovea.gradcam;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Node;
+
+/// Which nodes of a network a map can be made at.
+public final class Layers {
+    private Layers() {}
+
+    /// Every node between the input and `output` whose output has a spatial extent (H×W×C with more than one cell)
+    /// and on which `output` depends, in the network's order.
+    public static List<String> spatial(Network network, String output) {
+        List<String> names = new ArrayList<>();
+        List<String> ancestors = ancestors(network, output);
+        for (Node node : network.nodes()) {
+            boolean spatial = node.shape().rank() == 3
+                    && node.shape().extent(0) * node.shape().extent(1) > 1;
+            if (spatial && !node.inputs().isEmpty() && ancestors.contains(node.name())) {
+                names.add(node.name());
+            }
+        }
+        return names;
+    }
+
+    /// The last of [#spatial(Network, String)]: where positions are still told apart and the features are the most
+    /// abstract.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public static String last(Network network, String output) {
+        List<String> spatial = spatial(network, output);
+        if (spatial.isEmpty()) {
+            throw new IllegalArgumentException(network.name() + " has no layer before \"" + output
+                    + "\" whose output has a height and a width, so there is nothing to make a map of");
+        }
+        return spatial.getLast();
+    }
+
+    /// The node whose output a target reads where none is named: the last, or what a last softmax reads, so that
+    /// targets speak of logits.
+    public static String logits(Network network) {
+        Node last = network.output();
+        return last.layer().type().equals("softmax") ? last.inputs().getFirst() : last.name();
+    }
+
+    /// The nodes that `node` depends on, itself left out.
+    static List<String> ancestors(Network network, String node) {
+        List<String> found = new ArrayList<>();
+        List<String> open = new ArrayList<>(network.node(node).inputs());
+        while (!open.isEmpty()) {
+            String next = open.removeLast();
+            if (!found.contains(next)) {
+                found.add(next);
+                open.addAll(network.node(next).inputs());
+            }
+        }
+        return found;
+    }
+}

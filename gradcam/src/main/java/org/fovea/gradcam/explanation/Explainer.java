@@ -1,0 +1,203 @@
+package org.fovea.gradcam.explanation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Reach;
+import org.fovea.engine.network.Trace;
+import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.Display;
+import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Layers;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.PictureTarget;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.method.MapMethods;
+
+/// Makes an [Explanation]: three backward passes for the gradients of all layers and all scalars, one a class for the
+/// scale across classes, every method's map, and the measurements.
+public final class Explainer {
+    /// With more classes than this no class but the explained one gets a map.
+    private static final int MOST_CLASSES = 200;
+
+    /// Channels of a layer other than the chosen one that are raised, those that add most to the map.
+    private static final int CHECKED_CHANNELS = 32;
+
+    private static final int DELETION_STEPS = 20;
+
+    private static final int MOST_CELLS_DECOMPOSED = 256;
+
+    private final Subject subject;
+    private final Scalar scalar;
+    private final int c;
+    private final int b;
+    private final MapMethod method;
+
+    private Explainer(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
+        this.subject = subject.target(scalar.target(c, b));
+        this.scalar = scalar;
+        this.c = c;
+        this.b = b;
+        this.method = method;
+    }
+
+    /// Explains the subject's only picture at its layer.
+    ///
+    /// @param subject of one picture; its target is replaced
+    /// @param c the class to explain
+    /// @param b the class that DIFFERENCE holds against it; see [#strongestOther]
+    /// @param method whose pixels are deleted, beside Grad-CAM's
+    /// @throws IllegalArgumentException if the subject has several pictures, or a class or the layer does not fit
+    public static Explanation explain(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
+        if (subject.size() != 1) {
+            throw new IllegalArgumentException("one picture is explained at a time, found " + subject.size());
+        }
+        List<String> layers = Layers.spatial(subject.network(), subject.output());
+        if (!layers.contains(subject.layer())) {
+            throw new IllegalArgumentException("a map needs a layer with height and width on which \""
+                    + subject.output() + "\" depends; \"" + subject.layer() + "\" is not among "
+                    + String.join(", ", layers));
+        }
+        return new Explainer(subject, scalar, c, b, method).explain(layers);
+    }
+
+    /// The class with the highest output but for c: what a difference is taken to, where nothing else is asked for.
+    public static int strongestOther(float[] outputs, int c) {
+        int best = c;
+        for (int k = 0; k < outputs.length; k++) {
+            if (k != c && (best == c || outputs[k] > outputs[best])) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private Explanation explain(List<String> names) {
+        Network network = subject.network();
+        float[] outputs = subject.trace().activation(subject.output()).data().clone();
+        double[] probabilities = Targets.softmax(outputs);
+        List<LayerReading> layers = readings(names);
+        List<MethodMap> methods = methods();
+        return new Explanation(
+                network.name(),
+                subject.pictures(),
+                NodeFacts.of(network),
+                outputs,
+                probabilities,
+                c,
+                b,
+                scalar,
+                subject.layer(),
+                subject.convention(),
+                layers,
+                classMaps(outputs.length),
+                layers.stream().map(layer -> check(layer, probabilities[c])).toList(),
+                curves(methods),
+                methods,
+                Randomisation.cascade(subject, readable(methods)));
+    }
+
+    private List<LayerReading> readings(List<String> names) {
+        Network network = subject.network();
+        Trace trace = network.trace(1, subject.workers()).forward(subject.pictures());
+        List<List<float[]>> gradients = new ArrayList<>();
+        for (PictureTarget target : List.of(Targets.logit(c), Targets.logit(b), Scalar.expectedLogit())) {
+            trace.backward(subject.output(), target, Reach.ACTIVATIONS);
+            gradients.add(names.stream()
+                    .map(name -> trace.gradient(name).data().clone())
+                    .toList());
+        }
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new LayerReading(
+                        names.get(i),
+                        network.node(names.get(i)).shape(),
+                        trace.activation(names.get(i)).data().clone(),
+                        gradients.get(0).get(i),
+                        gradients.get(1).get(i),
+                        gradients.get(2).get(i),
+                        ReceptiveField.of(network, names.get(i)),
+                        GapHead.between(network, names.get(i), subject.output())))
+                .toList();
+    }
+
+    private List<float[]> classMaps(int classes) {
+        if (classes > MOST_CLASSES) {
+            return List.of();
+        }
+        Trace trace = subject.network().trace(1, subject.workers()).forward(subject.pictures());
+        List<float[]> maps = new ArrayList<>();
+        for (int k = 0; k < classes; k++) {
+            trace.backward(subject.output(), Targets.logit(k), Reach.downTo(subject.layer()));
+            maps.add(Derivation.of(trace, 0, subject.layer()).map());
+        }
+        return maps;
+    }
+
+    private ChannelCheck check(LayerReading layer, double p) {
+        Derivation d = layer.derivation(scalar, "", p);
+        boolean chosen = layer.layer().equals(subject.layer());
+        double[] steps = ChannelCheck.steps(layer.activation());
+        int count = chosen ? d.channels() : Math.min(d.channels(), CHECKED_CHANNELS);
+        return ChannelCheck.measure(
+                subject.layer(layer.layer()),
+                Arrays.copyOf(d.byContribution(), count),
+                chosen ? steps : new double[] {steps[2], steps[5]},
+                c,
+                b);
+    }
+
+    /// Every method's map of the scalar, then those of one pass's cost for the other scalars.
+    private List<MethodMap> methods() {
+        List<MethodMap> maps = new ArrayList<>(MethodMap.of(MapMethods.all(), subject, scalar));
+        List<MapMethod> cheap =
+                MapMethods.all().stream().filter(this::ofOnePass).toList();
+        for (Scalar other : Scalar.values()) {
+            if (other != scalar) {
+                maps.addAll(MethodMap.of(cheap, subject.target(other.target(c, b)), other));
+            }
+        }
+        return maps;
+    }
+
+    /// Methods that can be run again and again. Decompositions cost the cube of the cells or so: at 784 cells each
+    /// is seconds, at 196 nothing.
+    private boolean ofOnePass(MapMethod method) {
+        String cost = method.cost();
+        boolean decomposes = cost.contains("decomposition") || cost.contains("factorisation");
+        Shape shape = subject.network().node(subject.layer()).shape();
+        return cost.startsWith("1 forward")
+                && !cost.contains("channels ×")
+                && !(decomposes && shape.extent(0) * shape.extent(1) > MOST_CELLS_DECOMPOSED);
+    }
+
+    /// Methods cheap enough to be run once a randomised layer that had a map to give, and the chosen one.
+    private List<MapMethod> readable(List<MethodMap> maps) {
+        return maps.stream()
+                .filter(m -> m.scalar() == scalar && m.map() != null)
+                .map(m -> MapMethods.named(m.about().name()))
+                .filter(m -> ofOnePass(m) || m.name().equals(method.name()))
+                .toList();
+    }
+
+    private List<DeletionCurve> curves(List<MethodMap> methods) {
+        List<DeletionCurve> curves = new ArrayList<>();
+        for (MethodMap made : methods) {
+            String name = made.about().name();
+            boolean wanted = name.equals(method.name()) || name.equals(new GradCam().name());
+            HeatMap map = made.map();
+            if (wanted && made.scalar() == scalar && map != null) {
+                int[] order = DeletionCurve.order(Display.of(map, subject).values());
+                curves.add(DeletionCurve.measure(name, subject, order, DELETION_STEPS, c, b));
+            }
+        }
+        int pixels = subject.pictures().size() / subject.pictures().shape().channels();
+        int[] random = DeletionCurve.randomOrder(pixels, new Xoshiro256(subject.seed()));
+        curves.add(DeletionCurve.measure("random order", subject, random, DELETION_STEPS, c, b));
+        return curves;
+    }
+}

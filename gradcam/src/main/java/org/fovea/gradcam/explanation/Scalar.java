@@ -1,0 +1,101 @@
+package org.fovea.gradcam.explanation;
+
+import org.fovea.gradcam.PictureTarget;
+import org.fovea.gradcam.Targets;
+
+/// The scalars of a classifier's outputs that an explanation can be switched between, for one class c and one class b
+/// to hold against it. With logits z and p = softmax(z):
+///
+/// | scalar | Y | ∂Y/∂z |
+/// |---|---|---|
+/// | LOGIT | z\[c\] | e\[c\] |
+/// | NEGATIVE | −z\[c\] | −e\[c\] |
+/// | PROBABILITY | p\[c\] | p\[c\]·(e\[c\] − p) |
+/// | LOG_PROBABILITY | log p\[c\] | e\[c\] − p |
+/// | DIFFERENCE | z\[c\] − z\[b\] | e\[c\] − e\[b\] |
+///
+/// Every one is a combination of three vectors, e\[c\], e\[b\] and p. Since gradients and Grad-CAM's maps are linear in
+/// ∂Y/∂z, the gradients of three backward passes give those of all five scalars: see [#combination].
+public enum Scalar {
+    LOGIT("logit"),
+    NEGATIVE("negative logit"),
+    PROBABILITY("probability"),
+    LOG_PROBABILITY("log-probability"),
+    DIFFERENCE("difference");
+
+    private final String title;
+
+    Scalar(String title) {
+        this.title = title;
+    }
+
+    /// For people: `log-probability`.
+    public String title() {
+        return title;
+    }
+
+    /// Y for one example.
+    ///
+    /// @param logits all outputs
+    /// @param c the class explained
+    /// @param b the class it is held against; read by DIFFERENCE alone
+    public double value(float[] logits, int c, int b) {
+        return switch (this) {
+            case LOGIT -> logits[c];
+            case NEGATIVE -> -logits[c];
+            case PROBABILITY -> Math.exp(logits[c] - logSumExp(logits));
+            case LOG_PROBABILITY -> logits[c] - logSumExp(logits);
+            case DIFFERENCE -> (double) logits[c] - logits[b];
+        };
+    }
+
+    /// The factors of e\[c\], e\[b\] and p in ∂Y/∂z.
+    ///
+    /// @param p the probability of class c
+    public double[] combination(double p) {
+        return switch (this) {
+            case LOGIT -> new double[] {1, 0, 0};
+            case NEGATIVE -> new double[] {-1, 0, 0};
+            case PROBABILITY -> new double[] {p, 0, -p};
+            case LOG_PROBABILITY -> new double[] {1, 0, -1};
+            case DIFFERENCE -> new double[] {1, -1, 0};
+        };
+    }
+
+    /// The same as a target.
+    public PictureTarget target(int c, int b) {
+        return switch (this) {
+            case LOGIT -> Targets.logit(c);
+            case NEGATIVE -> Targets.negativeLogit(c);
+            case PROBABILITY -> Targets.probability(c);
+            case LOG_PROBABILITY -> Targets.logProbability(c);
+            case DIFFERENCE -> Targets.difference(c, b);
+        };
+    }
+
+    /// The target whose derivative by the logits is p itself, p held fixed: the third of the three vectors.
+    static PictureTarget expectedLogit() {
+        return Targets.of("logits weighted by their probabilities", (y, dy) -> {
+            double[] p = Targets.softmax(y);
+            double sum = 0;
+            for (int k = 0; k < y.length; k++) {
+                dy[k] = (float) p[k];
+                sum += p[k] * y[k];
+            }
+            return sum;
+        });
+    }
+
+    /// log Σ exp(z), kept from overflowing.
+    public static double logSumExp(float[] logits) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float z : logits) {
+            max = Math.max(max, z);
+        }
+        double sum = 0;
+        for (float z : logits) {
+            sum += Math.exp(z - max);
+        }
+        return max + Math.log(sum);
+    }
+}

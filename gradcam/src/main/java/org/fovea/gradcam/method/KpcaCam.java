@@ -1,0 +1,111 @@
+package org.fovea.gradcam.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.Reading;
+import org.fovea.gradcam.Subject;
+
+/// KPCA-CAM: Eigen-CAM by kernel principal components, which may follow a curve. With x\[i\] the cells' channels less
+/// their means and C of them, K\[i, j\] = tanh(x\[i\]·x\[j\]/C + 1); K's rows and columns are centred, and the map is
+/// √λ·u for its largest eigenvalue λ and eigenvector u, whose entry of largest magnitude is positive.
+///
+/// These are scikit-learn's KernelPCA and its defaults, as the authors' own contribution to pytorch-grad-cam uses them.
+///
+/// Source: Karmani and others, "KPCA-CAM: Visual Explainability of Deep Computer Vision Models using Kernel PCA", MMSP
+/// 2024, arXiv:2410.00267.
+public final class KpcaCam implements MapMethod {
+    /// The eigenvectors of so many cells are found in about a second; the work grows with the third power.
+    private static final int MOST_CELLS = 1024;
+
+    @Override
+    public About about() {
+        return new About(
+                "kpca-cam",
+                "KPCA-CAM",
+                "√λ₁·u₁ of K centred, Kᵢⱼ = tanh(xᵢ·xⱼ/C + 1), x the cells of A less their mean",
+                "Karmani and others, MMSP 2024, arXiv:2410.00267",
+                "1 forward, 1 eigendecomposition of cells × cells",
+                "activations alone: the same map for every class; at most " + MOST_CELLS + " cells");
+    }
+
+    @Override
+    public List<HeatMap> maps(Subject subject) {
+        List<HeatMap> maps = new ArrayList<>();
+        for (int n = 0; n < subject.size(); n++) {
+            Reading reading = subject.reading(n);
+            if (reading.cells() > MOST_CELLS) {
+                throw new IllegalArgumentException("KPCA-CAM compares every cell with every other: \"" + subject.layer()
+                        + "\" has " + reading.cells() + " cells, at most " + MOST_CELLS
+                        + " are feasible; choose a deeper layer");
+            }
+            maps.add(subject.map(n, title(), component(kernel(reading))));
+        }
+        return maps;
+    }
+
+    private static DMatrixRMaj kernel(Reading reading) {
+        int cells = reading.cells();
+        int c = reading.channels();
+        double[] means = reading.sums((a, g) -> a / cells);
+        DMatrixRMaj x = new DMatrixRMaj(cells, c);
+        for (int i = 0; i < cells; i++) {
+            for (int k = 0; k < c; k++) {
+                x.set(i, k, reading.a(i, k) - means[k]);
+            }
+        }
+        DMatrixRMaj kernel = new DMatrixRMaj(cells, cells);
+        CommonOps_DDRM.multTransB(x, x, kernel);
+        for (int i = 0; i < kernel.data.length; i++) {
+            kernel.data[i] = Math.tanh(kernel.data[i] / c + 1);
+        }
+        centre(kernel);
+        return kernel;
+    }
+
+    /// K − 1K − K1 + 1K1, with 1 the matrix of 1/cells.
+    private static void centre(DMatrixRMaj k) {
+        int n = k.numRows;
+        double[] means = new double[n];
+        double mean = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                means[i] += k.get(i, j) / n;
+            }
+            mean += means[i] / n;
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                k.set(i, j, k.get(i, j) - means[i] - means[j] + mean);
+            }
+        }
+    }
+
+    private static float[] component(DMatrixRMaj kernel) {
+        int n = kernel.numRows;
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
+        if (!eigen.decompose(kernel)) {
+            throw new IllegalStateException("the eigenvalues of a kernel of " + n + " cells do not converge");
+        }
+        int first = 0;
+        for (int i = 1; i < n; i++) {
+            first = eigen.getEigenvalue(i).real > eigen.getEigenvalue(first).real ? i : first;
+        }
+        double[] u = eigen.getEigenVector(first).data.clone();
+        int largest = 0;
+        for (int i = 1; i < n; i++) {
+            largest = Math.abs(u[i]) > Math.abs(u[largest]) ? i : largest;
+        }
+        double scale = Math.sqrt(Math.max(eigen.getEigenvalue(first).real, 0)) * Math.signum(u[largest]);
+        float[] map = new float[n];
+        for (int i = 0; i < n; i++) {
+            map[i] = (float) (scale * u[i]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,81 @@
+package org.fovea.gradcam.method;
+
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Reading;
+import org.fovea.gradcam.Resize;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.WeightMethod;
+
+/// Score-CAM: a channel is worth what the network says to the picture seen through it. Each channel, brought to the
+/// picture's size and to \[0, 1\], masks the picture; α is the softmax over the channels of the scores Y of what is
+/// left.
+///
+/// Masks are resized with half-pixel centres, like every map here; pytorch-grad-cam aligns the corners and adds 1e-8 to
+/// the span. A channel that is the same everywhere masks everything.
+///
+/// Source: Wang and others, "Score-CAM: Score-Weighted Visual Explanations for Convolutional Neural Networks", CVPR
+/// workshops 2020, arXiv:1910.01279. (The score of a blank picture that it subtracts does not change a softmax.)
+public final class ScoreCam extends WeightMethod {
+    private static final int CHUNK = 32;
+    private static final float EPSILON = 1e-8f;
+
+    public ScoreCam() {
+        super(new About(
+                "score-cam",
+                "Score-CAM",
+                "Σₖ αₖ·Aₖ, α = softmax over k of Y(x ⊙ Mₖ), Mₖ = Aₖ resized and scaled to [0, 1]",
+                "Wang and others, CVPR workshops 2020, arXiv:1910.01279",
+                "1 + channels forward",
+                "no gradients"));
+    }
+
+    @Override
+    public double[] weights(Subject subject, int picture) {
+        Reading reading = subject.reading(picture);
+        Tensor x = subject.pictures().slice(picture, picture + 1);
+        float[] scores = new float[reading.channels()];
+        for (int from = 0; from < scores.length; from += CHUNK) {
+            int count = Math.min(CHUNK, scores.length - from);
+            Tensor seen = Tensor.zeros(x.shape().example().batch(count));
+            for (int i = 0; i < count; i++) {
+                see(x, mask(reading, from + i, x.shape(), subject.convention()), seen, i);
+            }
+            double[] answers = subject.scores(picture, seen);
+            for (int i = 0; i < count; i++) {
+                scores[from + i] = (float) answers[i];
+            }
+        }
+        return org.fovea.gradcam.Targets.softmax(scores);
+    }
+
+    /// Channel k at the picture's size, scaled to \[0, 1\].
+    private static float[] mask(Reading reading, int k, Shape picture, Convention convention) {
+        float[] channel = new float[reading.cells()];
+        for (int cell = 0; cell < channel.length; cell++) {
+            channel[cell] = reading.a(cell, k);
+        }
+        boolean pytorch = convention == Convention.PYTORCH_GRAD_CAM;
+        float[] mask = Resize.bilinear(
+                channel, reading.height(), reading.width(), picture.extent(1), picture.extent(2), pytorch);
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (float v : mask) {
+            min = Math.min(min, v);
+            max = Math.max(max, v);
+        }
+        float span = max - min + (pytorch ? EPSILON : 0);
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = span == 0 ? 0 : (mask[i] - min) / span;
+        }
+        return mask;
+    }
+
+    private static void see(Tensor x, float[] mask, Tensor seen, int at) {
+        int c = x.shape().channels();
+        for (int i = 0; i < x.size(); i++) {
+            seen.data()[at * x.size() + i] = x.data()[i] * mask[i / c];
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.fovea.gradcam.explanation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.fovea.engine.network.Network;
+import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Display;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Resize;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.method.MapMethods;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What is measured, held against what is derived.
+class ExplainerTest {
+    private static Explanation explain(Network network, String layer, Scalar scalar) {
+        return Explainer.explain(Nets.subject(network).layer(layer), scalar, 2, 4, MapMethods.named("hirescam"));
+    }
+
+    @Test
+    void behindALinearHeadRaisingAChannelDoesWhatAlphaSays() {
+        Explanation e = explain(Nets.gap(), "relu2", Scalar.LOGIT);
+        ChannelCheck check = e.checks().get(e.layers().indexOf(e.reading("relu2")));
+        assertEquals(8, check.channels().length, "every channel of the chosen layer is raised");
+        double largest = 0;
+        for (int j = 0; j < check.channels().length; j++) {
+            for (int s = 0; s < check.epsilons().length; s++) {
+                double predicted = check.predicted(e.derivation(), j, s);
+                assertEquals(predicted, check.measured(Scalar.LOGIT, j, s), 1e-5);
+                largest = Math.max(largest, Math.abs(predicted));
+            }
+        }
+        assertTrue(largest > 0.1, "changes of " + largest + " would be lost in the tolerance");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scalar.class)
+    void elsewhereTheSmallestStepsAgreeMost(Scalar scalar) {
+        Explanation e = explain(Nets.deep(), "silu1", scalar);
+        ChannelCheck check = e.checks().get(e.layers().indexOf(e.reading("silu1")));
+        Derivation d = e.derivation();
+        int small = 5; // a tenth of the unit; a hundredth is near the rounding of floats
+        assertTrue(check.epsilons()[small] > 0 && check.epsilons()[small] < check.epsilons()[7]);
+        double gap = 0;
+        double size = 0;
+        double far = 0;
+        for (int j = 0; j < check.channels().length; j++) {
+            gap += Math.abs(check.predicted(d, j, small) - check.measured(scalar, j, small));
+            size += Math.abs(check.predicted(d, j, small));
+            far += Math.abs(check.predicted(d, j, 7) - check.measured(scalar, j, 7));
+        }
+        assertTrue(gap < 0.25 * size, gap + " of " + size);
+        assertTrue(gap < 0.5 * far, gap + " against " + far + " for ten times the step");
+    }
+
+    @Test
+    void theUnchangedNetworkAnswersAsItDid() {
+        Explanation e = explain(Nets.deep(), "join", Scalar.LOGIT);
+        for (ChannelCheck check : e.checks()) {
+            assertEquals(e.outputs()[2], check.before().logit()[0], 1e-6);
+            assertEquals(Scalar.logSumExp(e.outputs()), check.before().logSumExp()[0], 1e-6);
+        }
+        for (DeletionCurve curve : e.curves()) {
+            assertEquals(e.outputs()[2], curve.readings().logit()[0], 1e-6);
+            assertEquals(0, curve.deleted()[0]);
+            assertEquals(120, curve.deleted()[curve.deleted().length - 1]);
+        }
+        assertEquals(3, e.curves().size(), "Grad-CAM's, the chosen method's, and a random order");
+    }
+
+    @Test
+    void aDeletedPixelHasTheMeanOfItsChannel() {
+        Explanation e = explain(Nets.gap(), "relu2", Scalar.LOGIT);
+        Tensor mean = e.input().copy();
+        for (int k = 0; k < 2; k++) {
+            double sum = 0;
+            for (int i = k; i < mean.size(); i += 2) {
+                sum += mean.data()[i];
+            }
+            for (int i = k; i < mean.size(); i += 2) {
+                mean.data()[i] = (float) (sum / 120);
+            }
+        }
+        float expected = Nets.gap().forward(mean).output().get(0, 2);
+        for (DeletionCurve curve : e.curves()) {
+            assertEquals(expected, curve.readings().logit()[curve.deleted().length - 1], 1e-5);
+        }
+    }
+
+    @Test
+    void theHighestGoFirst() {
+        assertArrayEquals(new int[] {2, 0, 3, 1}, DeletionCurve.order(new float[] {1, 0, 5, 1}));
+        int[] random = DeletionCurve.randomOrder(50, new Xoshiro256(1));
+        assertArrayEquals(random, DeletionCurve.randomOrder(50, new Xoshiro256(1)));
+        int[] sorted = random.clone();
+        java.util.Arrays.sort(sorted);
+        for (int i = 0; i < 50; i++) {
+            assertEquals(i, sorted[i]);
+        }
+    }
+
+    @Test
+    void everyMethodHasAMapOrAReason() {
+        Explanation e = explain(Nets.deep(), "join", Scalar.LOGIT);
+        assertEquals(
+                MapMethods.all().size(),
+                e.methods().stream().filter(m -> m.scalar() == Scalar.LOGIT).count());
+        for (MethodMap made : e.methods()) {
+            assertTrue(
+                    made.map() != null || !made.problem().isBlank(),
+                    made.about().name());
+        }
+        MethodMap gradCam = e.methods().getFirst();
+        assertEquals("grad-cam", gradCam.about().name());
+        assertArrayEquals(e.derivation().map(), assertNotNull2(gradCam.map()).values());
+        assertArrayEquals(e.derivation().map(), e.classMaps().get(2));
+    }
+
+    private static HeatMap assertNotNull2(HeatMap map) {
+        assertNotNull(map);
+        return map;
+    }
+
+    @Test
+    void randomisingStartsAtTheOutputAndLeavesTheNetworkAlone() {
+        Network network = Nets.gap();
+        float before = network.forward(Nets.picture()).output().get(0, 2);
+        Randomisation r = explain(network, "relu2", Scalar.LOGIT).randomisation();
+        assertEquals(before, network.forward(Nets.picture()).output().get(0, 2));
+        assertEquals(
+                java.util.List.of("", "logits", "conv2", "conv1"),
+                r.steps().stream().map(Randomisation.Step::node).toList());
+        int eigen = r.methods().indexOf("eigen-cam");
+        int gradCam = r.methods().indexOf("grad-cam");
+        // Eigen-CAM reads activations alone, which the dense layer has no part in.
+        assertArrayEquals(
+                r.steps().get(0).maps().get(eigen), r.steps().get(1).maps().get(eigen));
+        assertEquals(1, r.steps().get(1).correlation()[eigen], 1e-9);
+        assertTrue(r.steps().get(1).correlation()[gradCam] < 0.999);
+    }
+
+    @Test
+    void ranksThatAreEqualAreShared() {
+        assertEquals(1, Randomisation.rankCorrelation(new float[] {1, 2, 3}, new float[] {10, 20, 300}), 1e-12);
+        assertEquals(-1, Randomisation.rankCorrelation(new float[] {1, 2, 3}, new float[] {3, 2, 1}), 1e-12);
+        // Ranks 1½, 1½, 3 and 1, 2, 3: Σ = ½ + 0 + 1 = 1½ over √(1½·2).
+        assertEquals(
+                1.5 / Math.sqrt(3), Randomisation.rankCorrelation(new float[] {1, 1, 2}, new float[] {1, 2, 3}), 1e-12);
+        assertEquals(0, Randomisation.rankCorrelation(new float[] {1, 1}, new float[] {1, 2}));
+    }
+
+    @Test
+    void enlargingIsResizes() {
+        HeatMap map = new HeatMap(2, 3, new float[] {1, 5, 2, -3, 0, 4}, "m", "l", "t");
+        Upsampling rows = Upsampling.of(2, 7);
+        Upsampling columns = Upsampling.of(3, 4);
+        float[] expected = Resize.bilinear(map, 7, 4).values();
+        for (int i = 0; i < 7; i++) {
+            for (int j = 0; j < 4; j++) {
+                double v = rows.share()[i];
+                double u = columns.share()[j];
+                double value = (1 - v) * (1 - u) * map.at(rows.first()[i], columns.first()[j])
+                        + (1 - v) * u * map.at(rows.first()[i], columns.second()[j])
+                        + v * (1 - u) * map.at(rows.second()[i], columns.first()[j])
+                        + v * u * map.at(rows.second()[i], columns.second()[j]);
+                assertEquals(expected[i * 4 + j], value, 1e-6);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Convention.class)
+    void theScaleIsDisplays(Convention convention) {
+        Subject subject = Nets.subject(Nets.deep()).layer("join").convention(convention);
+        Explanation e = Explainer.explain(subject, Scalar.LOGIT, 2, 4, MapMethods.named("grad-cam"));
+        UnitScale scale = e.unitScale();
+        Derivation d = e.derivation();
+        HeatMap positive = new HeatMap(d.height(), d.width(), d.positive(), "m", "l", "t");
+        float[] pixels = Resize.bilinear(positive, 12, 10).values();
+        float[] shown = Display.of(positive.with(d.map()), convention, 12, 10).values();
+        if (convention == Convention.PAPER) {
+            for (int i = 0; i < shown.length; i++) {
+                assertEquals(shown[i], pixels[i] / scale.pixelMax(), 1e-6);
+            }
+        } else {
+            assertTrue(scale.epsilon() > 0);
+            assertEquals(1, shown[DeletionCurve.order(pixels)[0]], 1e-5);
+        }
+    }
+
+    @Test
+    void whatCannotBeExplainedIsRefused() {
+        Network network = Nets.gap();
+        Tensor two = Tensor.zeros(2, 12, 10, 2);
+        Subject batch = Nets.subject(network).pictures(two);
+        assertEquals(
+                "one picture is explained at a time, found 2",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Explainer.explain(batch, Scalar.LOGIT, 0, 1, MapMethods.named("grad-cam")))
+                        .getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Explainer.explain(Nets.subject(network), Scalar.LOGIT, 5, 1, MapMethods.named("grad-cam")));
+        assertEquals(3, Explainer.strongestOther(new float[] {9, 1, 2, 4}, 0));
+        assertEquals(0, Explainer.strongestOther(new float[] {9}, 0));
+    }
+}

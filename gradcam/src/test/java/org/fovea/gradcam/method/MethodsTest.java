@@ -1,0 +1,340 @@
+package org.fovea.gradcam.method;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.Dense;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.PictureTarget;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Methods held against what can be worked out by hand, or must follow from what they say they do.
+class MethodsTest {
+    /// 3×3 pictures; conv: channels (x, −x + 1) after ReLU; Y of class c = Σ over k of w\[k, c\]·mean of A\[k\], no
+    /// bias.
+    private static Network tiny() {
+        Network network = Network.builder("tiny", Shape.of(3, 3, 1))
+                .conv2d("conv", 2, Geometry.of(1))
+                .relu("relu")
+                .globalAveragePool("gap")
+                .add("logits", new Dense(2, 2, false))
+                .build();
+        fill(network, "conv.weight", 1, -1);
+        fill(network, "conv.bias", 0, 1);
+        fill(network, "logits.weight", 9, -9, 18, 0); // (in, out)
+        return network;
+    }
+
+    private static void fill(Network network, String parameter, float... values) {
+        float[] data = network.parameters().get(parameter).value().data();
+        System.arraycopy(values, 0, data, 0, data.length);
+    }
+
+    private static final Tensor PICTURE = Tensor.of(Shape.of(1, 3, 3, 1), 0, 1, 2, -1, 0.5f, 0, 3, 0, -2);
+    /// max(x, 0) and max(1 − x, 0).
+    private static final float[] A0 = {0, 1, 2, 0, 0.5f, 0, 3, 0, 0};
+
+    private static final float[] A1 = {1, 0, 0, 2, 0.5f, 1, 0, 1, 3};
+
+    private static Subject subject(PictureTarget target) {
+        return Subject.of(tiny(), PICTURE, target);
+    }
+
+    private static float[] map(MapMethod method, Subject subject) {
+        return method.maps(subject).getFirst().values();
+    }
+
+    @Test
+    void camIsWeightedByTheDenseWeights() {
+        float[] expected = new float[9];
+        for (int i = 0; i < 9; i++) {
+            expected[i] = 9 * A0[i] + 18 * A1[i];
+        }
+        assertArrayEquals(expected, map(new Cam(), subject(Targets.logit(0))), 1e-5f);
+        assertTrue(Cam.fits(subject(Targets.logit(0))));
+        assertFalse(Cam.fits(subject(Targets.logit(0)).layer("conv")));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Cam().maps(subject(Targets.of("no class", (y, dy) -> 0))));
+    }
+
+    @Test
+    void ablationIsTheShareOfTheScoreThatGoes() {
+        // Y = 6.5 + 2·8.5; without the first channel 17, without the second 6.5.
+        double[] alpha = new AblationCam().weights(subject(Targets.logit(0)), 0);
+        assertArrayEquals(new double[] {6.5 / 23.5, 17 / 23.5}, alpha, 1e-6);
+    }
+
+    @Test
+    void gradCamPlusPlusCountsEachCellByItsOwnFormula() {
+        // Class 0: G of the first channel is 1 everywhere, ΣA 6.5; of the second 2, ΣA 8.5.
+        double[] alpha = new GradCamPlusPlus().weights(subject(Targets.logit(0)), 0);
+        assertEquals(9 * (1 / (2 + 6.5)) * 1, alpha[0], 1e-5);
+        assertEquals(9 * (4 / (8 + 8 * 8.5)) * 2, alpha[1], 1e-5);
+        double[] against = new GradCamPlusPlus().weights(subject(Targets.logit(1)), 0);
+        assertArrayEquals(new double[2], against, "a negative gradient and none count nothing");
+    }
+
+    @Test
+    void scoreCamIsTheSoftmaxOfTheScoresOfWhatIsSeen() {
+        double[] alpha = new ScoreCam().weights(subject(Targets.logit(0)), 0);
+        // Seen through A0/3: x·A0/3; through A1/3 (its smallest value is 0): x·A1/3.
+        double[] scores = new double[2];
+        for (int k = 0; k < 2; k++) {
+            for (int i = 0; i < 9; i++) {
+                double x = PICTURE.data()[i] * (k == 0 ? A0 : A1)[i] / 3;
+                scores[k] += Math.max(x, 0) + 2 * Math.max(1 - x, 0);
+            }
+        }
+        double share = 1 / (1 + Math.exp(scores[1] - scores[0]));
+        assertArrayEquals(new double[] {share, 1 - share}, alpha, 1e-5);
+    }
+
+    @Test
+    void occlusionIsTheMeanDropOfThePatchesOnAPixel() {
+        // One pixel at a time, filled with the mean m of the picture: Y drops by its own share.
+        double m = 3.5 / 9;
+        float[] expected = new float[9];
+        for (int i = 0; i < 9; i++) {
+            expected[i] = (float) (A0[i] + 2 * A1[i] - (m + 2 * (1 - m)));
+        }
+        assertArrayEquals(expected, map(new Occlusion(1, 1), subject(Targets.logit(0))), 1e-5f);
+        // Patches of 2, moved by 2 and then up to the edge, cover every pixel.
+        for (float v : map(new Occlusion(2, 2), subject(Targets.logit(0)))) {
+            assertTrue(Float.isFinite(v));
+        }
+    }
+
+    @Test
+    void femAddsWhatStandsOut() {
+        // A0: mean 6.5/9, σ ≈ 1.03: threshold 2.78, only the 3 lies above. A1: 8.5/9 + 2·0.98: only the 3 does.
+        float[] expected = {0, 0, 0, 0, 0, 0, 6.5f / 9, 0, 8.5f / 9};
+        assertArrayEquals(expected, map(new Fem(), subject(Targets.logit(0))), 1e-5f);
+        float[] pytorch = new float[9];
+        for (int i = 0; i < 9; i++) {
+            pytorch[i] = (A0[i] + A1[i]) / 9;
+        }
+        Subject by = subject(Targets.logit(0)).convention(Convention.PYTORCH_GRAD_CAM);
+        assertArrayEquals(pytorch, map(new Fem(), by), 1e-5f);
+    }
+
+    /// Y = ½·y² with y without bias is of second degree in A: H·A = G.
+    @Test
+    void shapleyCamCountsTheCurvature() {
+        Subject subject = subject(Targets.of("half its square", (y, dy) -> {
+            dy[0] = y[0];
+            dy[1] = 0;
+            return y[0] * y[0] / 2;
+        }));
+        double[] alpha = GradCam.weights(subject.reading(0));
+        double[] shapley = new ShapleyCam().weights(subject, 0);
+        for (int k = 0; k < 2; k++) {
+            assertEquals(alpha[k] / 2, shapley[k], 1e-3 * Math.abs(alpha[k]));
+        }
+        Subject linear = subject(Targets.logit(0));
+        assertArrayEquals(GradCam.weights(linear.reading(0)), new ShapleyCam().weights(linear, 0), 1e-6);
+    }
+
+    @Test
+    void finerCamIsGradCamOfTheDifference() {
+        Subject subject = subject(Targets.logit(0)); // of two classes, the other is the rival
+        float[] difference = map(new GradCam(), subject.target(Targets.difference(0, 1)));
+        HeatMap finer = new FinerCam().maps(subject).getFirst();
+        assertArrayEquals(difference, finer.values(), 1e-5f);
+        assertEquals("logit of class 0 against classes 1", finer.target());
+        assertArrayEquals(map(new GradCam(), subject), map(new FinerCam(0), subject), 1e-5f);
+    }
+
+    @Test
+    void integratedGradientsAddUpToTheDifferenceFromBlank() {
+        Subject subject = subject(Targets.logit(0));
+        double blank = subject.scores(0, Tensor.zeros(1, 3, 3, 1))[0];
+        double sum = new IntegratedGradients(500).maps(subject).getFirst().sum();
+        assertEquals(subject.scores()[0] - blank, sum, 0.05);
+    }
+
+    @Test
+    void theGradientAtTheInputIsPlain() {
+        // Where x > 0 the first channel passes (1), where x < 1 the second does (−2).
+        float[] slope = {-2, 1, 1, -2, -1, -2, 1, -2, -2};
+        slope[1] = 1; // x = 1: the second channel is at 0, whose slope is 0
+        float[] magnitude = new float[9];
+        float[] product = new float[9];
+        for (int i = 0; i < 9; i++) {
+            magnitude[i] = Math.abs(slope[i]);
+            product[i] = slope[i] * PICTURE.data()[i];
+        }
+        assertArrayEquals(magnitude, map(new Gradient(), subject(Targets.logit(0))), 1e-5f);
+        assertArrayEquals(product, map(new GradientTimesInput(), subject(Targets.logit(0))), 1e-5f);
+    }
+
+    @Test
+    void guidedBackpropagationLetsNothingNegativeBackAndLeavesTheNetworkAsItIs() {
+        Subject subject = subject(Targets.difference(0, 1)); // dA = (18/9, 18/9): positive; of logit 1 negative
+        float[] guided = map(new GuidedBackprop(), subject);
+        float[] slope = {-2, 2, 2, -2, 0, -2, 2, -2, -2};
+        assertArrayEquals(slope, guided, 1e-5f);
+        assertArrayEquals(new float[9], map(new GuidedBackprop(), subject.target(Targets.logit(1))));
+        assertEquals("relu", subject.network().node("relu").layer().type());
+        assertArrayEquals(
+                GuidedBackprop.rewrite(subject.network(), Convention.PAPER)
+                        .forward(PICTURE)
+                        .output()
+                        .data(),
+                subject.network().forward(PICTURE).output().data());
+    }
+
+    @Test
+    void smoothGradIsTheGradientWhereThatDoesNotChange() {
+        Network linear = Network.builder("linear", Shape.of(2, 2, 1))
+                .flatten("flat")
+                .dense("logits", 1)
+                .build();
+        fill(linear, "logits.weight", 1, -2, 3, 0.5f);
+        Subject subject = Subject.of(linear, Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 4), Targets.logit(0));
+        assertArrayEquals(new float[] {1, 2, 3, 0.5f}, map(new SmoothGrad(), subject), 1e-5f);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameMap() {
+        Subject subject = subject(Targets.logit(0));
+        for (MapMethod method : List.of(new RandomCam(), new SmoothGrad(), new DeepFeatureFactorization(2))) {
+            assertArrayEquals(map(method, subject.seed(5)), map(method, subject.seed(5)), method.title());
+        }
+        float[] other = map(new RandomCam(), subject.seed(6));
+        assertFalse(java.util.Arrays.equals(other, map(new RandomCam(), subject.seed(5))));
+    }
+
+    @Test
+    void factorsThatMadeAMatrixAreFound() {
+        Xoshiro256 random = new Xoshiro256(3);
+        DMatrixRMaj w = new DMatrixRMaj(30, 2);
+        DMatrixRMaj h = new DMatrixRMaj(2, 12);
+        for (int i = 0; i < 30; i++) {
+            w.set(i, i % 2, 1 + random.nextDouble());
+        }
+        for (int k = 0; k < 12; k++) {
+            h.set(k % 2, k, 1 + random.nextDouble());
+        }
+        DMatrixRMaj a = new DMatrixRMaj(30, 12);
+        org.ejml.dense.row.CommonOps_DDRM.mult(w, h, a);
+        NonNegativeFactors found = NonNegativeFactors.of(a, 2, new Xoshiro256(1));
+        assertTrue(found.error() < 1e-2, "leaves out " + found.error());
+        for (double v : found.w().data) {
+            assertTrue(v >= 0);
+        }
+    }
+
+    @Test
+    void aFactorisationsPartsAreSeenInEveryPicture() {
+        Network network = tiny();
+        Tensor two = Tensor.zeros(2, 3, 3, 1);
+        System.arraycopy(PICTURE.data(), 0, two.data(), 0, 9);
+        System.arraycopy(PICTURE.data(), 0, two.data(), 9, 9);
+        Subject subject = Subject.of(network, two, Targets.logit(0));
+        DeepFeatureFactorization.Factors factors = new DeepFeatureFactorization(2).factors(subject);
+        assertTrue(factors.error() < 0.05, "two parts make two channels, left out " + factors.error());
+        for (List<HeatMap> seen : factors.maps()) {
+            assertEquals(2, seen.size());
+        }
+        // Each cell is the mixture of the parts that was found.
+        float[] first = factors.maps().get(0).get(0).values();
+        float[] second = factors.maps().get(1).get(0).values();
+        for (int i = 0; i < 9; i++) {
+            double mixed = first[i] * factors.parts()[0][1] + second[i] * factors.parts()[1][1];
+            assertEquals(A1[i], mixed, 0.25);
+        }
+    }
+
+    @Test
+    void eigenCamOfOneDirectionIsThatDirection() {
+        // Both channels alike: the first component is √2 of either.
+        double[] x = new double[18];
+        for (int i = 0; i < 9; i++) {
+            x[2 * i] = A0[i];
+            x[2 * i + 1] = A0[i];
+        }
+        float[] map = PrincipalComponent.projection(x, 2, false, Convention.PAPER, A0);
+        for (int i = 0; i < 9; i++) {
+            assertEquals(Math.sqrt(2) * A0[i], map[i], 1e-5);
+        }
+        float[] against = PrincipalComponent.projection(
+                x, 2, false, Convention.PAPER, new float[] {-1, -1, -1, 0, 0, 0, 0, 0, 0});
+        assertEquals(-map[6], against[6], 1e-6, "the sign goes along with the guide");
+    }
+
+    @Test
+    void kpcaCamRefusesMoreCellsThanItCanCompare() {
+        Network network = Network.builder("wide", Shape.of(40, 40, 1))
+                .conv2d("conv", 2, Geometry.of(1))
+                .globalAveragePool("gap")
+                .dense("logits", 2)
+                .build(new Xoshiro256(1));
+        Subject subject = Subject.of(network, Tensor.zeros(1, 40, 40, 1), Targets.logit(0));
+        String told = assertThrows(IllegalArgumentException.class, () -> new KpcaCam().maps(subject))
+                .getMessage();
+        assertTrue(told.contains("1600 cells, at most 1024"), told);
+    }
+
+    @Test
+    void augmentedMapsAreTheMeanOfSix() {
+        // HiResCAM of a network that is linear in the picture: mirroring is undone, 0.9, 1 and 1.1 average to 1.
+        Network linear = Network.builder("linear", Shape.of(2, 3, 1))
+                .conv2d("conv", 2, Geometry.of(1).withoutBias())
+                .globalAveragePool("gap")
+                .dense("logits", 2)
+                .build(new Xoshiro256(2));
+        Subject subject = Subject.of(linear, Tensor.of(Shape.of(1, 2, 3, 1), 1, 2, 3, -4, 5, 6), Targets.logit(0));
+        float[] plain = map(new HiResCam(), subject);
+        assertArrayEquals(plain, map(Smoothing.byAugmentation(new HiResCam()), subject), 1e-5f);
+        float[] shown = Smoothing.shownByAugmentation(new HiResCam(), subject)
+                .getFirst()
+                .values();
+        float[] scaled = org.fovea.gradcam.Display.of(
+                        new HiResCam().maps(subject).getFirst(), subject)
+                .values();
+        assertArrayEquals(scaled, shown, 1e-5f);
+    }
+
+    static List<MapMethod> methods() {
+        return MapMethods.all();
+    }
+
+    /// Every method says which picture, layer and target its map is of, and gives one a picture.
+    @ParameterizedTest
+    @MethodSource("methods")
+    void mapsSayWhatTheyAreOf(MapMethod method) {
+        Tensor two = Tensor.zeros(2, 3, 3, 1);
+        System.arraycopy(PICTURE.data(), 0, two.data(), 0, 9);
+        System.arraycopy(PICTURE.data(), 0, two.data(), 9, 9);
+        two.data()[9] = 4;
+        Subject subject = Subject.of(tiny(), two, Targets.logit(0, 1));
+        List<HeatMap> maps = method.maps(subject);
+        assertEquals(2, maps.size());
+        for (int n = 0; n < 2; n++) {
+            HeatMap map = maps.get(n);
+            assertEquals(method.title(), map.method());
+            assertTrue(map.target().startsWith("logit of class " + n), map.target());
+            assertTrue(List.of("relu", "input").contains(map.layer()), map.layer());
+            for (float v : map.values()) {
+                assertTrue(Float.isFinite(v));
+            }
+        }
+    }
+}
