@@ -97,7 +97,7 @@ public final class Predictor {
             if (best == null) {
                 return newArray(size);
             }
-            free.remove((Object) best); // the array of that number, not the one at that place
+            free.remove(/* element */ best);
             sizes.set(best, Math.max(sizes.get(best), size));
             return best;
         }

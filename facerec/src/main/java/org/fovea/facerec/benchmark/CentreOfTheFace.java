@@ -28,8 +28,10 @@ final class CentreOfTheFace implements MapMethod {
         int width = subject.pictures().shape().extent(2);
         float[] values = new float[height * width];
         for (int i = 0; i < values.length; i++) {
-            double y = (i / width + 0.5) / height - 0.5;
-            double x = (i % width + 0.5) / width - 0.5;
+            int row = i / width;
+            int column = i % width;
+            double y = (row + 0.5) / height - 0.5;
+            double x = (column + 0.5) / width - 0.5;
             values[i] = (float) Math.exp(-(y * y + x * x) / (2 * DEVIATION * DEVIATION));
         }
         List<HeatMap> maps = new ArrayList<>();

@@ -252,6 +252,8 @@ final class AffinePool {
         FloatVector rk = FloatVector.fromArray(SPECIES, r, k);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int j = 0; j < ow; j++) {
             int i = first + 2 * j * c;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
@@ -282,12 +284,10 @@ final class AffinePool {
             FloatVector d2 = x2.fma(qk, rk).add(FloatVector.zero(SPECIES).blend(d, here));
             d = d.blend(0f, here);
             FloatVector d3 = x3.fma(qk, rk).add(d);
-            if (add) {
-                d0 = d0.add(FloatVector.fromArray(SPECIES, dx, i));
-                d1 = d1.add(FloatVector.fromArray(SPECIES, dx, i + c));
-                d2 = d2.add(FloatVector.fromArray(SPECIES, dx, i + line));
-                d3 = d3.add(FloatVector.fromArray(SPECIES, dx, i + line + c));
-            }
+            d0 = d0.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
+            d1 = d1.add(FloatVector.fromArray(SPECIES, before, (i + c) & beforeMask));
+            d2 = d2.add(FloatVector.fromArray(SPECIES, before, (i + line) & beforeMask));
+            d3 = d3.add(FloatVector.fromArray(SPECIES, before, (i + line + c) & beforeMask));
             d0.intoArray(dx, i);
             d1.intoArray(dx, i + c);
             d2.intoArray(dx, i + line);
@@ -318,6 +318,8 @@ final class AffinePool {
         FloatVector rk = FloatVector.fromArray(SPECIES, r, k, mask);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int j = 0; j < ow; j++) {
             int i = first + 2 * j * c;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, i, mask);
@@ -348,12 +350,10 @@ final class AffinePool {
             FloatVector d2 = x2.fma(qk, rk).add(FloatVector.zero(SPECIES).blend(d, here));
             d = d.blend(0f, here);
             FloatVector d3 = x3.fma(qk, rk).add(d);
-            if (add) {
-                d0 = d0.add(FloatVector.fromArray(SPECIES, dx, i, mask));
-                d1 = d1.add(FloatVector.fromArray(SPECIES, dx, i + c, mask));
-                d2 = d2.add(FloatVector.fromArray(SPECIES, dx, i + line, mask));
-                d3 = d3.add(FloatVector.fromArray(SPECIES, dx, i + line + c, mask));
-            }
+            d0 = d0.add(FloatVector.fromArray(SPECIES, before, i & beforeMask, mask));
+            d1 = d1.add(FloatVector.fromArray(SPECIES, before, (i + c) & beforeMask, mask));
+            d2 = d2.add(FloatVector.fromArray(SPECIES, before, (i + line) & beforeMask, mask));
+            d3 = d3.add(FloatVector.fromArray(SPECIES, before, (i + line + c) & beforeMask, mask));
             d0.intoArray(dx, i, mask);
             d1.intoArray(dx, i + c, mask);
             d2.intoArray(dx, i + line, mask);

@@ -148,6 +148,8 @@ final class ChannelGradients {
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int row = from; row < to; row++) {
             for (int k = 0; k < body; k += COUNT) {
                 int i = row * c + k;
@@ -158,9 +160,7 @@ final class ChannelGradients {
                 d = d.mul(outside).blend(d, open);
                 d = d.fma(FloatVector.fromArray(SPECIES, p, k), FloatVector.fromArray(SPECIES, r, k));
                 d = FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, q, k), d);
-                if (add) {
-                    d = d.add(FloatVector.fromArray(SPECIES, dx, i));
-                }
+                d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
                 d.intoArray(dx, i);
             }
         }
@@ -189,6 +189,8 @@ final class ChannelGradients {
         FloatVector pk = FloatVector.fromArray(SPECIES, p, k, mask);
         FloatVector qk = FloatVector.fromArray(SPECIES, q, k, mask);
         FloatVector rk = FloatVector.fromArray(SPECIES, r, k, mask);
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector z = FloatVector.fromArray(SPECIES, of, i, mask).fma(s, t);
@@ -196,9 +198,7 @@ final class ChannelGradients {
             FloatVector d = FloatVector.fromArray(SPECIES, dy, i, mask);
             d = d.mul(outside).blend(d, open);
             d = FloatVector.fromArray(SPECIES, x, i, mask).fma(qk, d.fma(pk, rk));
-            if (add) {
-                d = d.add(FloatVector.fromArray(SPECIES, dx, i, mask));
-            }
+            d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask, mask));
             d.intoArray(dx, i, mask);
         }
     }

@@ -20,7 +20,8 @@ import org.fovea.engine.kernel.Scratch;
 /// that of some hundred additions however many rows there are.
 ///
 /// The loops call nothing but the Vector API: C2 inlines that whatever it costs, but gives up on helpers of ours that
-/// take or return vectors once a method has grown, and then puts every vector on the heap.
+/// take or return vectors once a method has grown, and then puts every vector on the heap. Nor does a branch decide
+/// over a vector, for the same reason: what is not to be added is read as zeros.
 final class Channels {
     private static final int BLOCK_SCRATCH = 0;
 

@@ -45,11 +45,11 @@ final class Elementwise {
     static void multiply(float[] a, float[] b, float[] y, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
+        float[] before = add ? y : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (; i < end; i += COUNT) {
             FloatVector product = FloatVector.fromArray(SPECIES, a, i).mul(FloatVector.fromArray(SPECIES, b, i));
-            if (add) {
-                product = product.add(FloatVector.fromArray(SPECIES, y, i));
-            }
+            product = product.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
             product.intoArray(y, i);
         }
         for (; i < to; i++) {
@@ -61,11 +61,11 @@ final class Elementwise {
     static void scale(float alpha, float[] x, float[] y, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
+        float[] before = add ? y : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (; i < end; i += COUNT) {
             FloatVector product = FloatVector.fromArray(SPECIES, x, i).mul(alpha);
-            if (add) {
-                product = product.add(FloatVector.fromArray(SPECIES, y, i));
-            }
+            product = product.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
             product.intoArray(y, i);
         }
         for (; i < to; i++) {
@@ -163,13 +163,13 @@ final class Elementwise {
             float low, float high, float outside, float[] x, float[] dy, float[] dx, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (; i < end; i += COUNT) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector d = FloatVector.fromArray(SPECIES, dy, i);
             d = d.mul(outside).blend(d, v.compare(VectorOperators.GT, low).and(v.compare(VectorOperators.LT, high)));
-            if (add) {
-                d = d.add(FloatVector.fromArray(SPECIES, dx, i));
-            }
+            d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
             d.intoArray(dx, i);
         }
         for (; i < to; i++) {

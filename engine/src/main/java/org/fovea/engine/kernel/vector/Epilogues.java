@@ -48,8 +48,8 @@ final class Epilogues {
         for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k += COUNT) {
                 FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
-                        .add(FloatVector.fromArray(SPECIES, first, column + k & firstMask))
-                        .add(FloatVector.fromArray(SPECIES, second, at + k & secondMask));
+                        .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
                 z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
             }
         }

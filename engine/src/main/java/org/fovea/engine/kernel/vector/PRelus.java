@@ -82,6 +82,8 @@ final class PRelus {
             int at) {
         FloatVector s = FloatVector.fromArray(SPECIES, slope, k);
         FloatVector sum = FloatVector.zero(SPECIES);
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
@@ -89,9 +91,7 @@ final class PRelus {
             VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
             sum = sum.add(v.mul(d).blend(0f, positive));
             d = d.mul(s).blend(d, positive);
-            if (add) {
-                d = d.add(FloatVector.fromArray(SPECIES, dx, i));
-            }
+            d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
             d.intoArray(dx, i);
         }
         sum.add(FloatVector.fromArray(SPECIES, dslope, at)).intoArray(dslope, at);
@@ -112,6 +112,8 @@ final class PRelus {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         FloatVector s = FloatVector.fromArray(SPECIES, slope, k, mask);
         FloatVector sum = FloatVector.zero(SPECIES);
+        float[] before = add ? dx : TiledProduct.ZEROS;
+        int beforeMask = add ? -1 : 0;
         for (int row = from; row < to; row++) {
             int i = row * c + k;
             FloatVector v = FloatVector.fromArray(SPECIES, x, i, mask);
@@ -119,9 +121,7 @@ final class PRelus {
             VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
             sum = sum.add(v.mul(d).blend(0f, positive));
             d = d.mul(s).blend(d, positive);
-            if (add) {
-                d = d.add(FloatVector.fromArray(SPECIES, dx, i, mask));
-            }
+            d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask, mask));
             d.intoArray(dx, i, mask);
         }
         sum.add(FloatVector.fromArray(SPECIES, dslope, at, mask)).intoArray(dslope, at, mask);

@@ -29,24 +29,24 @@ final class Updates {
             }
             return;
         }
+        // Factors in place of branches over vectors.
+        float kept = first ? 0 : momentum;
+        float ofVelocity = nesterov ? momentum : 1;
+        float ofGradient = nesterov ? 1 : 0;
         for (; i < end; i += COUNT) {
             FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
             FloatVector g =
                     FloatVector.fromArray(SPECIES, dw, i).mul(gradientScale).add(weight.mul(decay));
-            FloatVector velocity = g;
-            if (!first) {
-                velocity = FloatVector.fromArray(SPECIES, v, i).mul(momentum).add(g);
-            }
+            FloatVector velocity =
+                    FloatVector.fromArray(SPECIES, v, i).mul(kept).add(g);
             velocity.intoArray(v, i);
-            if (nesterov) {
-                velocity = velocity.mul(momentum).add(g);
-            }
-            weight.sub(velocity.mul(rate)).intoArray(w, i);
+            FloatVector step = velocity.mul(ofVelocity).add(g.mul(ofGradient));
+            weight.sub(step.mul(rate)).intoArray(w, i);
         }
         for (; i < to; i++) {
             float g = dw[i] * gradientScale + w[i] * decay;
-            v[i] = first ? g : v[i] * momentum + g;
-            w[i] -= rate * (nesterov ? v[i] * momentum + g : v[i]);
+            v[i] = v[i] * kept + g;
+            w[i] -= rate * (v[i] * ofVelocity + g * ofGradient);
         }
     }
 
