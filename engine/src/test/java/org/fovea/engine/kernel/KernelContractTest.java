@@ -2,6 +2,7 @@ package org.fovea.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -177,6 +178,20 @@ class KernelContractTest {
                 plan.forward(x, w, new Epilogue(bias, residual, f), again, workers);
                 assertArrayEquals(y, again, "with fixed filters, " + s);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void winogradCanBeForbidden(Kernels kernels) {
+        ConvolutionShape s = new ConvolutionShape(2, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        boolean vector = kernels.description().startsWith("vector");
+        assertEquals(vector, kernels.convolution(s).algorithm().contains("winograd"));
+        System.setProperty("fovea.winograd", "false");
+        try {
+            assertFalse(kernels.convolution(s).algorithm().contains("winograd"));
+        } finally {
+            System.clearProperty("fovea.winograd");
         }
     }
 

@@ -92,6 +92,7 @@ final class WinogradTarget {
         }
     }
 
+    /// One vector of channels of all tiles: whole tiles to y, others to the margin.
     private void plain(float[] m, int mAt, float[] y, float[] margin, int from, int tiles, int k) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
