@@ -52,7 +52,7 @@ public class GradCam {
         ReferenceNetwork reference = ReferenceNetwork.of(network);
         layer = reference.mapLayer();
         workers = new Workers(threads);
-        trace = reference.build().trace(1, workers);
+        trace = reference.build().optimized().trace(1, workers);
         face = reference.inputs(1);
         target = Target.logit(CLASS);
         reach = Reach.downTo(layer);

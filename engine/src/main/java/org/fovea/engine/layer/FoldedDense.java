@@ -47,23 +47,51 @@ public final class FoldedDense extends Layer {
         return dense.multiplyAdds(inputs);
     }
 
+    /// Both passes' products; backward's is laid out at the first backward.
+    private static final class Products {
+        final MatrixProduct y;
+
+        @Nullable
+        MatrixProduct dx;
+
+        Products(MatrixProduct y) {
+            this.y = y;
+        }
+    }
+
     @Override
     protected void prepare(Pass pass) {
         Shape shape = weight.value().shape();
         int in = shape.extent(0);
         int out = shape.extent(1);
-        pass.keep(MatrixProduct.class, pass.kernels().matrixProduct(pass.batch(), out, in, false, false));
+        pass.keep(new Products(pass.kernels().matrixProduct(pass.batch(), out, in, false, false)));
     }
 
     @Override
     public void forward(Pass pass) {
         float[] w = weight.value().data();
         float[] y = pass.y().data();
-        pass.kept(MatrixProduct.class).multiply(pass.x().data(), w, bias.value().data(), f, false, y, pass.workers());
+        pass.kept(Products.class).y.multiply(pass.x().data(), w, bias.value().data(), f, false, y, pass.workers());
     }
 
+    /// dx alone, and without an activation: what a class activation map needs of the last layer.
     @Override
     public void backward(Pass pass) {
-        throw new UnsupportedOperationException("a network optimised for inference looks forward only");
+        if (pass.wantsParameters() || f.kind() != Activation.Kind.NONE) {
+            throw new UnsupportedOperationException("a network optimised for inference does not learn: " + type
+                    + " computes no parameter's gradient, and none through an activation");
+        }
+        Products products = pass.kept(Products.class);
+        MatrixProduct product = products.dx;
+        if (product == null) {
+            Shape shape = weight.value().shape();
+            product = pass.kernels().matrixProduct(pass.batch(), shape.extent(0), shape.extent(1), false, true);
+            products.dx = product;
+        }
+        if (pass.wants(0)) {
+            float[] w = weight.value().data();
+            float[] dx = pass.dx().data();
+            product.multiply(pass.dy().data(), w, null, Activation.NONE, pass.adds(0), dx, pass.workers());
+        }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Arrays;
 ///
 /// A tile then reads B from one address onwards, whatever n is. With 16 registers a panel is at most two vectors wide.
 final class Panels {
-    private static final int WIDEST = Lanes.MANY_REGISTERS ? 4 : 2;
+    /// Vectors in the widest panel.
+    static final int WIDEST = Lanes.MANY_REGISTERS ? 4 : 2;
 
     final int k;
     final int n;

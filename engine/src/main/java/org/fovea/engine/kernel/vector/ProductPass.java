@@ -19,6 +19,8 @@ final class ProductPass implements DataPass, Workers.Body {
     private static final int BAND_PIXELS = 200;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
     private static final int FEW_PIECES = 16;
+    /// Panels that keep two cores evenly busy.
+    private static final int FEW_PANELS = 4;
 
     /// The pictures on either side.
     private record Side(int h, int w, int c) {
@@ -39,6 +41,7 @@ final class ProductPass implements DataPass, Workers.Body {
 
     // The call at hand.
     private boolean packing;
+    private boolean fixed;
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
@@ -97,7 +100,11 @@ final class ProductPass implements DataPass, Workers.Body {
             left = empty ? 0 : phase.sourceColumn() + phase.right()[0];
             width = empty ? 1 : (phase.columns() - 1) * phase.sourceStepW() + 1 + span(phase.right());
             inPlace = top >= 0 && left >= 0 && top + height(phase.rows()) <= source.h && left + width <= source.w;
-            int cut = Math.max(1, s.n() * phase.rows() * phase.columns() / FEW_PIECES);
+            int pixels = s.n() * phase.rows() * phase.columns();
+            int panels = Math.ceilDiv(Lanes.vectors(targetChannels), Panels.WIDEST);
+            // Few pixels and many channels: every band would read all filters, so the panels are the pieces.
+            boolean byPanels = s.groups() == 1 && pixels <= BAND_PIXELS && panels >= FEW_PANELS;
+            int cut = byPanels ? pixels : Math.max(1, pixels / FEW_PIECES);
             bandRows = Math.clamp(Math.min(BAND_PIXELS, cut) / phase.columns(), 1, phase.rows());
             bands = Math.ceilDiv(phase.rows(), bandRows);
             product = product();
@@ -147,10 +154,23 @@ final class ProductPass implements DataPass, Workers.Body {
         this.epilogue = epilogue;
         this.to = target;
         this.add = add;
+        if (!fixed) {
+            pack(workers);
+        }
+        workers.run(s.n() * piecesOfPicture, this);
+    }
+
+    @Override
+    public void fixFilters(float[] w, Workers workers) {
+        this.w = w;
+        pack(workers);
+        fixed = true;
+    }
+
+    private void pack(Workers workers) {
         packing = true;
         workers.run(s.groups() * plans.length, this);
         packing = false;
-        workers.run(s.n() * piecesOfPicture, this);
     }
 
     @Override

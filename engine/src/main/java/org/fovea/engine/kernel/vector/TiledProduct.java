@@ -165,7 +165,7 @@ final class TiledProduct {
     /// The tile for the next rows when `left` remain: the largest, and for the rest the smallest that holds it.
     private static int tileRows(int width, int left) {
         return switch (width) {
-            case 4 -> left > 2 ? 5 : 2;
+            case 4 -> left % 4 == 0 && left <= 16 ? 4 : left > 2 ? 5 : 2;
             case 3 -> left > 4 ? 7 : 4;
             case 2 -> Lanes.MANY_REGISTERS && left > 5 ? 10 : left > 2 ? 5 : 2;
             default -> left > 5 ? 10 : 5;
@@ -195,6 +195,8 @@ final class TiledProduct {
         switch (tile) {
             case 405 ->
                 WideTiles.fiveByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 404 ->
+                WideTiles.fourByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 402 -> WideTiles.twoByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 307 ->
                 WideTiles.sevenByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);

@@ -134,6 +134,103 @@ final class WideTiles {
         c43.intoArray(c, y4 + 3 * COUNT);
     }
 
+    /// Four rows by four vectors: 16 sums.
+    static void fourByFour(
+            TiledProduct p,
+            int from,
+            int to,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast,
+            boolean add) {
+        int[] rows = p.aRows;
+        int a0 = aAt + rows[row];
+        int a1 = aAt + rows[Math.min(row + 1, last)];
+        int a2 = aAt + rows[Math.min(row + 2, last)];
+        int a3 = aAt + rows[Math.min(row + 3, last)];
+        int y0 = cAt + cRows[cRow];
+        int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
+        int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
+        int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
+        float[] start = add ? c : TiledProduct.ZEROS;
+        int with = add ? -1 : 0;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 3 * COUNT);
+        int length = p.length;
+        for (int s = from; s < to; s++) {
+            int q = p.segments[s];
+            int q0 = a0 + q;
+            int q1 = a1 + q;
+            int q2 = a2 + q;
+            int q3 = a3 + q;
+            for (int i = 0; i < length; i++) {
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 3 * COUNT);
+                FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
+                c00 = x0.fma(b0, c00);
+                c01 = x0.fma(b1, c01);
+                c02 = x0.fma(b2, c02);
+                c03 = x0.fma(b3, c03);
+                FloatVector x1 = FloatVector.broadcast(SPECIES, a[q1 + i]);
+                c10 = x1.fma(b0, c10);
+                c11 = x1.fma(b1, c11);
+                c12 = x1.fma(b2, c12);
+                c13 = x1.fma(b3, c13);
+                FloatVector x2 = FloatVector.broadcast(SPECIES, a[q2 + i]);
+                c20 = x2.fma(b0, c20);
+                c21 = x2.fma(b1, c21);
+                c22 = x2.fma(b2, c22);
+                c23 = x2.fma(b3, c23);
+                FloatVector x3 = FloatVector.broadcast(SPECIES, a[q3 + i]);
+                c30 = x3.fma(b0, c30);
+                c31 = x3.fma(b1, c31);
+                c32 = x3.fma(b2, c32);
+                c33 = x3.fma(b3, c33);
+            }
+            bAt += length * 4 * COUNT;
+        }
+        c00.intoArray(c, y0);
+        c01.intoArray(c, y0 + COUNT);
+        c02.intoArray(c, y0 + 2 * COUNT);
+        c03.intoArray(c, y0 + 3 * COUNT);
+        c10.intoArray(c, y1);
+        c11.intoArray(c, y1 + COUNT);
+        c12.intoArray(c, y1 + 2 * COUNT);
+        c13.intoArray(c, y1 + 3 * COUNT);
+        c20.intoArray(c, y2);
+        c21.intoArray(c, y2 + COUNT);
+        c22.intoArray(c, y2 + 2 * COUNT);
+        c23.intoArray(c, y2 + 3 * COUNT);
+        c30.intoArray(c, y3);
+        c31.intoArray(c, y3 + COUNT);
+        c32.intoArray(c, y3 + 2 * COUNT);
+        c33.intoArray(c, y3 + 3 * COUNT);
+    }
+
     /// Two rows by four vectors: 8 sums.
     static void twoByFour(
             TiledProduct p,

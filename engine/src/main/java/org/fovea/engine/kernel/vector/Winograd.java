@@ -19,6 +19,10 @@ final class Winograd {
     static final int SPAN = 6;
     static final int COMPONENTS = SPAN * SPAN;
 
+    /// Transformed filters are four times as large: with fewer tiles than this a layer only waits for them. Three
+    /// convolutions of 256 channels over one picture of 7×7 pixels would read 28 MB.
+    private static final int FEWEST_TILES = 8;
+
     static final int BETWEEN_SCRATCH = 2;
     static final int MARGIN_SCRATCH = 3;
     static final int SOURCE_SCRATCH = 4;
@@ -38,6 +42,7 @@ final class Winograd {
                 && s.dilationH() * s.dilationW() == 1
                 && s.groups() == 1
                 && widestPadding <= 2
-                && Math.min(s.c(), s.oc()) >= 16;
+                && Math.min(s.c(), s.oc()) >= 16
+                && s.n() * Math.ceilDiv(s.oh(), TILE) * Math.ceilDiv(s.ow(), TILE) >= FEWEST_TILES;
     }
 }

@@ -8,8 +8,8 @@
 ///
 /// - Vectors and masks are never handed to methods of our own, or taken from them, in a hot loop. C2 always inlines the
 ///   JDK's vector methods, ours only as far as its limits on a method's size go.
-/// - No branch decides over a vector: what is not there (a bias, a residual) is read as zeros, what is not to be cut off
-///   is held against −∞.
+/// - No branch decides over a vector: what is not there (a bias, a residual) is read as zeros, what is not to be cut
+///   off is held against −∞.
 /// - A method has one hot loop, of some dozens of vector operations.
 ///
 /// Products of every kind (matrices, convolutions, Winograd's inner products) end in the register tiles of
