@@ -134,8 +134,11 @@ class Rewriter {
         }
     }
 
-    /// The node that `reader` reads, if nothing else reads it.
+    /// The node that `reader` reads, if it reads one (an input node does not) and nothing else reads that.
     final @Nullable Node absorbable(Node reader, int input) {
+        if (input >= reader.inputs().size()) {
+            return null;
+        }
         String name = reader.inputs().get(input);
         return Objects.equals(readers.get(name), 1) ? original.node(name) : null;
     }
