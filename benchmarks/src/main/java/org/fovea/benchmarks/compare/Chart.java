@@ -7,7 +7,7 @@ import java.util.Locale;
 /// lowest round to the highest, the tick across it is the ratio that the project has set itself.
 final class Chart {
     private static final int ROW = 22;
-    private static final int LEFT = 330;
+    private static final int LEFT = 400;
     private static final int WIDTH = 960;
     private static final int TOP = 44;
     private static final int RIGHT = 70;
