@@ -135,12 +135,17 @@ public final class Trace {
 
     private void backward(int i, Reach reach) {
         int[] reads = inputs.get(i);
+        boolean asked = reach.parameters();
         for (int j = 0; j < reads.length; j++) {
             boolean repeated = false; // the same node as an earlier input: its share is there by then
             for (int earlier = 0; earlier < j; earlier++) {
                 repeated |= reads[earlier] == reads[j];
             }
             passes[i].wantInput(j, wanted[reads[j]], computed[reads[j]] || repeated);
+            asked |= wanted[reads[j]];
+        }
+        if (!asked) {
+            return; // the node where this pass ends
         }
         passes[i].backward(reach.parameters());
         for (int read : reads) {

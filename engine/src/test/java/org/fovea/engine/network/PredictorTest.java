@@ -196,6 +196,33 @@ class PredictorTest {
     }
 
     @Test
+    void theGradientOfTheLastConvolutionIsTheTraces() {
+        Network network = Network.builder("net", Shape.of(8, 8, 3))
+                .conv2d("conv1", 8, Geometry.of(3).padding(1))
+                .batchNorm("bn1")
+                .relu("relu1")
+                .conv2d("conv2", 16, Geometry.of(3).padding(1).withoutBias())
+                .batchNorm("bn2")
+                .relu("relu2")
+                .globalAveragePool("gap")
+                .dense("logits", 5)
+                .build(new Xoshiro256(1));
+        Tensor x = Tensor.zeros(2, 8, 8, 3);
+        Xoshiro256 random = new Xoshiro256(2);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = (float) random.nextGaussian();
+        }
+        Trace whole = network.forward(x);
+        Trace folded = network.optimized().forward(x);
+        whole.backward(Target.logit(3), Reach.downTo("relu2"));
+        folded.backward(Target.logit(3), Reach.downTo("relu2"));
+        assertArrayEquals(
+                whole.activation("relu2").data(), folded.activation("relu2").data(), 1e-5f);
+        assertArrayEquals(
+                whole.gradient("relu2").data(), folded.gradient("relu2").data(), 1e-6f);
+    }
+
+    @Test
     void otherShapesAreRefused() {
         Network network = Network.builder("net", Shape.of(2)).dense("y", 2).build();
         Predictor predictor = network.predictor(3, Workers.common());
