@@ -15,7 +15,8 @@ import org.fovea.engine.parallel.Workers;
 /// the second-level cache. Where there are few (a batch of one), every block would read all filters again: then a piece
 /// is some tiles in the first and last step and one of the 36 products in the second.
 final class WinogradPass implements DataPass, Workers.Body {
-    /// Tiles in a block: a multiple of every register tile's rows.
+    /// Tiles in a block: whole register tiles of two and of four vectors, and a block that fits into the
+    /// second-level cache.
     private static final int BLOCK = 20;
     /// Fewer tiles than this go by steps: some blocks, so that two cores are evenly busy.
     private static final int MANY = 4 * BLOCK;

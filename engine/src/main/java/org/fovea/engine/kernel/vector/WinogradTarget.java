@@ -248,6 +248,9 @@ final class WinogradTarget {
     }
 
     /// As [#plain], with the epilogue for tiles that go to y themselves. What is not there is read as zeros.
+    ///
+    /// Two methods, because the epilogue's loads and comparisons take a tile's vector from 190 cycles to 250, and
+    /// training has none.
     private void finished(
             float[] m,
             int mAt,
