@@ -1,6 +1,7 @@
 package org.fovea.engine.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A call is meant to be cheap (about a microsecond when the pool is warm), so waiting threads spin for a moment before
 /// they sleep. Calls from two threads at once do not wait for each other: the second computes its pieces alone. A body
 /// that calls [#run] again computes those pieces alone too.
+///
+/// Each thread begins with its own range of neighbouring pieces, the same range in every call with as many pieces, and
+/// takes from the ends of the others' ranges when its own is done. Layers number their pieces along the batch, so a
+/// thread mostly reads what it wrote in the layer before, from its own caches. That matters where cores do not share
+/// one third-level cache: there a training step of `cnn64` with pieces dealt out in turn took 40 ms instead of 30.
 public final class Workers implements AutoCloseable {
     /// One piece of work. Pieces of one call may run at the same time and in any order.
     @FunctionalInterface
@@ -21,16 +27,19 @@ public final class Workers implements AutoCloseable {
     /// How often a waiting thread looks again before it sleeps: about 50 µs on a core of 3 GHz.
     private static final int SPINS = 2_000;
 
+    /// Elements of `ranges` from one thread's to the next: 128 bytes, so that no two share a cache line or a
+    /// prefetched pair of lines.
+    private static final int APART = 16;
+
     private final Thread[] helpers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicLongArray ranges;
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     // Written before `round`, read after it.
     private Body body = piece -> {};
-    private int pieces;
 
     /// @param threads how many threads compute, the caller included; at least 1
     public Workers(int threads) {
@@ -38,9 +47,11 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("threads must be at least 1, found " + threads);
         }
         helpers = new Thread[threads - 1];
+        ranges = new AtomicLongArray((threads + 1) * APART);
         for (int i = 0; i < helpers.length; i++) {
+            int rank = i + 1;
             helpers[i] =
-                    Thread.ofPlatform().daemon().name("fovea-worker-" + (i + 1)).unstarted(this::help);
+                    Thread.ofPlatform().daemon().name("fovea-worker-" + rank).unstarted(() -> help(rank));
         }
         for (Thread helper : helpers) {
             helper.start();
@@ -93,15 +104,19 @@ public final class Workers implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that holds the lock writes `round`
     private void share(int pieces, Body body) {
         this.body = body;
-        this.pieces = pieces;
         failure.set(null);
         busy.set(helpers.length);
-        next.set(0);
+        int threads = threads();
+        for (int rank = 0; rank < threads; rank++) {
+            int from = (int) ((long) pieces * rank / threads);
+            int to = (int) ((long) pieces * (rank + 1) / threads);
+            ranges.set((rank + 1) * APART, range(from, to));
+        }
         round++;
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }
-        work(body, pieces);
+        work(body, 0);
         while (busy.get() > 0) {
             Thread.onSpinWait();
         }
@@ -117,18 +132,69 @@ public final class Workers implements AutoCloseable {
         throw (T) thrown;
     }
 
-    private void work(Body body, int pieces) {
+    /// Computes the pieces of range `rank`, then what the others have left.
+    private void work(Body body, int rank) {
         try {
-            for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+            for (int piece = first(rank); piece >= 0; piece = first(rank)) {
                 body.run(piece);
             }
+            int threads = threads();
+            for (int other = 1; other < threads; other++) {
+                int victim = (rank + other) % threads;
+                for (int piece = last(victim); piece >= 0; piece = last(victim)) {
+                    body.run(piece);
+                }
+            }
         } catch (Throwable t) { // whatever it is belongs to the caller, who is waiting for it
-            next.set(pieces);
+            for (int i = 0; i < threads(); i++) {
+                ranges.set((i + 1) * APART, 0);
+            }
             failure.compareAndSet(null, t);
         }
     }
 
-    private void help() {
+    /// A range as one number, so that its two ends change together.
+    private static long range(int from, int to) {
+        return (long) from << Integer.SIZE | to;
+    }
+
+    /// Takes the first piece of a range.
+    ///
+    /// @return −1 if none is left
+    private int first(int rank) {
+        int at = (rank + 1) * APART;
+        while (true) {
+            long range = ranges.get(at);
+            int from = (int) (range >>> Integer.SIZE);
+            int to = (int) range;
+            if (from >= to) {
+                return -1;
+            }
+            if (ranges.compareAndSet(at, range, range(from + 1, to))) {
+                return from;
+            }
+        }
+    }
+
+    /// Takes the last piece of a range.
+    ///
+    /// @return −1 if none is left
+    private int last(int rank) {
+        int at = (rank + 1) * APART;
+        while (true) {
+            long range = ranges.get(at);
+            int from = (int) (range >>> Integer.SIZE);
+            int to = (int) range;
+            if (from >= to) {
+                return -1;
+            }
+            if (ranges.compareAndSet(at, range, range(from, to - 1))) {
+                return to - 1;
+            }
+        }
+    }
+
+    private void help(int rank) {
         int seen = 0;
         while (true) {
             int spins = 0;
@@ -143,7 +209,7 @@ public final class Workers implements AutoCloseable {
                 }
             }
             seen = round;
-            work(body, pieces);
+            work(body, rank);
             busy.decrementAndGet();
         }
     }

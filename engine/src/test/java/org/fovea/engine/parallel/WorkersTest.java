@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,25 @@ class WorkersTest {
                 meet(together);
             });
             assertEquals(Set.of(Thread.currentThread().getName(), "fovea-worker-1", "fovea-worker-2"), names);
+        }
+    }
+
+    @Test
+    void everyThreadBeginsWithItsOwnRange() {
+        try (Workers workers = new Workers(3)) {
+            List<String> expected = List.of(Thread.currentThread().getName(), "fovea-worker-1", "fovea-worker-2");
+            for (int call = 0; call < 20; call++) {
+                CyclicBarrier together = new CyclicBarrier(3);
+                AtomicReferenceArray<String> names = new AtomicReferenceArray<>(30);
+                workers.run(30, piece -> {
+                    names.set(piece, Thread.currentThread().getName());
+                    if (piece % 10 == 0) {
+                        meet(together);
+                    }
+                });
+                // Nobody takes what is another's before all have begun.
+                assertEquals(expected, List.of(names.get(0), names.get(10), names.get(20)));
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
@@ -55,20 +54,18 @@ final class Epilogues {
         }
     }
 
-    /// Less than a vector of channels.
+    /// Less than a vector of channels, one by one: too few to be compiled soon, and a vector costs a thousand times
+    /// as much until it is.
     private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
         float[] bias = e.bias();
         float[] residual = e.residual();
-        float[] first = bias == null ? TiledProduct.ZEROS : bias;
-        float[] second = residual == null ? TiledProduct.ZEROS : residual;
-        int firstMask = bias == null ? 0 : -1;
-        int secondMask = residual == null ? 0 : -1;
-        VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
         for (int row = 0; row < rows; row++, at += stride) {
-            FloatVector z = FloatVector.fromArray(SPECIES, y, at, mask)
-                    .add(FloatVector.fromArray(SPECIES, first, column & firstMask, mask))
-                    .add(FloatVector.fromArray(SPECIES, second, at & secondMask, mask));
-            z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at, mask);
+            for (int k = 0; k < columns; k++) {
+                float z = y[at + k];
+                z += bias == null ? 0 : bias[column + k];
+                z += residual == null ? 0 : residual[at + k];
+                y[at + k] = z < low ? low : z;
+            }
         }
     }
 }

@@ -11,8 +11,13 @@ import org.fovea.engine.parallel.Workers;
 /// the tiles of x and d = A·dy·Aᵀ of those of dy, du = Σ over tiles of vᵀ·d for each of the 36 components, and dw +=
 /// Gᵀ·du·G.
 ///
-/// Tiles are taken in chunks: all of a chunk are transformed, then each component's product adds it. A component
-/// belongs to one piece of work, so the order of the sums does not depend on threads.
+/// The batch is halved into two strands with sums of their own, added at the end: of two threads each transforms the
+/// tiles that it multiplies, and nothing has to pass from one core's caches to the other's. Where cores do not share
+/// one third-level cache, `cnn64`'s
+/// second layer took 5.3 ms on two threads without strands and takes 3.9 ms with them.
+///
+/// A strand's tiles are taken in chunks: all of a chunk are transformed, then each component's product adds it. A
+/// component of a strand belongs to one piece of work, so the order of the sums does not depend on threads.
 final class WinogradFilterPass implements FilterPass, Workers.Body {
     /// Floats of v and d in a chunk, about: what the third-level cache holds without pushing x and dy out.
     private static final int CHUNK_FLOATS = 1 << 20;
@@ -30,14 +35,20 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
     private final int cRow;
     private final int ocRow;
     private final int tiles;
+    private final int strands;
+    /// Tiles of a strand; the last strand may have fewer.
+    private final int length;
     private final int chunk;
+    /// Pieces of work that transform a chunk.
+    private final int groups;
     private final int stride;
     private final WinogradSource source;
     private final WinogradGradient gradient;
     private final TiledProduct product;
-    private final float[] v;
-    private final float[] d;
-    private final float[] du;
+    // Of each strand.
+    private final float[][] v;
+    private final float[][] d;
+    private final float[][] du;
 
     // The call at hand.
     private Step step = Step.TILES;
@@ -53,16 +64,20 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         ocRow = Lanes.vectors(oc) * COUNT;
         WinogradTiling tiling = new WinogradTiling(s.n(), s.oh(), s.ow());
         tiles = tiling.tiles();
-        int chunks = Math.ceilDiv(tiles, Math.max(GROUP, CHUNK_FLOATS / (COMPONENTS * (cRow + ocRow))));
-        chunk = Math.ceilDiv(tiles, chunks);
+        // Else reading and adding sums of their own costs more than it saves.
+        strands = 4 * cRow * ocRow < tiles * (cRow + ocRow) ? 2 : 1;
+        length = Math.ceilDiv(tiles, strands);
+        int chunks = Math.ceilDiv(length, Math.max(GROUP, CHUNK_FLOATS / (strands * COMPONENTS * (cRow + ocRow))));
+        chunk = Math.ceilDiv(length, chunks);
+        groups = Math.ceilDiv(chunk, GROUP);
         stride = chunk * cRow + COUNT;
         product = new TiledProduct(
                 TiledProduct.rows(cRow, 1), new int[] {0}, chunk, cRow, ocRow, TiledProduct.rows(cRow, ocRow));
         source = new WinogradSource(tiling, s.h(), s.w(), c, s.padTop(), s.padLeft(), stride);
         gradient = new WinogradGradient(tiling, oc, product.panels);
-        v = new float[COMPONENTS * stride];
-        d = new float[COMPONENTS * product.panels.size()];
-        du = new float[COMPONENTS * cRow * ocRow];
+        v = new float[strands][COMPONENTS * stride];
+        d = new float[strands][COMPONENTS * product.panels.size()];
+        du = new float[strands][COMPONENTS * cRow * ocRow];
     }
 
     @Override
@@ -75,34 +90,52 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
-        for (first = 0; first < tiles; first += chunk) {
-            if (first + chunk > tiles) {
-                // What a shorter last chunk does not overwrite adds nothing.
-                Arrays.fill(d, 0);
+        for (first = 0; first < length; first += chunk) {
+            for (int strand = 0; strand < strands; strand++) {
+                if (count(strand) < chunk) {
+                    // What a shorter last chunk does not overwrite adds nothing.
+                    Arrays.fill(d[strand], 0);
+                }
             }
             step = Step.TILES;
-            workers.run(Math.ceilDiv(Math.min(chunk, tiles - first), GROUP), this);
+            workers.run(strands * groups, this);
             step = Step.PRODUCTS;
-            workers.run(COMPONENTS, this);
+            workers.run(strands * COMPONENTS, this);
         }
         step = Step.FILTERS;
         workers.run(c, this);
     }
 
+    /// Tiles of the chunk at hand.
+    private int count(int strand) {
+        return Math.min(chunk, Math.min(length, tiles - strand * length) - first);
+    }
+
     @Override
     public void run(int piece) {
         switch (step) {
-            case TILES -> {
-                int from = piece * GROUP;
-                int count = Math.min(GROUP, Math.min(chunk, tiles - first) - from);
-                source.transform(x, first + from, count, v, from * product.step);
-                gradient.transform(dy, first + from, count, d, from);
+            case TILES -> transform(piece / groups, piece % groups * GROUP);
+            case PRODUCTS -> multiply(piece / COMPONENTS, piece % COMPONENTS);
+            case FILTERS -> {
+                for (float[] sums : du) {
+                    WinogradFilters.transposed(sums, cRow, c, piece, oc, dw);
+                }
             }
-            case PRODUCTS -> {
-                int b = piece * product.panels.size();
-                product.multiply(v, piece * stride, 0, cRow, d, b, du, piece * cRow * ocRow, first > 0);
-            }
-            case FILTERS -> WinogradFilters.transposed(du, cRow, c, piece, oc, dw);
         }
+    }
+
+    private void transform(int strand, int from) {
+        int count = Math.min(GROUP, count(strand) - from);
+        if (count > 0) {
+            int tile = strand * length + first + from;
+            source.transform(x, tile, count, v[strand], from * product.step);
+            gradient.transform(dy, tile, count, d[strand], from);
+        }
+    }
+
+    private void multiply(int strand, int component) {
+        int b = component * product.panels.size();
+        int sums = component * cRow * ocRow;
+        product.multiply(v[strand], component * stride, 0, cRow, d[strand], b, du[strand], sums, first > 0);
     }
 }
