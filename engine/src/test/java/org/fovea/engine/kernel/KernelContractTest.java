@@ -145,6 +145,13 @@ class KernelContractTest {
         shapes.add(new ConvolutionShape(3, 15, 10, 64, 128, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1));
         shapes.add(new ConvolutionShape(16, 7, 7, 48, 65, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(1, 40, 41, 32, 64, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        // And those of stride 2: few tiles, many blocks, whole and cut, paddings that differ.
+        shapes.add(new ConvolutionShape(8, 16, 16, 32, 32, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(3, 23, 18, 20, 48, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(2, 27, 21, 33, 65, 3, 3, 2, 2, 0, 2, 1, 0, 1, 1, 1));
+        shapes.add(new ConvolutionShape(3, 56, 49, 16, 32, 3, 3, 2, 2, 0, 0, 0, 0, 1, 1, 1));
+        shapes.add(new ConvolutionShape(16, 14, 14, 64, 128, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(1, 97, 96, 48, 20, 3, 3, 2, 2, 2, 1, 1, 2, 1, 1, 1));
         return shapes;
     }
 
@@ -184,14 +191,17 @@ class KernelContractTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void winogradCanBeForbidden(Kernels kernels) {
-        ConvolutionShape s = new ConvolutionShape(2, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         boolean vector = kernels.description().startsWith("vector");
-        assertEquals(vector, kernels.convolution(s).algorithm().contains("winograd"));
-        System.setProperty("fovea.winograd", "false");
-        try {
-            assertFalse(kernels.convolution(s).algorithm().contains("winograd"));
-        } finally {
-            System.clearProperty("fovea.winograd");
+        for (int stride : new int[] {1, 2}) {
+            int size = 8 * stride;
+            ConvolutionShape s = new ConvolutionShape(2, size, size, 32, 32, 3, 3, stride, stride, 1, 1, 1, 1, 1, 1, 1);
+            assertEquals(vector, kernels.convolution(s).algorithm().startsWith("winograd"));
+            System.setProperty("fovea.winograd", "false");
+            try {
+                assertFalse(kernels.convolution(s).algorithm().contains("winograd"));
+            } finally {
+                System.clearProperty("fovea.winograd");
+            }
         }
     }
 

@@ -57,12 +57,13 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 4 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 2 * COUNT);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 3 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 3 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -85,7 +86,6 @@ final class ColumnTiles {
                 c33 = x3.fma(b3, c33);
                 x += step;
             }
-            bAt += length * 4 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -145,11 +145,12 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 3 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + 2 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + 2 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -168,7 +169,6 @@ final class ColumnTiles {
                 c32 = x3.fma(b2, c32);
                 x += step;
             }
-            bAt += length * 3 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -232,10 +232,11 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 2 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT + COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -262,7 +263,6 @@ final class ColumnTiles {
                 c71 = x7.fma(b1, c71);
                 x += step;
             }
-            bAt += length * 2 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -318,10 +318,11 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 2 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT + COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -336,7 +337,6 @@ final class ColumnTiles {
                 c31 = x3.fma(b1, c31);
                 x += step;
             }
-            bAt += length * 2 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -388,9 +388,10 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 FloatVector x1 = FloatVector.broadcast(SPECIES, a[x + 1]);
@@ -409,7 +410,6 @@ final class ColumnTiles {
                 c70 = x7.fma(b0, c70);
                 x += step;
             }
-            bAt += length * COUNT;
         }
         c00.intoArray(c, y0);
         c10.intoArray(c, y1);
@@ -453,9 +453,10 @@ final class ColumnTiles {
         int step = p.step;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[x]);
                 c00 = x0.fma(b0, c00);
                 FloatVector x1 = FloatVector.broadcast(SPECIES, a[x + 1]);
@@ -466,7 +467,6 @@ final class ColumnTiles {
                 c30 = x3.fma(b0, c30);
                 x += step;
             }
-            bAt += length * COUNT;
         }
         c00.intoArray(c, y0);
         c10.intoArray(c, y1);

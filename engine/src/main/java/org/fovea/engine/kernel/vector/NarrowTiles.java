@@ -74,6 +74,7 @@ final class NarrowTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
@@ -85,8 +86,8 @@ final class NarrowTiles {
             int q8 = a8 + q;
             int q9 = a9 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT + COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -118,7 +119,6 @@ final class NarrowTiles {
                 c90 = x9.fma(b0, c90);
                 c91 = x9.fma(b1, c91);
             }
-            bAt += length * 2 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -185,14 +185,15 @@ final class NarrowTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
             int q3 = a3 + q;
             int q4 = a4 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT + COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -209,7 +210,6 @@ final class NarrowTiles {
                 c40 = x4.fma(b0, c40);
                 c41 = x4.fma(b1, c41);
             }
-            bAt += length * 2 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -254,11 +254,12 @@ final class NarrowTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 2 * COUNT + COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 2 * COUNT + COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -266,7 +267,6 @@ final class NarrowTiles {
                 c10 = x1.fma(b0, c10);
                 c11 = x1.fma(b1, c11);
             }
-            bAt += length * 2 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -327,6 +327,7 @@ final class NarrowTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
@@ -338,7 +339,7 @@ final class NarrowTiles {
             int q8 = a8 + q;
             int q9 = a9 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 FloatVector x1 = FloatVector.broadcast(SPECIES, a[q1 + i]);
@@ -360,7 +361,6 @@ final class NarrowTiles {
                 FloatVector x9 = FloatVector.broadcast(SPECIES, a[q9 + i]);
                 c90 = x9.fma(b0, c90);
             }
-            bAt += length * COUNT;
         }
         c00.intoArray(c, y0);
         c10.intoArray(c, y1);
@@ -412,13 +412,14 @@ final class NarrowTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
             int q3 = a3 + q;
             int q4 = a4 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 FloatVector x1 = FloatVector.broadcast(SPECIES, a[q1 + i]);
@@ -430,7 +431,6 @@ final class NarrowTiles {
                 FloatVector x4 = FloatVector.broadcast(SPECIES, a[q4 + i]);
                 c40 = x4.fma(b0, c40);
             }
-            bAt += length * COUNT;
         }
         c00.intoArray(c, y0);
         c10.intoArray(c, y1);

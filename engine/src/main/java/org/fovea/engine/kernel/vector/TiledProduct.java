@@ -6,12 +6,14 @@ import org.fovea.engine.kernel.Scratch;
 
 /// The product that every matrix product and convolution here comes down to:
 ///
-/// C\[row, j\] = Σ over segments s and i < length of a\[aRows\[row\] + segments\[s\] + i·step\] · B\[s·length + i, j\].
+/// C\[row, j\] = Σ over segments s and i < length of a\[aRows\[row\] + segments\[s\] + i·step\] · B\[bRows\[s\] + i,
+/// j\].
 ///
 /// A is read where it lies, through a table of where its rows begin; a convolution's row is an output pixel, and its
 /// segments are the rows of the window, so that no patch matrix is ever written. `step` is 1 where A's values lie side
 /// by side along k, and the distance between them where A is stored transposed; its rows must then be neighbours in
-/// runs of [#RUN]. B lies in [Panels]. C's rows begin where `cRows` says.
+/// runs of [#RUN]. B lies in [Panels], a segment's rows after those of the segment before unless `bRows` says
+/// otherwise. C's rows begin where `cRows` says.
 final class TiledProduct {
     /// Rows of a transposed A that lie side by side, at least.
     static final int RUN = 4;
@@ -30,12 +32,25 @@ final class TiledProduct {
     final int[] segments;
     final int length;
     final int step;
+    /// The first of B's rows for each segment.
+    final int[] bRows;
     final Panels panels;
     private final int[] cRows;
     /// Whether A's rows come in neighbouring runs of eight, so that a tile may have as many.
     private final boolean longRuns;
 
     TiledProduct(int[] aRows, int[] segments, int length, int step, int n, int[] cRows) {
+        this(
+                aRows,
+                segments,
+                length,
+                step,
+                new Panels(segments.length * length, n),
+                rows(segments.length, length),
+                cRows);
+    }
+
+    TiledProduct(int[] aRows, int[] segments, int length, int step, Panels panels, int[] bRows, int[] cRows) {
         assert step == 1 || inRuns(aRows, RUN) : "a transposed A whose rows are not neighbours";
         this.aRows = aRows;
         this.segments = segments;
@@ -43,7 +58,8 @@ final class TiledProduct {
         this.step = step;
         this.cRows = cRows;
         longRuns = step != 1 && inRuns(aRows, 2 * RUN);
-        panels = new Panels(segments.length * length, n);
+        this.panels = panels;
+        this.bRows = bRows;
     }
 
     /// Whether rows are neighbours in whole runs of so many.
@@ -102,7 +118,7 @@ final class TiledProduct {
             boolean add) {
         int width = panels.width(panel);
         int columns = panels.columns(panel);
-        int bPanel = bAt + panels.offset(panel) + firstSegment * length * width * COUNT;
+        int bPanel = bAt + panels.offset(panel);
         int cPanel = cAt + panels.column(panel);
         boolean direct = columns == width * COUNT;
         float[] scratch = direct ? c : Scratch.floats(TILE_SCRATCH, LARGEST_TILE * COUNT);

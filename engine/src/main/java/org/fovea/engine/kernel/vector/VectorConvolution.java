@@ -27,6 +27,9 @@ final class VectorConvolution implements Convolution {
         if (!backward && NineTapsPass.suits(s)) {
             return new NineTapsPass(s);
         }
+        if (!backward && StridedWinograd.suits(s)) {
+            return new StridedWinogradPass(s);
+        }
         return Winograd.suits(s) ? new WinogradPass(s, backward) : new ProductPass(s, backward);
     }
 

@@ -74,16 +74,17 @@ final class WideTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
             int q3 = a3 + q;
             int q4 = a4 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 2 * COUNT);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 3 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 3 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -110,7 +111,6 @@ final class WideTiles {
                 c42 = x4.fma(b2, c42);
                 c43 = x4.fma(b3, c43);
             }
-            bAt += length * 4 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -181,15 +181,16 @@ final class WideTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
             int q3 = a3 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 2 * COUNT);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 3 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 3 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -211,7 +212,6 @@ final class WideTiles {
                 c32 = x3.fma(b2, c32);
                 c33 = x3.fma(b3, c33);
             }
-            bAt += length * 4 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -266,13 +266,14 @@ final class WideTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 2 * COUNT);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + i * 4 * COUNT + 3 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 3 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -284,7 +285,6 @@ final class WideTiles {
                 c12 = x1.fma(b2, c12);
                 c13 = x1.fma(b3, c13);
             }
-            bAt += length * 4 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -354,6 +354,7 @@ final class WideTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 3 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
@@ -362,9 +363,9 @@ final class WideTiles {
             int q5 = a5 + q;
             int q6 = a6 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + 2 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + 2 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -394,7 +395,6 @@ final class WideTiles {
                 c61 = x6.fma(b1, c61);
                 c62 = x6.fma(b2, c62);
             }
-            bAt += length * 3 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);
@@ -462,14 +462,15 @@ final class WideTiles {
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 3 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
             int q2 = a2 + q;
             int q3 = a3 + q;
             for (int i = 0; i < length; i++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + COUNT);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + i * 3 * COUNT + 2 * COUNT);
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 3 * COUNT + 2 * COUNT);
                 FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
                 c00 = x0.fma(b0, c00);
                 c01 = x0.fma(b1, c01);
@@ -487,7 +488,6 @@ final class WideTiles {
                 c31 = x3.fma(b1, c31);
                 c32 = x3.fma(b2, c32);
             }
-            bAt += length * 3 * COUNT;
         }
         c00.intoArray(c, y0);
         c01.intoArray(c, y0 + COUNT);

@@ -5,7 +5,6 @@ import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 import static org.fovea.engine.kernel.vector.Winograd.SPAN;
 
 import jdk.incubator.vector.FloatVector;
-import org.fovea.engine.kernel.Scratch;
 
 /// The transform of a source's tiles: v = Bᵀ·d·B, from 6×6 pixels d that overlap by two.
 ///
@@ -21,40 +20,15 @@ import org.fovea.engine.kernel.Scratch;
 /// One vector of channels at a time, all tiles of a block: the loop runs over tiles, because a loop over the few
 /// vectors of 32 channels costs more to enter than its turns. The 36 values of a tile do not fit into 32 registers;
 /// rows are made in the pairs that share their sums, each pair from the loads to the stores in registers.
-final class WinogradSource {
+final class WinogradSource extends TileSource {
     private static final int MARGIN = SPAN * SPAN;
 
-    private final int h;
-    private final int w;
-    private final int channels;
-    /// Floats of a pixel as it is read: whole vectors.
-    private final int c;
-    private final int line;
-    private final int top;
-    private final int left;
-    private final WinogradTiling tiling;
-    /// Where a tile's first pixel is in x, or −1 where it is not all in the picture or not in whole vectors.
-    private final int[] at;
     private final int stride;
 
     /// @param stride floats from one of the 36 components to the next
     WinogradSource(WinogradTiling tiling, int h, int w, int channels, int padTop, int padLeft, int stride) {
-        this.tiling = tiling;
-        this.h = h;
-        this.w = w;
-        this.channels = channels;
+        super(tiling, 1, SPAN, h, w, channels, padTop, padLeft);
         this.stride = stride;
-        c = Lanes.vectors(channels) * COUNT;
-        line = w * c;
-        top = -padTop;
-        left = -padLeft;
-        at = new int[tiling.tiles()];
-        for (int tile = 0; tile < at.length; tile++) {
-            int i = tiling.row(tile) + top;
-            int j = tiling.column(tile) + left;
-            boolean inside = c == channels && i >= 0 && j >= 0 && i + SPAN <= h && j + SPAN <= w;
-            at[tile] = inside ? ((tiling.picture(tile) * h + i) * w + j) * c : -1;
-        }
     }
 
     /// Component i of tile `from + t`, channel k, goes to v\[to + i·stride + t·c + k\].
@@ -66,20 +40,6 @@ final class WinogradSource {
             twos(x, margin, from, tiles, k, v, to);
             end(x, margin, from, tiles, k, 1, v, to + 5 * SPAN * stride);
         }
-    }
-
-    /// Copies of the tiles that are not read in place, with zeros outside the picture.
-    private float[] margin(float[] x, int from, int tiles) {
-        float[] margin = Scratch.floats(Winograd.MARGIN_SCRATCH, tiles * MARGIN * c);
-        for (int t = 0; t < tiles; t++) {
-            if (at[from + t] < 0) {
-                int picture = tiling.picture(from + t) * h * w * channels;
-                int i = tiling.row(from + t) + top;
-                int j = tiling.column(from + t) + left;
-                Padding.copy(x, picture, h, w, channels, i, SPAN, j, SPAN, margin, t * MARGIN * c, c);
-            }
-        }
-        return margin;
     }
 
     /// Row 0 of Bᵀ·d·B, from the tile's first row on, or row 5, from its second: the points 0 and ∞.

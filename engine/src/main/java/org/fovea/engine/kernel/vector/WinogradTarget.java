@@ -1,15 +1,10 @@
 package org.fovea.engine.kernel.vector;
 
-import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 import static org.fovea.engine.kernel.vector.Winograd.TILE;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.fovea.engine.kernel.Activation;
-import org.fovea.engine.kernel.Epilogue;
-import org.fovea.engine.kernel.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /// The transform of the products back to a target's tiles: y = Aᵀ·m·A, 4×4 pixels.
@@ -23,77 +18,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// From the loads to the stores in registers, the epilogue included. A bias is added to component (1, 1) alone, which
 /// reaches every pixel once.
-final class WinogradTarget {
-    private static final int MARGIN = TILE * TILE;
-
-    private final WinogradTiling tiling;
-    private final int channels;
-    /// Floats of a pixel in whole vectors.
-    private final int c;
-    private final int line;
-    private final int stride;
-    /// Where a tile's first pixel is in y, or −1 where it is cut off or not in whole vectors: such a tile goes by a
-    /// copy.
-    private final int[] at;
-
+final class WinogradTarget extends TileTarget {
     /// @param stride floats from one of the 36 components to the next
     WinogradTarget(WinogradTiling tiling, int channels, int stride) {
-        this.tiling = tiling;
-        this.channels = channels;
-        this.stride = stride;
-        c = Lanes.vectors(channels) * COUNT;
-        line = tiling.w() * channels;
-        at = tiling.offsets(channels);
-        if (c != channels) {
-            Arrays.fill(at, -1);
-        }
-    }
-
-    /// y = f(Aᵀ·m·A + bias + residual), or y += Aᵀ·m·A where `add` is set: component i of tile `from + t`, channel
-    /// k, is m\[mAt + i·stride + t·c + k\].
-    ///
-    /// @param rest the epilogue without its bias
-    void transform(float[] m, int mAt, int from, int tiles, Epilogue epilogue, Epilogue rest, float[] y, boolean add) {
-        float[] margin = Scratch.floats(Winograd.MARGIN_SCRATCH, tiles * MARGIN * c);
-        Activation.Kind kind = epilogue.f().kind();
-        boolean fused = kind == Activation.Kind.NONE || kind == Activation.Kind.RELU;
-        float[] plus = add ? y : fused ? epilogue.residual() : null;
-        float[] bias = epilogue.bias();
-        float[] padded = bias == null || c == channels ? bias : Arrays.copyOf(bias, c);
-        for (int k = 0; k < c; k += COUNT) {
-            if (padded == null && plus == null && kind != Activation.Kind.RELU) {
-                plain(m, mAt, y, margin, from, tiles, k);
-            } else {
-                finished(m, mAt, y, margin, padded, plus, kind == Activation.Kind.RELU, from, tiles, k);
-            }
-        }
-        for (int t = 0; t < tiles; t++) {
-            boolean whole = at[from + t] >= 0;
-            if (!whole || !fused) {
-                finish(margin, t * MARGIN * c, from + t, whole, rest, y, add);
-            }
-        }
-    }
-
-    /// What is left to do for one tile: copying its pixels from the margin, if they are there, and the epilogue.
-    private void finish(float[] margin, int from, int tile, boolean whole, Epilogue rest, float[] y, boolean add) {
-        int columns = tiling.columns(tile);
-        for (int row = 0; row < tiling.rows(tile); row++) {
-            int to = tiling.offset(tile) * channels + row * line;
-            for (int j = 0; j < columns && !whole; j++) {
-                int pixel = from + (row * TILE + j) * c;
-                if (add) {
-                    Elementwise.add(margin, pixel, y, to + j * channels, channels);
-                } else {
-                    System.arraycopy(margin, pixel, y, to + j * channels, channels);
-                }
-            }
-            Epilogues.apply(rest, y, to, channels, columns, 0, channels);
-        }
+        super(tiling, channels, stride);
     }
 
     /// One vector of channels of all tiles: whole tiles to y, others to the margin.
-    private void plain(float[] m, int mAt, float[] y, float[] margin, int from, int tiles, int k) {
+    @Override
+    void plain(float[] m, int mAt, float[] y, float[] margin, int from, int tiles, int k) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
         FloatVector eight = FloatVector.broadcast(SPECIES, 8);
@@ -251,7 +184,8 @@ final class WinogradTarget {
     ///
     /// Two methods, because the epilogue's loads and comparisons take a tile's vector from 190 cycles to 250, and
     /// training has none.
-    private void finished(
+    @Override
+    void finished(
             float[] m,
             int mAt,
             float[] y,
