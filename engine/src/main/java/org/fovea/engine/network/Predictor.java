@@ -1,120 +1,55 @@
 package org.fovea.engine.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.fovea.engine.layer.Pass;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
 /// A network's outputs and nothing else, as fast as they can be had: the network as [Network#optimized()] rewrites it,
-/// with an array for every activation that is handed on to a later one as soon as nobody reads it any more. A call
-/// allocates nothing.
+/// with an array for every activation that is handed on to a later one as soon as nobody reads it any more, and large
+/// batches taken through the first layers in slices that fit into the caches. A call allocates nothing.
 ///
 /// It stands for the parameters as they were when it was made. One thread uses it at a time.
 public final class Predictor {
     private final Network network;
-    private final Tensor input;
-    private final Tensor output;
-    private final Pass[] passes;
-    private final long floats;
+    private final Workers workers;
+    private final Shape expected;
+    private final Slices slices;
+    /// What is up to the cut: one for each thread, which computes its slices from end to end alone; none if there
+    /// is no cut.
+    private final Stage[] first;
+    /// What is behind the cut, for the whole batch and all threads together.
+    private final Stage last;
+
+    private final Workers.Body share = this::runShare;
+    // The call at hand.
+    private float[] x = {};
 
     Predictor(Network network, int batch, Workers workers) {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch holds at least one example, found " + batch);
         }
         this.network = network;
+        this.workers = workers;
         List<Node> nodes = network.nodes();
-        Map<String, Integer> index = new HashMap<>();
-        for (Node node : nodes) {
-            index.put(node.name(), index.size());
+        expected = nodes.getFirst().shape().batch(batch);
+        slices = Slices.of(nodes, batch);
+        first = new Stage[slices.cut() == 0 ? 0 : Math.min(workers.threads(), slices.count())];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = new Stage(nodes.subList(0, slices.cut() + 1), slices.examples(), workers);
         }
-        Plan plan = new Plan(nodes, index, batch);
-        float[][] arrays = new float[plan.sizes.size()][];
-        for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = new float[plan.sizes.get(i)];
-        }
-        floats = Arrays.stream(arrays).mapToLong(a -> a.length).sum();
-        Tensor[] activations = new Tensor[nodes.size()];
-        passes = new Pass[nodes.size()];
-        for (int i = 0; i < activations.length; i++) {
-            Node node = nodes.get(i);
-            activations[i] = Tensor.within(arrays[plan.arrayOf[i]], node.shape().batch(batch));
-            List<Tensor> x = node.inputs().stream()
-                    .map(name -> activations[Objects.requireNonNull(index.get(name))])
-                    .toList();
-            passes[i] = new Pass(node.layer(), x, activations[i], false, null, workers);
-        }
-        input = activations[0];
-        output = activations[activations.length - 1];
-    }
-
-    /// Which of the arrays each activation lives in.
-    private static final class Plan {
-        final int[] arrayOf;
-        final List<Integer> sizes = new ArrayList<>();
-
-        Plan(List<Node> nodes, Map<String, Integer> index, int batch) {
-            int n = nodes.size();
-            arrayOf = new int[n];
-            int[] lastReader = new int[n];
-            for (int i = 0; i < n; i++) {
-                lastReader[i] = i;
-                for (String name : nodes.get(i).inputs()) {
-                    lastReader[Objects.requireNonNull(index.get(name))] = i;
-                }
-            }
-            List<Integer> free = new ArrayList<>();
-            for (int i = 0; i < n; i++) {
-                int size = nodes.get(i).shape().batch(batch).size();
-                // The output has an array of its own: its length is the caller's to see.
-                arrayOf[i] = i == n - 1 ? newArray(size) : take(free, size);
-                for (int j = 0; j <= i; j++) {
-                    if (lastReader[j] == i && i < n - 1) {
-                        free.add(arrayOf[j]);
-                    }
-                }
-            }
-        }
-
-        private int newArray(int size) {
-            sizes.add(size);
-            return sizes.size() - 1;
-        }
-
-        /// The smallest free array that is large enough; failing that the largest, which grows.
-        private int take(List<Integer> free, int size) {
-            Integer best = null;
-            for (Integer array : free) {
-                if (best == null || better(sizes.get(array), sizes.get(best), size)) {
-                    best = array;
-                }
-            }
-            if (best == null) {
-                return newArray(size);
-            }
-            free.remove(/* element */ best);
-            sizes.set(best, Math.max(sizes.get(best), size));
-            return best;
-        }
-
-        private static boolean better(int candidate, int best, int size) {
-            return best >= size ? candidate >= size && candidate < best : candidate > best;
-        }
+        last = new Stage(nodes.subList(slices.cut(), nodes.size()), batch, workers);
     }
 
     /// Examples in a batch.
     public int batch() {
-        return output.shape().extent(0);
+        return expected.extent(0);
     }
 
     /// How many floats all activations together take.
     public long activationFloats() {
-        return floats;
+        return Arrays.stream(first).mapToLong(stage -> stage.floats).sum() + last.floats;
     }
 
     /// The network's output for a batch.
@@ -123,15 +58,30 @@ public final class Predictor {
     /// @return (N, …), shared: the next call overwrites it
     /// @throws IllegalArgumentException if the shape does not fit
     public Tensor predict(Tensor x) {
-        Shape expected = input.shape();
         if (!x.shape().equals(expected)) {
             throw new IllegalArgumentException(
                     network.name() + " expects a batch of shape " + expected + ", found " + x.shape());
         }
-        System.arraycopy(x.data(), 0, input.data(), 0, x.size());
-        for (Pass pass : passes) {
-            pass.forward();
+        if (first.length == 0) {
+            System.arraycopy(x.data(), 0, last.input.data(), 0, x.size());
+        } else {
+            this.x = x.data();
+            workers.run(first.length, share);
         }
-        return output;
+        last.run();
+        return last.output;
+    }
+
+    /// One thread's slices, those of its number and every so many further.
+    private void runShare(int number) {
+        Stage stage = first[number];
+        int in = stage.input.size();
+        int out = stage.output.size();
+        for (int slice = number; slice < slices.count(); slice += first.length) {
+            int from = slices.from(slice);
+            System.arraycopy(x, from * (in / slices.examples()), stage.input.data(), 0, in);
+            stage.run();
+            System.arraycopy(stage.output.data(), 0, last.input.data(), from * (out / slices.examples()), out);
+        }
     }
 }

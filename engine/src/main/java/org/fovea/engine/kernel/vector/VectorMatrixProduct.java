@@ -24,7 +24,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     private static final int PACK_ROWS = 256;
     /// Multiply-adds of one sum before it goes back to C: a panel's part and A's rows stay in the second-level
     /// cache.
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 1024;
 
     private final int m;
     private final int n;
