@@ -37,7 +37,7 @@ final class StridedWinogradFilters {
     static int[] rows(int component, int c) {
         boolean lastRow = component >= 20;
         int down = lastRow ? INFINITY : component < 16 ? component / 4 : component - 16;
-        boolean lastColumn = component >= 16 && component < 20 || component == 24;
+        boolean lastColumn = component == 24 || (component >= 16 && component < 20);
         int right = lastColumn ? INFINITY : lastRow ? component - 20 : component % 4;
         int across = lastColumn ? 1 : 2;
         int[] rows = new int[StridedWinograd.phases(component)];
