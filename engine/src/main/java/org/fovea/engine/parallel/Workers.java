@@ -27,6 +27,11 @@ public final class Workers implements AutoCloseable {
     /// How often a waiting thread looks again before it sleeps: about 50 µs on a core of 3 GHz.
     private static final int SPINS = 2_000;
 
+    /// The same for the caller, who waits for the others' pieces: about 1 ms, so that it sleeps only where they are far
+    /// from done. In a program's first seconds they often are, since their code is not compiled yet; the core that the
+    /// caller leaves is then the compiler's.
+    private static final int CALLERS_SPINS = 20 * SPINS;
+
     /// Elements of `ranges` from one thread's to the next: 128 bytes, so that no two share a cache line or a
     /// prefetched pair of lines.
     private static final int APART = 16;
@@ -38,8 +43,9 @@ public final class Workers implements AutoCloseable {
     private volatile int round;
     private volatile boolean closed;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    // Written before `round`, read after it.
+    // These two are written before `round` and read after it.
     private Body body = piece -> {};
+    private @Nullable Thread caller;
 
     /// @param threads how many threads compute, the caller included; at least 1
     public Workers(int threads) {
@@ -104,6 +110,7 @@ public final class Workers implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that holds the lock writes `round`
     private void share(int pieces, Body body) {
         this.body = body;
+        caller = Thread.currentThread();
         failure.set(null);
         busy.set(helpers.length);
         int threads = threads();
@@ -117,9 +124,15 @@ public final class Workers implements AutoCloseable {
             LockSupport.unpark(helper);
         }
         work(body, 0);
+        int spins = 0;
         while (busy.get() > 0) {
-            Thread.onSpinWait();
+            if (++spins < CALLERS_SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+            }
         }
+        caller = null;
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw Workers.<RuntimeException>asThrown(thrown);
@@ -209,8 +222,11 @@ public final class Workers implements AutoCloseable {
                 }
             }
             seen = round;
+            Thread waiting = caller;
             work(body, rank);
-            busy.decrementAndGet();
+            if (busy.decrementAndGet() == 0) {
+                LockSupport.unpark(waiting);
+            }
         }
     }
 

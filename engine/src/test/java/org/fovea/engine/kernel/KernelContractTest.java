@@ -152,6 +152,10 @@ class KernelContractTest {
         shapes.add(new ConvolutionShape(3, 56, 49, 16, 32, 3, 3, 2, 2, 0, 0, 0, 0, 1, 1, 1));
         shapes.add(new ConvolutionShape(16, 14, 14, 64, 128, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(1, 97, 96, 48, 20, 3, 3, 2, 2, 2, 1, 1, 2, 1, 1, 1));
+        // Few tiles, which smaller tiles compute once filters are fixed.
+        shapes.add(new ConvolutionShape(1, 7, 7, 64, 128, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(1, 8, 6, 32, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(2, 5, 8, 48, 16, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1));
         return shapes;
     }
 
@@ -183,7 +187,9 @@ class KernelContractTest {
                 float[] again = new float[y.length];
                 plan.fixFilters(w, workers);
                 plan.forward(x, w, new Epilogue(bias, residual, f), again, workers);
-                assertArrayEquals(y, again, "with fixed filters, " + s);
+                for (int i = 0; i < y.length; i++) { // perhaps by another algorithm
+                    assertEquals(sums[i], again[i], 2e-5 * Math.max(scale, 1), "with fixed filters, " + s + " " + f);
+                }
             }
         }
     }

@@ -105,6 +105,33 @@ class WorkersTest {
         }
     }
 
+    @Test
+    void aCallerThatWaitsLongSleepsAndIsWoken() throws InterruptedException {
+        Thread caller = Thread.currentThread();
+        CountDownLatch asleep = new CountDownLatch(1);
+        CyclicBarrier together = new CyclicBarrier(2);
+        // WAITING is sleep without a limit; waiting at the barrier has one.
+        Thread watch = Thread.ofPlatform().start(() -> {
+            while (caller.getState() != Thread.State.WAITING && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            asleep.countDown();
+        });
+        try (Workers workers = new Workers(2)) {
+            for (int call = 0; call < 2; call++) {
+                workers.run(2, piece -> {
+                    meet(together);
+                    if (Thread.currentThread() != caller) {
+                        await(asleep);
+                    }
+                });
+            }
+        } finally {
+            watch.interrupt();
+            watch.join();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})
     void aFailureReachesTheCallerAndLeavesThePoolUsable(int threads) {

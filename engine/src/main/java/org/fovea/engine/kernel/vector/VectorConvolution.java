@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The backward passes are laid out at their first call: a network that only looks forward does not pay for them.
 final class VectorConvolution implements Convolution {
     private final ConvolutionShape shape;
-    private final DataPass forward;
+    private DataPass forward;
     private @Nullable DataPass backwardData;
     private @Nullable FilterPass backwardFilters;
 
@@ -47,6 +47,9 @@ final class VectorConvolution implements Convolution {
 
     @Override
     public void fixFilters(float[] w, Workers workers) {
+        if (SmallWinogradPass.suits(shape)) {
+            forward = new SmallWinogradPass(shape);
+        }
         forward.fixFilters(w, workers);
     }
 

@@ -31,9 +31,14 @@ final class Winograd {
     private Winograd() {}
 
     /// Whether F(4×4, 3×3) computes this convolution, and channels and tiles are enough to pay for the transforms.
+    static boolean suits(ConvolutionShape s) {
+        return allowed(s) && s.n() * Math.ceilDiv(s.oh(), TILE) * Math.ceilDiv(s.ow(), TILE) >= FEWEST_TILES;
+    }
+
+    /// Whether a transform of 3×3 filters can compute this convolution, and channels are enough to pay for it.
     ///
     /// `-Dfovea.winograd=false` forbids it: its rounding is some units in the sixth digit of the largest value.
-    static boolean suits(ConvolutionShape s) {
+    static boolean allowed(ConvolutionShape s) {
         int widestPadding = Math.max(Math.max(s.padTop(), s.padBottom()), Math.max(s.padLeft(), s.padRight()));
         return !"false".equals(System.getProperty("fovea.winograd"))
                 && s.kh() == 3
@@ -42,7 +47,6 @@ final class Winograd {
                 && s.dilationH() * s.dilationW() == 1
                 && s.groups() == 1
                 && widestPadding <= 2
-                && Math.min(s.c(), s.oc()) >= 16
-                && s.n() * Math.ceilDiv(s.oh(), TILE) * Math.ceilDiv(s.ow(), TILE) >= FEWEST_TILES;
+                && Math.min(s.c(), s.oc()) >= 16;
     }
 }
