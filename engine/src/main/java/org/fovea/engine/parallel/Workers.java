@@ -27,9 +27,9 @@ public final class Workers implements AutoCloseable {
     /// How often a waiting thread looks again before it sleeps: about 50 µs on a core of 3 GHz.
     private static final int SPINS = 2_000;
 
-    /// The same for the caller, who waits for the others' pieces: about 1 ms, so that it sleeps only where they are far
-    /// from done. In a program's first seconds they often are, since their code is not compiled yet; the core that the
-    /// caller leaves is then the compiler's.
+    /// The same for the caller, who waits for the others' pieces: about 1 ms, so that it sleeps only where they are
+    /// far from done. In a program's first seconds they often are, since their code is not compiled yet; the core
+    /// that the caller leaves is then the compiler's.
     private static final int CALLERS_SPINS = 20 * SPINS;
 
     /// Elements of `ranges` from one thread's to the next: 128 bytes, so that no two share a cache line or a

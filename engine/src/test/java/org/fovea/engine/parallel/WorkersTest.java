@@ -112,7 +112,8 @@ class WorkersTest {
         CyclicBarrier together = new CyclicBarrier(2);
         // WAITING is sleep without a limit; waiting at the barrier has one.
         Thread watch = Thread.ofPlatform().start(() -> {
-            while (caller.getState() != Thread.State.WAITING && !Thread.currentThread().isInterrupted()) {
+            while (caller.getState() != Thread.State.WAITING
+                    && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
             asleep.countDown();
