@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  benchmarks/compare                            all of it, about 12 minutes",
-            "  benchmarks/compare --quick                    two rounds of what matters most, about 4 minutes",
+            "  benchmarks/compare                            all of it, about 16 minutes",
+            "  benchmarks/compare --quick                    two rounds of what matters most, about 5 minutes",
             "  benchmarks/compare --rows 'train/resnet112'   rows whose name matches",
             "  benchmarks/compare --bits 256 --rows train    everyone held to AVX2"
         })
@@ -61,7 +61,7 @@ public final class Compare implements Callable<Integer> {
             })
     private @Nullable String bits;
 
-    @Option(names = "--warmup", paramLabel = "SECONDS", description = "before Fovea is timed (2; quick: 1.5)")
+    @Option(names = "--warmup", paramLabel = "SECONDS", description = "before Fovea is timed (5; quick: 3)")
     private double warmup;
 
     @Option(
@@ -98,7 +98,7 @@ public final class Compare implements Callable<Integer> {
             return width.startAgain(Compare.class.getName());
         }
         int count = rounds > 0 ? rounds : quick ? 2 : 3;
-        Runs runs = new Runs(warmup > 0 ? warmup : quick ? 1.5 : 2, 1, quick ? 1 : 1.5, width.jvmArguments());
+        Runs runs = new Runs(warmup > 0 ? warmup : quick ? 3 : 5, 1, quick ? 1 : 1.5, width.jvmArguments());
         Comparison comparison = new Comparison(chosen, runs, stderr);
         Usage before = Usage.now();
         long start = System.nanoTime();
