@@ -29,7 +29,7 @@ import org.fovea.engine.parallel.Workers;
 final class SmallWinogradPass implements DataPass, Workers.Body {
     private static final int TILE = 2;
     private static final int COMPONENTS = 16;
-    /// With fewer tiles than this the filters are used too seldom.
+    /// With fewer tiles than this the filters are taken to be used too seldom; measured was 16.
     private static final int FEWEST_TILES = 8;
 
     private enum Step {
@@ -74,7 +74,8 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
 
     /// Whether this is the best for a forward pass whose filters stay.
     static boolean suits(ConvolutionShape s) {
-        return Winograd.allowed(s)
+        return Winograd.allowed(s, 1)
+                && Winograd.narrowlyPadded(s)
                 && !Winograd.suits(s)
                 && s.c() % COUNT == 0
                 && s.oc() % COUNT == 0

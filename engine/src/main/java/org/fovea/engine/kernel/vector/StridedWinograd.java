@@ -33,23 +33,10 @@ record StridedWinograd(int tiles, int c) {
     /// Values of a source's tile.
     static final int VALUES = SPAN * SPAN;
 
-    /// As for stride 1: with fewer tiles than this a layer only waits for the filters.
-    private static final int FEWEST_TILES = 8;
-
     /// Whether this algorithm computes the convolution, and channels and tiles are enough to pay for the
-    /// transforms.
-    ///
-    /// `-Dfovea.winograd=false` forbids it: its rounding is some units in the sixth digit of the largest value.
+    /// transforms: as many as for stride 1, where with fewer a layer only waits for the filters.
     static boolean suits(ConvolutionShape s) {
-        return !"false".equals(System.getProperty("fovea.winograd"))
-                && s.kh() == 3
-                && s.kw() == 3
-                && s.strideH() == 2
-                && s.strideW() == 2
-                && s.dilationH() * s.dilationW() == 1
-                && s.groups() == 1
-                && Math.min(s.c(), s.oc()) >= 16
-                && new WinogradTiling(s.n(), s.oh(), s.ow()).tiles() >= FEWEST_TILES;
+        return Winograd.allowed(s, 2) && new WinogradTiling(s.n(), s.oh(), s.ow()).tiles() >= Winograd.FEWEST_TILES;
     }
 
     /// How many phases reach a component.

@@ -30,7 +30,10 @@ final class VectorConvolution implements Convolution {
         if (!backward && StridedWinograd.suits(s)) {
             return new StridedWinogradPass(s);
         }
-        return Winograd.suits(s) ? new WinogradPass(s, backward) : new ProductPass(s, backward);
+        if (Winograd.suits(s)) {
+            return backward ? WinogradPass.backward(s) : WinogradPass.forward(s);
+        }
+        return new ProductPass(s, backward);
     }
 
     private static FilterPass filterPass(ConvolutionShape s) {

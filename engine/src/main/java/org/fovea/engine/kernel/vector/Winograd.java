@@ -21,7 +21,7 @@ final class Winograd {
 
     /// Transformed filters are four times as large: with fewer tiles than this a layer only waits for them. Three
     /// convolutions of 256 channels over one picture of 7×7 pixels would read 28 MB.
-    private static final int FEWEST_TILES = 8;
+    static final int FEWEST_TILES = 8;
 
     static final int BETWEEN_SCRATCH = 2;
     static final int MARGIN_SCRATCH = 3;
@@ -32,21 +32,24 @@ final class Winograd {
 
     /// Whether F(4×4, 3×3) computes this convolution, and channels and tiles are enough to pay for the transforms.
     static boolean suits(ConvolutionShape s) {
-        return allowed(s) && s.n() * Math.ceilDiv(s.oh(), TILE) * Math.ceilDiv(s.ow(), TILE) >= FEWEST_TILES;
+        return allowed(s, 1) && narrowlyPadded(s) && new WinogradTiling(s.n(), s.oh(), s.ow()).tiles() >= FEWEST_TILES;
     }
 
-    /// Whether a transform of 3×3 filters can compute this convolution, and channels are enough to pay for it.
+    /// Whether a transform of 3×3 filters may compute this convolution, and channels are enough to pay for it.
     ///
     /// `-Dfovea.winograd=false` forbids it: its rounding is some units in the sixth digit of the largest value.
-    static boolean allowed(ConvolutionShape s) {
-        int widestPadding = Math.max(Math.max(s.padTop(), s.padBottom()), Math.max(s.padLeft(), s.padRight()));
+    static boolean allowed(ConvolutionShape s, int stride) {
         return !"false".equals(System.getProperty("fovea.winograd"))
                 && s.kh() == 3
                 && s.kw() == 3
-                && s.strideH() * s.strideW() == 1
+                && s.strideH() == stride
+                && s.strideW() == stride
                 && s.dilationH() * s.dilationW() == 1
                 && s.groups() == 1
-                && widestPadding <= 2
                 && Math.min(s.c(), s.oc()) >= 16;
+    }
+
+    static boolean narrowlyPadded(ConvolutionShape s) {
+        return Math.max(Math.max(s.padTop(), s.padBottom()), Math.max(s.padLeft(), s.padRight())) <= 2;
     }
 }

@@ -1,0 +1,153 @@
+package org.fovea.engine.kernel.vector;
+
+import static org.fovea.engine.kernel.vector.Lanes.COUNT;
+
+import java.util.function.IntUnaryOperator;
+import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.Scratch;
+import org.fovea.engine.parallel.Workers;
+
+/// The course of a convolution by tiles of 4×4 pixels, whatever its transforms are: source tiles transformed, a matrix
+/// product for each component, target tiles transformed back.
+///
+/// Where there are many tiles, a piece of work is a block of them that goes through all three steps while it stays in
+/// the second-level cache. Where there are few (a batch of one), every block would read all filters again: then a piece
+/// is some tiles in the first and last step and one of the products in the second.
+abstract class TilePass implements DataPass, Workers.Body {
+    /// Tiles, or rows of filters, of a piece.
+    private static final int GROUP = 4;
+
+    private enum Step {
+        FILTERS,
+        BLOCKS,
+        SOURCES,
+        PRODUCTS,
+        TARGETS
+    }
+
+    /// Tiles that go through a step together.
+    final int block;
+    /// Floats from one component of the products to the next.
+    final int targetStride;
+
+    private final int components;
+    private final int filterRows;
+    private final int tiles;
+    private final boolean byBlocks;
+    private final int targetRow;
+    private final int sourceFloats;
+    private final float[] v;
+    private final float[] m;
+    private boolean fixed;
+
+    // The call at hand.
+    private Step step = Step.FILTERS;
+    private float[] x = {};
+    private float[] w = {};
+    private float[] y = {};
+    private Epilogue epilogue = Epilogue.NONE;
+    private Epilogue rest = Epilogue.NONE;
+    private boolean add;
+
+    /// @param filterRows rows of the transformed filters: the source's channels
+    /// @param channels the target's
+    /// @param many fewer tiles than this go by steps
+    /// @param blockOfMany tiles of a block where there are many
+    /// @param sourceFloats floats of so many transformed source tiles
+    TilePass(
+            int tiles,
+            int components,
+            int filterRows,
+            int channels,
+            int many,
+            int blockOfMany,
+            IntUnaryOperator sourceFloats) {
+        this.tiles = tiles;
+        this.components = components;
+        this.filterRows = filterRows;
+        byBlocks = tiles >= many;
+        block = byBlocks ? blockOfMany : tiles;
+        targetRow = Lanes.vectors(channels) * COUNT;
+        // One vector more than the block: else the components of a pixel share a few sets of the cache.
+        targetStride = block * targetRow + COUNT;
+        this.sourceFloats = sourceFloats.applyAsInt(block);
+        v = new float[byBlocks ? 0 : this.sourceFloats];
+        m = new float[byBlocks ? 0 : components * targetStride];
+    }
+
+    /// Row `row` of the filters in every component's panels.
+    abstract void transformFilters(float[] w, int row);
+
+    /// Source tiles `from` to `from + count` go to row `row` and the next of each component of v.
+    abstract void transformSource(float[] x, int from, int count, float[] v, int row);
+
+    /// The products of the first `count` tiles of v.
+    abstract void multiply(int component, int count, float[] v, float[] m);
+
+    abstract TileTarget target();
+
+    @Override
+    public void fixFilters(float[] w, Workers workers) {
+        transformFilters(w, workers);
+        fixed = true;
+    }
+
+    /// All filters.
+    void transformFilters(float[] w, Workers workers) {
+        this.w = w;
+        step = Step.FILTERS;
+        workers.run(Math.ceilDiv(filterRows, GROUP), this);
+    }
+
+    @Override
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
+        x = source;
+        y = target;
+        if (this.epilogue != epilogue) {
+            this.epilogue = epilogue;
+            rest = new Epilogue(null, epilogue.residual(), epilogue.f());
+        }
+        this.add = add;
+        if (!fixed) {
+            transformFilters(w, workers);
+        }
+        if (byBlocks) {
+            step = Step.BLOCKS;
+            workers.run(Math.ceilDiv(tiles, block), this);
+            return;
+        }
+        step = Step.SOURCES;
+        workers.run(Math.ceilDiv(tiles, GROUP), this);
+        step = Step.PRODUCTS;
+        workers.run(components, this);
+        step = Step.TARGETS;
+        workers.run(Math.ceilDiv(tiles, GROUP), this);
+    }
+
+    @Override
+    public void run(int piece) {
+        int from = piece * GROUP;
+        int count = Math.min(GROUP, tiles - from);
+        switch (step) {
+            case FILTERS -> {
+                for (int row = from; row < Math.min(from + GROUP, filterRows); row++) {
+                    transformFilters(w, row);
+                }
+            }
+            case BLOCKS -> block(piece * block, Math.min(block, tiles - piece * block));
+            case SOURCES -> transformSource(x, from, count, v, from);
+            case PRODUCTS -> multiply(piece, tiles, v, m);
+            case TARGETS -> target().transform(m, from * targetRow, from, count, epilogue, rest, y, add);
+        }
+    }
+
+    private void block(int from, int count) {
+        float[] v = Scratch.floats(Winograd.SOURCE_SCRATCH, sourceFloats);
+        float[] m = Scratch.floats(Winograd.PRODUCT_SCRATCH, components * targetStride);
+        transformSource(x, from, count, v, 0);
+        for (int i = 0; i < components; i++) {
+            multiply(i, count, v, m);
+        }
+        target().transform(m, 0, from, count, epilogue, rest, y, add);
+    }
+}
