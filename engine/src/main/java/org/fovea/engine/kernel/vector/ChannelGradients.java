@@ -12,8 +12,6 @@ import org.fovea.engine.kernel.Scratch;
 
 /// What treats an array as rows × c, each channel by a law of its own, backward; laid out as [Channels] is.
 final class ChannelGradients {
-    private static final int BLOCK_SCRATCH = 0;
-
     private ChannelGradients() {}
 
     /// sums = Σ dz and products = Σ dz·(x − mean), with dz = f′·dy.
@@ -30,7 +28,7 @@ final class ChannelGradients {
             int at) {
         Arrays.fill(sums, at, at + c, 0);
         Arrays.fill(products, at, at + c, 0);
-        float[] block = Scratch.floats(BLOCK_SCRATCH, 2 * c);
+        float[] block = Scratch.floats(Scratch.Slot.BLOCK, 2 * c);
         int rows = Channels.blockRows(c);
         int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {

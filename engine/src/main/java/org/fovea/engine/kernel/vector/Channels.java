@@ -23,8 +23,6 @@ import org.fovea.engine.kernel.Scratch;
 /// take or return vectors once a method has grown, and then puts every vector on the heap. Nor does a branch decide
 /// over a vector, for the same reason: what is not to be added is read as zeros.
 final class Channels {
-    private static final int BLOCK_SCRATCH = 0;
-
     private Channels() {}
 
     /// Rows in a block: about 128 KB, an eighth of a second-level cache.
@@ -36,7 +34,7 @@ final class Channels {
 
     static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
         Arrays.fill(sums, at, at + c, 0);
-        float[] block = Scratch.floats(BLOCK_SCRATCH, c);
+        float[] block = Scratch.floats(Scratch.Slot.BLOCK, c);
         int rows = blockRows(c);
         for (int row = from; row < to; row += rows) {
             blockSums(x, c, row, Math.min(row + rows, to), block);
@@ -91,7 +89,7 @@ final class Channels {
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         System.arraycopy(x, from * c, means, at, c);
         Arrays.fill(squares, at, at + c, 0);
-        float[] block = Scratch.floats(BLOCK_SCRATCH, 2 * c);
+        float[] block = Scratch.floats(Scratch.Slot.BLOCK, 2 * c);
         int rows = blockRows(c);
         int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {

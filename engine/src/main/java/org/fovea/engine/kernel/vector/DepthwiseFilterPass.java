@@ -12,8 +12,6 @@ import org.fovea.engine.parallel.Workers;
 /// The gradient of depthwise filters. A piece of work is one tap for one vector of channels, summed in registers row by
 /// row of y.
 final class DepthwiseFilterPass implements FilterPass, Workers.Body {
-    private static final int TOTAL_SCRATCH = 0;
-
     private final ConvolutionShape s;
 
     private float[] x = {};
@@ -47,7 +45,7 @@ final class DepthwiseFilterPass implements FilterPass, Workers.Body {
         int first = right >= 0 ? 0 : Math.ceilDiv(-right, s.strideW());
         int end = Math.min(s.ow(), Math.ceilDiv(s.w() - right, s.strideW()));
         // Row sums are added to a total apart from dw, which may hold large values already.
-        float[] total = Scratch.zeros(TOTAL_SCRATCH, COUNT);
+        float[] total = Scratch.zeros(Scratch.Slot.BLOCK, COUNT);
         for (int row = 0; row < s.n() * s.oh(); row++) {
             int ii = row % s.oh() * s.strideH() - s.padTop() + tap / s.kw() * s.dilationH();
             if (ii >= 0 && ii < s.h()) {

@@ -24,8 +24,6 @@ final class Exponentials {
     private static final float TANH_SERIES = 0.35f;
 
     private static final int BLOCK = 1_024;
-    private static final int X_SCRATCH = 6;
-    private static final int E_SCRATCH = 7;
 
     private Exponentials() {}
 
@@ -55,7 +53,7 @@ final class Exponentials {
 
     /// Scratch memory for `length` values in whole vectors.
     static float[] scratch(int length) {
-        return Scratch.floats(E_SCRATCH, Lanes.vectors(length) * COUNT);
+        return Scratch.floats(Scratch.Slot.EXPONENTIALS, Lanes.vectors(length) * COUNT);
     }
 
     /// e^(alpha·x) of a block, in scratch memory.
@@ -104,7 +102,7 @@ final class Exponentials {
         for (int at = from; at < to; at += BLOCK) {
             int length = Math.min(BLOCK, to - at);
             float[] t = expOf(2, x, at, at + length);
-            float[] copy = Scratch.floats(X_SCRATCH, BLOCK);
+            float[] copy = Scratch.floats(Scratch.Slot.ARGUMENTS, BLOCK);
             System.arraycopy(x, at, copy, 0, length);
             tanh(copy, t, length);
             System.arraycopy(t, 0, y, at, length);

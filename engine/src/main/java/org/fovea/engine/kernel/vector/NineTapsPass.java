@@ -18,8 +18,6 @@ import org.fovea.engine.parallel.Workers;
 ///
 /// A piece of work is a row of y.
 final class NineTapsPass implements DataPass, Workers.Body {
-    private static final int ROWS_SCRATCH = 1;
-
     private final ConvolutionShape s;
     private final int width;
 
@@ -58,7 +56,7 @@ final class NineTapsPass implements DataPass, Workers.Body {
 
     @Override
     public void run(int row) {
-        float[] rows = Scratch.floats(ROWS_SCRATCH, 3 * width);
+        float[] rows = Scratch.floats(Scratch.Slot.ROWS, 3 * width);
         int picture = row / s.oh() * s.h() * s.w();
         Padding.copy(x, picture, s.h(), s.w(), 1, row % s.oh() - s.padTop(), 3, -s.padLeft(), width, rows, 0);
         int to = row * s.ow() * s.oc();

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
 
 /// The filters' gradient as a matrix product: dw\[(tap, ic), oc\] = Σ over y's pixels of x\[pixel, tap, ic\] ·
@@ -38,14 +39,16 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     private final int preparedPictures;
     private final TiledProduct product;
     private final int pieceRows;
-    private final float[] xPrepared;
-    private final float[] dyPrepared;
+    private final int xFloats;
+    private final int dyFloats;
 
     // The call at hand.
     private boolean preparing;
     private float[] x = {};
     private float[] dy = {};
     private float[] dw = {};
+    private float[] xPrepared = {};
+    private float[] dyPrepared = {};
     private int firstPicture;
     private int pictures;
 
@@ -68,8 +71,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
                 + product.panels.size() * s.groups() * (oh / blockRows) / blockPictures;
         int blocks = Math.clamp(PREPARED / Math.max(1, perPicture * blockPictures), 1, s.n() / blockPictures);
         preparedPictures = blocks * blockPictures;
-        xPrepared = new float[inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c()];
-        dyPrepared = new float[dyInPlace ? 0 : blocks * (oh / blockRows) * s.groups() * product.panels.size()];
+        xFloats = inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c();
+        dyFloats = dyInPlace ? 0 : blocks * (oh / blockRows) * s.groups() * product.panels.size();
         int rows = product.aRows.length;
         int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
         pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
@@ -142,6 +145,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
+        xPrepared = Scratch.floats(Scratch.Slot.SOURCE, xFloats);
+        dyPrepared = Scratch.floats(Scratch.Slot.TARGET, dyFloats);
         int rowPieces = Math.ceilDiv(product.aRows.length, pieceRows);
         for (firstPicture = 0; firstPicture < s.n(); firstPicture += preparedPictures) {
             pictures = Math.min(preparedPictures, s.n() - firstPicture);

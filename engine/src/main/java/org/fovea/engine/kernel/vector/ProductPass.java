@@ -14,7 +14,6 @@ import org.fovea.engine.parallel.Workers;
 /// A piece of work is a band of rows of one picture; what the band sees is copied with its margin of zeros first,
 /// unless nothing lies outside the picture.
 final class ProductPass implements DataPass, Workers.Body {
-    private static final int BAND_SCRATCH = 1;
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
@@ -37,11 +36,13 @@ final class ProductPass implements DataPass, Workers.Body {
     private final int targetChannels;
     private final Plan[] plans;
     private final int piecesOfPicture;
-    private final float[] packed;
+    private final int filterFloats;
+    /// Whether the filters were packed once for all calls.
+    private boolean fixed;
 
     // The call at hand.
     private boolean packing;
-    private boolean fixed;
+    private float[] filters = {};
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
@@ -67,7 +68,7 @@ final class ProductPass implements DataPass, Workers.Body {
             floats += plans[i].product.panels.size() * s.groups();
         }
         piecesOfPicture = pieces;
-        packed = new float[floats];
+        filterFloats = floats;
     }
 
     @Override
@@ -155,6 +156,7 @@ final class ProductPass implements DataPass, Workers.Body {
         this.to = target;
         this.add = add;
         if (!fixed) {
+            filters = Scratch.floats(Scratch.Slot.FILTERS, filterFloats);
             pack(workers);
         }
         workers.run(s.n() * piecesOfPicture, this);
@@ -163,6 +165,7 @@ final class ProductPass implements DataPass, Workers.Body {
     @Override
     public void fixFilters(float[] w, Workers workers) {
         this.w = w;
+        filters = new float[filterFloats];
         pack(workers);
         fixed = true;
     }
@@ -201,7 +204,7 @@ final class ProductPass implements DataPass, Workers.Body {
                 int row = tap * sourceChannels;
                 int rowStride = backward ? 1 : s.oc();
                 int columnStride = backward ? s.oc() : 1;
-                panels.pack(w, at, rowStride, columnStride, row, row + sourceChannels, packed, base, panel);
+                panels.pack(w, at, rowStride, columnStride, row, row + sourceChannels, filters, base, panel);
             }
         }
     }
@@ -222,7 +225,7 @@ final class ProductPass implements DataPass, Workers.Body {
         int x = n * source.size() + (top * source.w + plan.left) * source.c;
         if (!plan.inPlace) {
             int height = plan.height(rows);
-            a = Scratch.floats(BAND_SCRATCH, height * plan.width * source.c);
+            a = Scratch.floats(Scratch.Slot.ROWS, height * plan.width * source.c);
             Padding.copy(
                     from, n * source.size(), source.h, source.w, source.c, top, height, plan.left, plan.width, a, 0);
             x = 0;
@@ -235,7 +238,7 @@ final class ProductPass implements DataPass, Workers.Body {
             int column = group * targetChannels;
             for (int panel = first; panel < end; panel++) {
                 plan.product.multiply(
-                        a, x + group * sourceChannels, 0, pixels, panel, packed, weights, to, y + column, add);
+                        a, x + group * sourceChannels, 0, pixels, panel, filters, weights, to, y + column, add);
                 if (!backward) {
                     int k = column + panels.column(panel);
                     Epilogues.apply(epilogue, to, y + k, target.c, pixels, k, panels.columns(panel));

@@ -45,15 +45,16 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
     /// Floats from one of the 16 components to the next.
     private final int sourceStride;
     private final int targetStride;
+    private final int filterStride;
     private final TiledProduct product;
     private final float[] filters;
-    private final float[] v;
-    private final float[] m;
 
     // The call at hand.
     private Step step = Step.FILTERS;
     private float[] x = {};
     private float[] w = {};
+    private float[] v = {};
+    private float[] m = {};
     private float[] y = {};
     private Epilogue epilogue = Epilogue.NONE;
 
@@ -62,14 +63,12 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         down = Math.ceilDiv(s.oh(), TILE);
         across = Math.ceilDiv(s.ow(), TILE);
         int tiles = s.n() * down * across;
-        // One vector more: else the components of a tile share a few sets of the cache.
-        sourceStride = tiles * s.c() + COUNT;
-        targetStride = tiles * s.oc() + COUNT;
+        sourceStride = Winograd.apart(tiles * s.c());
+        targetStride = Winograd.apart(tiles * s.oc());
         int[] aRows = TiledProduct.rows(tiles, s.c());
         product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, s.oc(), TiledProduct.rows(tiles, s.oc()));
-        filters = new float[COMPONENTS * product.panels.size()];
-        v = new float[COMPONENTS * sourceStride];
-        m = new float[COMPONENTS * targetStride];
+        filterStride = Winograd.apart(product.panels.size());
+        filters = new float[COMPONENTS * filterStride];
     }
 
     /// Whether this is the best for a forward pass whose filters stay.
@@ -100,6 +99,8 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         x = source;
         y = target;
         this.epilogue = epilogue;
+        v = Scratch.floats(Scratch.Slot.SOURCE, COMPONENTS * sourceStride);
+        m = Scratch.floats(Scratch.Slot.TARGET, COMPONENTS * targetStride);
         step = Step.SOURCES;
         workers.run(s.n() * down, this);
         step = Step.PRODUCTS;
@@ -114,7 +115,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
             case FILTERS -> filters(piece);
             case SOURCES -> source(piece);
             case PRODUCTS -> {
-                int b = piece * product.panels.size();
+                int b = piece * filterStride;
                 int tiles = s.n() * down * across;
                 product.multiply(v, piece * sourceStride, 0, tiles, filters, b, m, piece * targetStride, false);
             }
@@ -133,7 +134,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
 
     private void filterVectors(int at, int columns, int to) {
         int plane = s.c() * s.oc();
-        int stride = product.panels.size();
+        int stride = filterStride;
         for (int end = at + columns; at < end; at += COUNT, to += COUNT) {
             FloatVector w00 = FloatVector.fromArray(SPECIES, w, at);
             FloatVector w10 = FloatVector.fromArray(SPECIES, w, at + 3 * plane);
@@ -186,7 +187,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
     private void source(int row) {
         int c = s.c();
         int width = across * TILE + 2;
-        float[] rows = Scratch.floats(Winograd.MARGIN_SCRATCH, 4 * width * c);
+        float[] rows = Scratch.floats(Scratch.Slot.MARGIN, 4 * width * c);
         int picture = row / down * s.h() * s.w() * c;
         int top = row % down * TILE - s.padTop();
         Padding.copy(x, picture, s.h(), s.w(), c, top, 4, -s.padLeft(), width, rows, 0);
@@ -258,7 +259,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
     private void target(int row) {
         int oc = s.oc();
         int line = across * TILE * oc;
-        float[] rows = Scratch.floats(Winograd.MARGIN_SCRATCH, TILE * line);
+        float[] rows = Scratch.floats(Scratch.Slot.MARGIN, TILE * line);
         for (int k = 0; k < oc; k += COUNT) {
             targetVectors(row * across * oc + k, rows, line, k);
         }

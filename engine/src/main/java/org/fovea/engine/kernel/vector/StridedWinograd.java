@@ -1,6 +1,5 @@
 package org.fovea.engine.kernel.vector;
 
-import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Winograd.TILE;
 
 import org.fovea.engine.kernel.ConvolutionShape;
@@ -44,11 +43,10 @@ record StridedWinograd(int tiles, int c) {
         return component < 16 ? 4 : component < 24 ? 2 : 1;
     }
 
-    /// Where a component begins. Each has one vector more than it needs: else the components of a pixel would share
-    /// a few sets of the cache.
+    /// Where a component begins.
     int at(int component) {
-        int four = 4 * tiles * c + COUNT;
-        int two = 2 * tiles * c + COUNT;
+        int four = Winograd.apart(4 * tiles * c);
+        int two = Winograd.apart(2 * tiles * c);
         return Math.min(component, 16) * four + Math.max(component - 16, 0) * two;
     }
 

@@ -18,8 +18,9 @@ import org.fovea.engine.kernel.Scratch;
 ///     ⎣ 0  1/2  0 ⎦         odd phase, every finite point
 /// ```
 ///
-/// All 36 stand in the same panels, c rows each one after the other: a component's product takes the filters of its
-/// phases from where they are, the odd ones from where other components take them too.
+/// All 36 stand in the same panels, c rows each one after the other and one row between them, for the reason given at
+/// [Winograd#apart]: a component's product takes the filters of its phases from where they are, the odd ones from where
+/// other components take them too.
 final class StridedWinogradFilters {
     private static final int TAPS = 9;
     private static final int VALUES = 6;
@@ -30,7 +31,7 @@ final class StridedWinogradFilters {
 
     /// The panels of all filters.
     static Panels panels(int c, int oc) {
-        return new Panels(VALUES * VALUES * c, oc);
+        return new Panels(VALUES * VALUES * (c + 1), oc);
     }
 
     /// The first row in the panels of the filters of each phase of a component.
@@ -44,7 +45,7 @@ final class StridedWinogradFilters {
         for (int phase = 0; phase < rows.length; phase++) {
             int i = phase / across == 0 ? down : ODD;
             int j = phase % across == 0 ? right : ODD;
-            rows[phase] = (i * VALUES + j) * c;
+            rows[phase] = (i * VALUES + j) * (c + 1);
         }
         return rows;
     }
@@ -56,7 +57,7 @@ final class StridedWinogradFilters {
         int at = row * oc;
         int plane = c * oc;
         if (padded != oc) {
-            taps = Scratch.floats(Winograd.MARGIN_SCRATCH, TAPS * padded);
+            taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
             for (int tap = 0; tap < TAPS; tap++) {
                 System.arraycopy(w, at + tap * plane, taps, tap * padded, oc);
                 Arrays.fill(taps, tap * padded + oc, (tap + 1) * padded, 0);
@@ -68,13 +69,13 @@ final class StridedWinogradFilters {
             int width = panels.width(panel) * COUNT;
             int to = panels.offset(panel) + row * width;
             for (int k = 0; k < width; k += COUNT) {
-                vector(taps, at + panels.column(panel) + k, plane, u, to + k, c * width);
+                vector(taps, at + panels.column(panel) + k, plane, u, to + k, (c + 1) * width);
             }
         }
     }
 
     private static void vector(float[] w, int at, int plane, float[] u, int to, int stride) {
-        float[] t = Scratch.floats(Winograd.BETWEEN_SCRATCH, 3 * VALUES * COUNT);
+        float[] t = Scratch.floats(Scratch.Slot.BETWEEN, 3 * VALUES * COUNT);
         int line = 3 * COUNT;
         for (int j = 0; j < 3; j++) {
             FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + (j + 6) * plane);

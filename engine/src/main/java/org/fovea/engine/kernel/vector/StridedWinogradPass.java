@@ -23,7 +23,6 @@ final class StridedWinogradPass extends TilePass {
     private final StridedWinogradTarget target;
     private final TiledProduct[] products = new TiledProduct[COMPONENTS];
     private final Panels panels;
-    private final float[] filters;
 
     StridedWinogradPass(ConvolutionShape s) {
         this(s, new WinogradTiling(s.n(), s.oh(), s.ow()), Lanes.vectors(s.c()) * COUNT, Lanes.vectors(s.oc()) * COUNT);
@@ -37,7 +36,8 @@ final class StridedWinogradPass extends TilePass {
                 s.oc(),
                 MANY,
                 blockOfMany(sourceRow, targetRow),
-                block -> new StridedWinograd(block, sourceRow).size());
+                block -> new StridedWinograd(block, sourceRow).size(),
+                StridedWinogradFilters.panels(s.c(), s.oc()).size());
         c = s.c();
         oc = s.oc();
         layout = new StridedWinograd(block, sourceRow);
@@ -52,7 +52,6 @@ final class StridedWinogradPass extends TilePass {
             int[] bRows = StridedWinogradFilters.rows(i, c);
             products[i] = new TiledProduct(aRows, segments, c, 1, panels, bRows, cRows);
         }
-        filters = new float[panels.size()];
     }
 
     private static int blockOfMany(int sourceRow, int targetRow) {
@@ -67,8 +66,8 @@ final class StridedWinogradPass extends TilePass {
     }
 
     @Override
-    void transformFilters(float[] w, int row) {
-        StridedWinogradFilters.transform(w, c, row, panels, oc, filters);
+    void transformFilters(float[] w, int row, float[] u) {
+        StridedWinogradFilters.transform(w, c, row, panels, oc, u);
     }
 
     @Override
@@ -77,8 +76,8 @@ final class StridedWinogradPass extends TilePass {
     }
 
     @Override
-    void multiply(int component, int count, float[] v, float[] m) {
-        products[component].multiply(v, layout.at(component), 0, count, filters, 0, m, component * targetStride, false);
+    void multiply(int component, int count, float[] v, float[] u, float[] m) {
+        products[component].multiply(v, layout.at(component), 0, count, u, 0, m, component * targetStride, false);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.IntUnaryOperator;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 
 /// The course of a convolution by tiles of 4×4 pixels, whatever its transforms are: source tiles transformed, a matrix
 /// product for each component, target tiles transformed back.
@@ -36,14 +37,17 @@ abstract class TilePass implements DataPass, Workers.Body {
     private final boolean byBlocks;
     private final int targetRow;
     private final int sourceFloats;
-    private final float[] v;
-    private final float[] m;
-    private boolean fixed;
+    private final int filterFloats;
+    /// Filters transformed once for all calls, if they are.
+    private float @Nullable [] fixed;
 
     // The call at hand.
     private Step step = Step.FILTERS;
     private float[] x = {};
     private float[] w = {};
+    private float[] u = {};
+    private float[] v = {};
+    private float[] m = {};
     private float[] y = {};
     private Epilogue epilogue = Epilogue.NONE;
     private Epilogue rest = Epilogue.NONE;
@@ -54,6 +58,7 @@ abstract class TilePass implements DataPass, Workers.Body {
     /// @param many fewer tiles than this go by steps
     /// @param blockOfMany tiles of a block where there are many
     /// @param sourceFloats floats of so many transformed source tiles
+    /// @param filterFloats floats of all transformed filters
     TilePass(
             int tiles,
             int components,
@@ -61,40 +66,40 @@ abstract class TilePass implements DataPass, Workers.Body {
             int channels,
             int many,
             int blockOfMany,
-            IntUnaryOperator sourceFloats) {
+            IntUnaryOperator sourceFloats,
+            int filterFloats) {
         this.tiles = tiles;
         this.components = components;
         this.filterRows = filterRows;
         byBlocks = tiles >= many;
         block = byBlocks ? blockOfMany : tiles;
         targetRow = Lanes.vectors(channels) * COUNT;
-        // One vector more than the block: else the components of a pixel share a few sets of the cache.
-        targetStride = block * targetRow + COUNT;
+        targetStride = Winograd.apart(block * targetRow);
         this.sourceFloats = sourceFloats.applyAsInt(block);
-        v = new float[byBlocks ? 0 : this.sourceFloats];
-        m = new float[byBlocks ? 0 : components * targetStride];
+        this.filterFloats = filterFloats;
     }
 
-    /// Row `row` of the filters in every component's panels.
-    abstract void transformFilters(float[] w, int row);
+    /// Row `row` of the filters in every component's panels of u.
+    abstract void transformFilters(float[] w, int row, float[] u);
 
     /// Source tiles `from` to `from + count` go to row `row` and the next of each component of v.
     abstract void transformSource(float[] x, int from, int count, float[] v, int row);
 
     /// The products of the first `count` tiles of v.
-    abstract void multiply(int component, int count, float[] v, float[] m);
+    abstract void multiply(int component, int count, float[] v, float[] u, float[] m);
 
     abstract TileTarget target();
 
     @Override
     public void fixFilters(float[] w, Workers workers) {
-        transformFilters(w, workers);
-        fixed = true;
+        fixed = new float[filterFloats];
+        transformFilters(w, fixed, workers);
     }
 
     /// All filters.
-    void transformFilters(float[] w, Workers workers) {
+    void transformFilters(float[] w, float[] u, Workers workers) {
         this.w = w;
+        this.u = u;
         step = Step.FILTERS;
         workers.run(Math.ceilDiv(filterRows, GROUP), this);
     }
@@ -108,14 +113,18 @@ abstract class TilePass implements DataPass, Workers.Body {
             rest = new Epilogue(null, epilogue.residual(), epilogue.f());
         }
         this.add = add;
-        if (!fixed) {
-            transformFilters(w, workers);
+        if (fixed == null) {
+            transformFilters(w, Scratch.floats(Scratch.Slot.FILTERS, filterFloats), workers);
+        } else {
+            u = fixed;
         }
         if (byBlocks) {
             step = Step.BLOCKS;
             workers.run(Math.ceilDiv(tiles, block), this);
             return;
         }
+        v = Scratch.floats(Scratch.Slot.SOURCE, sourceFloats);
+        m = Scratch.floats(Scratch.Slot.TARGET, components * targetStride);
         step = Step.SOURCES;
         workers.run(Math.ceilDiv(tiles, GROUP), this);
         step = Step.PRODUCTS;
@@ -131,22 +140,22 @@ abstract class TilePass implements DataPass, Workers.Body {
         switch (step) {
             case FILTERS -> {
                 for (int row = from; row < Math.min(from + GROUP, filterRows); row++) {
-                    transformFilters(w, row);
+                    transformFilters(w, row, u);
                 }
             }
             case BLOCKS -> block(piece * block, Math.min(block, tiles - piece * block));
             case SOURCES -> transformSource(x, from, count, v, from);
-            case PRODUCTS -> multiply(piece, tiles, v, m);
+            case PRODUCTS -> multiply(piece, tiles, v, u, m);
             case TARGETS -> target().transform(m, from * targetRow, from, count, epilogue, rest, y, add);
         }
     }
 
     private void block(int from, int count) {
-        float[] v = Scratch.floats(Winograd.SOURCE_SCRATCH, sourceFloats);
-        float[] m = Scratch.floats(Winograd.PRODUCT_SCRATCH, components * targetStride);
+        float[] v = Scratch.floats(Scratch.Slot.SOURCE, sourceFloats);
+        float[] m = Scratch.floats(Scratch.Slot.TARGET, components * targetStride);
         transformSource(x, from, count, v, 0);
         for (int i = 0; i < components; i++) {
-            multiply(i, count, v, m);
+            multiply(i, count, v, u, m);
         }
         target().transform(m, 0, from, count, epilogue, rest, y, add);
     }

@@ -45,7 +45,7 @@ abstract class TileSource {
     /// Copies of the tiles that are not read in place, with zeros outside the picture, span² pixels each.
     final float[] margin(float[] x, int from, int tiles) {
         int size = span * span * c;
-        float[] margin = Scratch.floats(Winograd.MARGIN_SCRATCH, tiles * size);
+        float[] margin = Scratch.floats(Scratch.Slot.MARGIN, tiles * size);
         for (int t = 0; t < tiles; t++) {
             if (at[from + t] < 0) {
                 int picture = tiling.picture(from + t) * h * w * channels;

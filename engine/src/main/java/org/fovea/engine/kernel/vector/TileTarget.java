@@ -42,7 +42,7 @@ abstract class TileTarget {
     ///
     /// @param rest the epilogue without its bias
     void transform(float[] m, int mAt, int from, int tiles, Epilogue epilogue, Epilogue rest, float[] y, boolean add) {
-        float[] margin = Scratch.floats(Winograd.MARGIN_SCRATCH, tiles * MARGIN * c);
+        float[] margin = Scratch.floats(Scratch.Slot.MARGIN, tiles * MARGIN * c);
         Activation.Kind kind = epilogue.f().kind();
         boolean fused = kind == Activation.Kind.NONE || kind == Activation.Kind.RELU;
         float[] plus = add ? y : fused ? epilogue.residual() : null;

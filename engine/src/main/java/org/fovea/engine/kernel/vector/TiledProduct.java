@@ -18,7 +18,6 @@ final class TiledProduct {
     /// Rows of a transposed A that lie side by side, at least.
     static final int RUN = 4;
 
-    private static final int TILE_SCRATCH = 0;
     /// Rows of a tile times its vectors, at most.
     private static final int LARGEST_TILE = 21;
 
@@ -121,7 +120,7 @@ final class TiledProduct {
         int bPanel = bAt + panels.offset(panel);
         int cPanel = cAt + panels.column(panel);
         boolean direct = columns == width * COUNT;
-        float[] scratch = direct ? c : Scratch.floats(TILE_SCRATCH, LARGEST_TILE * COUNT);
+        float[] scratch = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
         int row = from;
         while (row < to) {
             int rows = step == 1 ? tileRows(width, to - row) : tileColumns(width, to - row);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Packing costs a pass over B, which some rows of A must repay: a handful of rows is left to [ThinProduct].
 final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
-    private static final int PANEL_SCRATCH = 1;
     /// Panels from which on each is a piece.
     private static final int MANY_PANELS = 4;
     /// Rows of a piece: enough for many tiles to use a panel while it is in the second-level cache.
@@ -34,11 +33,10 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     private final boolean turn;
     private final TiledProduct product;
     private final boolean byPanels;
-    private final float[] packed;
-    private final float[] turned;
 
     // The call at hand.
     private boolean packing;
+    private float[] packed = {};
     private float[] a = {};
     private float[] b = {};
     private float[] c = {};
@@ -59,23 +57,19 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         int[] aRows = TiledProduct.rows(m, columns ? 1 : k);
         product = new TiledProduct(aRows, segments, k / parts, step, n, TiledProduct.rows(m, n));
         byPanels = product.panels.count() >= MANY_PANELS;
-        packed = new float[byPanels ? 0 : product.panels.size()];
-        turned = new float[turn ? m * k : 0];
     }
 
     @Override
     public void multiply(
             float[] a, float[] b, float @Nullable [] bias, Activation f, boolean add, float[] c, Workers workers) {
-        this.a = turn ? turned : a;
+        this.a = turn ? turned(a) : a;
         this.b = b;
         this.c = c;
         epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
         this.add = add;
-        if (turn) {
-            turn(a);
-        }
         int panels = product.panels.count();
         if (!byPanels) {
+            packed = Scratch.floats(Scratch.Slot.FILTERS, product.panels.size());
             packing = true;
             workers.run(Math.ceilDiv(k, PACK_ROWS) * panels, this);
             packing = false;
@@ -83,12 +77,14 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         workers.run(byPanels ? panels : Math.ceilDiv(m, ROWS) * panels, this);
     }
 
-    private void turn(float[] a) {
+    private float[] turned(float[] a) {
+        float[] turned = Scratch.floats(Scratch.Slot.TURNED, m * k);
         for (int i = 0; i < k; i++) {
             for (int row = 0; row < m; row++) {
                 turned[row * k + i] = a[i * m + row];
             }
         }
+        return turned;
     }
 
     @Override
@@ -113,7 +109,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     private void panel(int panel) {
         Panels panels = product.panels;
         int parts = product.segments.length;
-        float[] scratch = Scratch.floats(PANEL_SCRATCH, panels.width(panel) * Lanes.COUNT * k);
+        float[] scratch = Scratch.floats(Scratch.Slot.ROWS, panels.width(panel) * Lanes.COUNT * k);
         pack(0, k, scratch, -panels.offset(panel), panel);
         for (int part = 0; part < parts; part++) {
             product.multiply(a, 0, 0, m, panel, part, part + 1, scratch, -panels.offset(panel), c, 0, add || part > 0);

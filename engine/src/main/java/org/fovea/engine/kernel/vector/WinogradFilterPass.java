@@ -5,6 +5,7 @@ import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
 
 import java.util.Arrays;
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
 
 /// The filters' gradient of a 3×3 convolution of stride 1 by [Winograd], transposed step by step: with v = Bᵀ·x·B of
@@ -40,20 +41,26 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
     private final int chunk;
     /// Pieces of work that transform a chunk.
     private final int groups;
-    private final int stride;
+    // Floats from one component to the next in each of the arrays.
+    private final int vStride;
+    private final int dStride;
+    private final int duStride;
     private final WinogradSource source;
     private final WinogradGradient gradient;
     private final TiledProduct product;
-    // Of each strand.
-    private final float[][] v;
-    private final float[][] d;
-    private final float[][] du;
+    // Floats of a strand in each of the arrays.
+    private final int vStrand;
+    private final int dStrand;
+    private final int duStrand;
 
     // The call at hand.
     private Step step = Step.TILES;
     private float[] x = {};
     private float[] dy = {};
     private float[] dw = {};
+    private float[] v = {};
+    private float[] d = {};
+    private float[] du = {};
     private int first;
 
     WinogradFilterPass(ConvolutionShape s) {
@@ -69,14 +76,16 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         int chunks = Math.ceilDiv(length, Math.max(GROUP, CHUNK_FLOATS / (strands * COMPONENTS * (cRow + ocRow))));
         chunk = Math.ceilDiv(length, chunks);
         groups = Math.ceilDiv(chunk, GROUP);
-        stride = chunk * cRow + COUNT;
+        vStride = Winograd.apart(chunk * cRow);
         product = new TiledProduct(
                 TiledProduct.rows(cRow, 1), new int[] {0}, chunk, cRow, ocRow, TiledProduct.rows(cRow, ocRow));
-        source = new WinogradSource(tiling, s.h(), s.w(), c, s.padTop(), s.padLeft(), stride);
-        gradient = new WinogradGradient(tiling, oc, product.panels);
-        v = new float[strands][COMPONENTS * stride];
-        d = new float[strands][COMPONENTS * product.panels.size()];
-        du = new float[strands][COMPONENTS * cRow * ocRow];
+        source = new WinogradSource(tiling, s.h(), s.w(), c, s.padTop(), s.padLeft(), vStride);
+        dStride = Winograd.apart(product.panels.size());
+        duStride = Winograd.apart(cRow * ocRow);
+        gradient = new WinogradGradient(tiling, oc, product.panels, dStride);
+        vStrand = COMPONENTS * vStride;
+        dStrand = COMPONENTS * dStride;
+        duStrand = COMPONENTS * duStride;
     }
 
     @Override
@@ -89,11 +98,15 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
+        v = Scratch.floats(Scratch.Slot.SOURCE, strands * vStrand);
+        d = Scratch.floats(Scratch.Slot.TARGET, strands * dStrand);
+        du = Scratch.floats(Scratch.Slot.FILTER_GRADIENT, strands * duStrand);
         for (first = 0; first < length; first += chunk) {
             for (int strand = 0; strand < strands; strand++) {
                 if (count(strand) < chunk) {
                     // What a shorter last chunk does not overwrite adds nothing.
-                    Arrays.fill(d[strand], 0);
+                    Arrays.fill(v, strand * vStrand, (strand + 1) * vStrand, 0);
+                    Arrays.fill(d, strand * dStrand, (strand + 1) * dStrand, 0);
                 }
             }
             step = Step.TILES;
@@ -116,8 +129,8 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
             case TILES -> transform(piece / groups, piece % groups * GROUP);
             case PRODUCTS -> multiply(piece / COMPONENTS, piece % COMPONENTS);
             case FILTERS -> {
-                for (float[] sums : du) {
-                    WinogradFilters.transposed(sums, cRow, c, piece, oc, dw);
+                for (int strand = 0; strand < strands; strand++) {
+                    WinogradFilters.transposed(du, strand * duStrand, duStride, c, piece, oc, dw);
                 }
             }
         }
@@ -127,14 +140,15 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         int count = Math.min(GROUP, count(strand) - from);
         if (count > 0) {
             int tile = strand * length + first + from;
-            source.transform(x, tile, count, v[strand], from * product.step);
-            gradient.transform(dy, tile, count, d[strand], from);
+            source.transform(x, tile, count, v, strand * vStrand + from * product.step);
+            gradient.transform(dy, tile, count, d, strand * dStrand, from);
         }
     }
 
     private void multiply(int strand, int component) {
-        int b = component * product.panels.size();
-        int sums = component * cRow * ocRow;
-        product.multiply(v[strand], component * stride, 0, cRow, d[strand], b, du[strand], sums, first > 0);
+        int a = strand * vStrand + component * vStride;
+        int b = strand * dStrand + component * dStride;
+        int sums = strand * duStrand + component * duStride;
+        product.multiply(v, a, 0, cRow, d, b, du, sums, first > 0);
     }
 }

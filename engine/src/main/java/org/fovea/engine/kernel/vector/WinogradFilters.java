@@ -25,14 +25,14 @@ final class WinogradFilters {
     private WinogradFilters() {}
 
     /// Row `row` of the filters, of `rows` rows by the panels' columns for each tap, as row `row` of each
-    /// component's panels.
-    static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u) {
+    /// component's panels, which begin `stride` floats apart.
+    static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u, int stride) {
         int padded = Lanes.vectors(columns) * COUNT;
         float[] taps = w;
         int at = row * columns;
         int plane = rows * columns;
         if (padded != columns) {
-            taps = Scratch.floats(Winograd.MARGIN_SCRATCH, TAPS * padded);
+            taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
             for (int tap = 0; tap < TAPS; tap++) {
                 System.arraycopy(w, at + tap * plane, taps, tap * padded, columns);
                 Arrays.fill(taps, tap * padded + columns, (tap + 1) * padded, 0);
@@ -44,13 +44,13 @@ final class WinogradFilters {
             int width = panels.width(panel) * COUNT;
             int to = panels.offset(panel) + row * width;
             for (int k = 0; k < width; k += COUNT) {
-                vector(taps, at + panels.column(panel) + k, plane, u, to + k, panels.size());
+                vector(taps, at + panels.column(panel) + k, plane, u, to + k, stride);
             }
         }
     }
 
     private static void vector(float[] w, int at, int plane, float[] u, int to, int stride) {
-        float[] t = Scratch.floats(Winograd.BETWEEN_SCRATCH, COMPONENTS * COUNT);
+        float[] t = Scratch.floats(Scratch.Slot.BETWEEN, COMPONENTS * COUNT);
         int row = 3 * COUNT;
         for (int j = 0; j < 3; j++) {
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, at + j * plane);
@@ -86,12 +86,13 @@ final class WinogradFilters {
         }
     }
 
-    /// dw += Gᵀ·du·G for row `row`: du is (36, duRows, columns in whole vectors), dw (3, 3, rows, columns).
-    static void transposed(float[] du, int duRows, int rows, int row, int columns, float[] dw) {
+    /// dw += Gᵀ·du·G for row `row`: du is, from `base` on, 36 matrices `stride` floats apart with `columns` in
+    /// whole vectors, dw (3, 3, rows, columns).
+    static void transposed(float[] du, int base, int stride, int rows, int row, int columns, float[] dw) {
         int padded = Lanes.vectors(columns) * COUNT;
-        float[] sums = Scratch.floats(Winograd.MARGIN_SCRATCH, TAPS * padded);
+        float[] sums = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
         for (int k = 0; k < columns; k += COUNT) {
-            transposedVector(du, row * padded + k, duRows * padded, sums, k, padded);
+            transposedVector(du, base + row * padded + k, stride, sums, k, padded);
         }
         for (int tap = 0; tap < TAPS; tap++) {
             Elementwise.add(sums, tap * padded, dw, (tap * rows + row) * columns, columns);
@@ -99,7 +100,7 @@ final class WinogradFilters {
     }
 
     private static void transposedVector(float[] du, int at, int plane, float[] dw, int to, int tap) {
-        float[] t = Scratch.floats(Winograd.BETWEEN_SCRATCH, COMPONENTS * COUNT);
+        float[] t = Scratch.floats(Scratch.Slot.BETWEEN, COMPONENTS * COUNT);
         int row = SPAN * COUNT;
         for (int j = 0; j < SPAN; j++) {
             int i = at + j * plane;

@@ -18,14 +18,17 @@ final class WinogradGradient {
     private final int c;
     private final int line;
     private final Panels panels;
+    private final int stride;
     /// Where a tile's first pixel is in dy, or −1 where it is cut off or not in whole vectors.
     private final int[] at;
 
     /// @param panels how each component's matrix, a row a tile, lies in d
-    WinogradGradient(WinogradTiling tiling, int channels, Panels panels) {
+    /// @param stride floats from one component's panels to the next
+    WinogradGradient(WinogradTiling tiling, int channels, Panels panels, int stride) {
         this.tiling = tiling;
         this.channels = channels;
         this.panels = panels;
+        this.stride = stride;
         c = Lanes.vectors(channels) * COUNT;
         line = tiling.w() * channels;
         at = tiling.offsets(channels);
@@ -34,21 +37,21 @@ final class WinogradGradient {
         }
     }
 
-    /// Tile `from + t` goes to row `row + t` of each component's panels.
-    void transform(float[] dy, int from, int tiles, float[] d, int row) {
+    /// Tile `from + t` goes to row `row + t` of each component's panels, the first of which begins at `base`.
+    void transform(float[] dy, int from, int tiles, float[] d, int base, int row) {
         float[] margin = margin(dy, from, tiles);
         for (int panel = 0; panel < panels.count(); panel++) {
             int step = panels.width(panel) * COUNT;
-            int to = panels.offset(panel) + row * step;
+            int to = base + panels.offset(panel) + row * step;
             for (int k = 0; k < step; k += COUNT) {
-                vector(dy, margin, from, tiles, panels.column(panel) + k, d, to + k, step, panels.size());
+                vector(dy, margin, from, tiles, panels.column(panel) + k, d, to + k, step, stride);
             }
         }
     }
 
     /// Copies of the tiles that are not read in place, with zeros outside the picture.
     private float[] margin(float[] dy, int from, int tiles) {
-        float[] margin = Scratch.floats(Winograd.MARGIN_SCRATCH, tiles * MARGIN * c);
+        float[] margin = Scratch.floats(Scratch.Slot.MARGIN, tiles * MARGIN * c);
         int h = tiling.h();
         int w = tiling.w();
         for (int t = 0; t < tiles; t++) {

@@ -4,6 +4,7 @@ import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
 
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
 
 /// A 3×3 convolution of stride 1 by [Winograd], with 36 matrix products. The backward pass is the same with turned
@@ -22,15 +23,14 @@ final class WinogradPass extends TilePass {
     private final int targetC;
     private final int sourceRow;
     private final int sourceStride;
+    private final int filterStride;
     private final WinogradSource source;
     private final WinogradTarget target;
     private final TiledProduct product;
-    private final float[] turned;
-    private final float[] filters;
-
     private final Workers.Body turning = this::turn;
     // The call at hand.
     private float[] straight = {};
+    private float[] turned = {};
 
     static WinogradPass forward(ConvolutionShape s) {
         return new WinogradPass(s, false, s.c(), s.oc(), new WinogradTiling(s.n(), s.oh(), s.ow()));
@@ -41,7 +41,15 @@ final class WinogradPass extends TilePass {
     }
 
     private WinogradPass(ConvolutionShape s, boolean backward, int sourceC, int targetC, WinogradTiling tiling) {
-        super(tiling.tiles(), COMPONENTS, sourceC, targetC, MANY, BLOCK, block -> COMPONENTS * stride(block, sourceC));
+        super(
+                tiling.tiles(),
+                COMPONENTS,
+                sourceC,
+                targetC,
+                MANY,
+                BLOCK,
+                block -> COMPONENTS * Winograd.apart(block * Lanes.vectors(sourceC) * COUNT),
+                COMPONENTS * Winograd.apart(new Panels(sourceC, targetC).size()));
         this.backward = backward;
         this.sourceC = sourceC;
         this.targetC = targetC;
@@ -52,20 +60,13 @@ final class WinogradPass extends TilePass {
         int padTop = backward ? 2 - s.padTop() : s.padTop();
         int padLeft = backward ? 2 - s.padLeft() : s.padLeft();
         sourceRow = Lanes.vectors(sourceC) * COUNT;
-        sourceStride = stride(block, sourceC);
+        sourceStride = Winograd.apart(block * sourceRow);
         source = new WinogradSource(tiling, sourceH, sourceW, sourceC, padTop, padLeft, sourceStride);
         target = new WinogradTarget(tiling, targetC, targetStride);
         int targetRow = Lanes.vectors(targetC) * COUNT;
         int[] aRows = TiledProduct.rows(block, sourceRow);
         product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetRow, TiledProduct.rows(block, targetRow));
-        turned = new float[backward ? 9 * filterC * filterOc : 0];
-        filters = new float[COMPONENTS * product.panels.size()];
-    }
-
-    /// Floats from one component of so many source tiles to the next: one vector more than they need, as for the
-    /// products.
-    private static int stride(int tiles, int channels) {
-        return tiles * Lanes.vectors(channels) * COUNT + COUNT;
+        filterStride = Winograd.apart(product.panels.size());
     }
 
     @Override
@@ -74,12 +75,13 @@ final class WinogradPass extends TilePass {
     }
 
     @Override
-    void transformFilters(float[] w, Workers workers) {
+    void transformFilters(float[] w, float[] u, Workers workers) {
         if (backward) {
             straight = w;
+            turned = Scratch.floats(Scratch.Slot.TURNED, 9 * filterC * filterOc);
             workers.run(9, turning);
         }
-        super.transformFilters(backward ? turned : w, workers);
+        super.transformFilters(backward ? turned : w, u, workers);
     }
 
     private void turn(int tap) {
@@ -87,8 +89,8 @@ final class WinogradPass extends TilePass {
     }
 
     @Override
-    void transformFilters(float[] w, int row) {
-        WinogradFilters.transform(w, sourceC, row, product.panels, targetC, filters);
+    void transformFilters(float[] w, int row, float[] u) {
+        WinogradFilters.transform(w, sourceC, row, product.panels, targetC, u, filterStride);
     }
 
     @Override
@@ -97,9 +99,9 @@ final class WinogradPass extends TilePass {
     }
 
     @Override
-    void multiply(int component, int count, float[] v, float[] m) {
-        int b = component * product.panels.size();
-        product.multiply(v, component * sourceStride, 0, count, filters, b, m, component * targetStride, false);
+    void multiply(int component, int count, float[] v, float[] u, float[] m) {
+        int b = component * filterStride;
+        product.multiply(v, component * sourceStride, 0, count, u, b, m, component * targetStride, false);
     }
 
     @Override
