@@ -34,7 +34,7 @@ public final class Scratch {
         FILTERS,
         /// Of a call: a transposed operand.
         TURNED,
-        /// Of a call: the gradient of transformed filters.
+        /// Of a piece or a call: the gradient of transformed filters.
         FILTER_GRADIENT
     }
 

@@ -86,16 +86,16 @@ final class WinogradFilters {
         }
     }
 
-    /// dw += Gᵀ·du·G for row `row`: du is, from `base` on, 36 matrices `stride` floats apart with `columns` in
-    /// whole vectors, dw (3, 3, rows, columns).
-    static void transposed(float[] du, int base, int stride, int rows, int row, int columns, float[] dw) {
+    /// dw += Gᵀ·du·G for `columns` columns of one row: component i is du\[at + i·stride + k\], in whole vectors,
+    /// and tap i dw\[to + i·plane + k\].
+    static void transposed(float[] du, int at, int stride, int columns, float[] dw, int to, int plane) {
         int padded = Lanes.vectors(columns) * COUNT;
         float[] sums = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
         for (int k = 0; k < columns; k += COUNT) {
-            transposedVector(du, base + row * padded + k, stride, sums, k, padded);
+            transposedVector(du, at + k, stride, sums, k, padded);
         }
         for (int tap = 0; tap < TAPS; tap++) {
-            Elementwise.add(sums, tap * padded, dw, (tap * rows + row) * columns, columns);
+            Elementwise.add(sums, tap * padded, dw, to + tap * plane, columns);
         }
     }
 
@@ -134,18 +134,29 @@ final class WinogradFilters {
     }
 
     /// Tap `tap` of filters (3, 3, c, oc), transposed and turned by half a circle: tap 8 − `tap` of (3, 3, oc, c).
-    /// The backward pass is a forward pass with such filters. In squares, so that both sides stay in the cache.
+    /// The backward pass is a forward pass with such filters. Eight rows at a time, so that both sides stay in the
+    /// first-level cache: 256 by 256 channels take 0.2 ms so, and took 0.6 in squares of 16 with loops around them.
     static void turn(float[] w, int c, int oc, int tap, float[] turned) {
         int from = tap * c * oc;
         int to = (TAPS - 1 - tap) * c * oc;
-        for (int i0 = 0; i0 < c; i0 += 16) {
-            for (int j0 = 0; j0 < oc; j0 += 16) {
-                int iEnd = Math.min(i0 + 16, c);
-                for (int j = j0; j < Math.min(j0 + 16, oc); j++) {
-                    for (int i = i0; i < iEnd; i++) {
-                        turned[to + j * c + i] = w[from + i * oc + j];
-                    }
-                }
+        int i = 0;
+        for (; i + 8 <= c; i += 8) {
+            for (int j = 0; j < oc; j++) {
+                int x = from + i * oc + j;
+                int y = to + j * c + i;
+                turned[y] = w[x];
+                turned[y + 1] = w[x + oc];
+                turned[y + 2] = w[x + 2 * oc];
+                turned[y + 3] = w[x + 3 * oc];
+                turned[y + 4] = w[x + 4 * oc];
+                turned[y + 5] = w[x + 5 * oc];
+                turned[y + 6] = w[x + 6 * oc];
+                turned[y + 7] = w[x + 7 * oc];
+            }
+        }
+        for (; i < c; i++) {
+            for (int j = 0; j < oc; j++) {
+                turned[to + j * c + i] = w[from + i * oc + j];
             }
         }
     }
