@@ -11,8 +11,9 @@ import org.fovea.engine.parallel.Workers;
 /// pixel sees of the source, read where they lie. With channels last, a filter row's taps and channels are one stretch
 /// of memory.
 ///
-/// A piece of work is a band of rows of one picture; what the band sees is copied with its margin of zeros first,
-/// unless nothing lies outside the picture.
+/// A piece of work is a band of rows of one picture, in all phases of a strided backward pass, which so read the same rows
+/// and write between each other's pixels while these are in the cache. What the band sees is copied with its margin of
+/// zeros first, unless nothing lies outside the picture.
 final class ProductPass implements DataPass, Workers.Body {
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;
@@ -63,8 +64,8 @@ final class ProductPass implements DataPass, Workers.Body {
         int pieces = 0;
         int floats = 0;
         for (int i = 0; i < plans.length; i++) {
-            plans[i] = new Plan(phases.get(i), pieces, floats);
-            pieces += plans[i].pieces;
+            plans[i] = new Plan(phases.get(i), floats);
+            pieces = Math.max(pieces, plans[i].pieces);
             floats += plans[i].product.panels.size() * s.groups();
         }
         piecesOfPicture = pieces;
@@ -79,7 +80,6 @@ final class ProductPass implements DataPass, Workers.Body {
     /// One phase, its tables laid out.
     private final class Plan {
         final Phase phase;
-        final int firstPiece;
         final int firstFloat;
         /// Whether everything the phase reads lies inside the picture, so that it is read in place.
         final boolean inPlace;
@@ -92,9 +92,8 @@ final class ProductPass implements DataPass, Workers.Body {
         final int pieces;
         final TiledProduct product;
 
-        Plan(Phase phase, int firstPiece, int firstFloat) {
+        Plan(Phase phase, int firstFloat) {
             this.phase = phase;
-            this.firstPiece = firstPiece;
             this.firstFloat = firstFloat;
             boolean empty = phase.taps() == 0;
             top = empty ? 0 : phase.sourceRow() + phase.down()[0];
@@ -182,13 +181,12 @@ final class ProductPass implements DataPass, Workers.Body {
             pack(plans[piece / s.groups()], piece % s.groups());
             return;
         }
-        int ofPicture = piece % piecesOfPicture;
-        int i = plans.length - 1;
-        while (plans[i].firstPiece > ofPicture) {
-            i--;
+        int part = piece % piecesOfPicture;
+        for (Plan plan : plans) {
+            if (part < plan.pieces) {
+                band(plan, piece / piecesOfPicture, part / plan.panelParts, part % plan.panelParts);
+            }
         }
-        int part = ofPicture - plans[i].firstPiece;
-        band(plans[i], piece / piecesOfPicture, part / plans[i].panelParts, part % plans[i].panelParts);
     }
 
     /// Brings a group's filters into panels: k runs over taps and source channels, n over target channels.
