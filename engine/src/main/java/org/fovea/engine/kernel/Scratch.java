@@ -38,6 +38,13 @@ public final class Scratch {
         FILTER_GRADIENT
     }
 
+    /// The first element in use of an [#aligned] array: it lies 16 bytes of header and twelve elements after the
+    /// array's beginning, at a multiple of 64 bytes.
+    public static final int FIRST = 12;
+
+    /// Floats of an aligned array, at least: more than half of a region of G1's with heaps up to 8 GB.
+    private static final int LEAST = (1 << 19) + FIRST;
+
     private static final int SLOTS = Slot.values().length;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -54,6 +61,17 @@ public final class Scratch {
             arrays[i] = new float[length];
         }
         return arrays[i];
+    }
+
+    /// An array of at least `length` values from [#FIRST] on, whose vectors lie in one cache line each where the
+    /// machine allows it.
+    ///
+    /// Java places an array at any multiple of 8 bytes, but G1 gives one that is larger than half of its regions a
+    /// region of its own, which it begins. So the array is made large enough for that. On a machine with AVX-512,
+    /// where a vector is a whole line and else lies across two, the convolutions that work in such arrays were 5 to
+    /// 10 % faster. With another collector, or larger regions, nothing is gained and nothing lost but memory.
+    public static float[] aligned(Slot slot, int length) {
+        return floats(slot, Math.max(LEAST, FIRST + length));
     }
 
     /// As [#floats], with the first `length` values set to zero.

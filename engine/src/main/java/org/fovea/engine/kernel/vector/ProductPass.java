@@ -11,9 +11,9 @@ import org.fovea.engine.parallel.Workers;
 /// pixel sees of the source, read where they lie. With channels last, a filter row's taps and channels are one stretch
 /// of memory.
 ///
-/// A piece of work is a band of rows of one picture, in all phases of a strided backward pass, which so read the same rows
-/// and write between each other's pixels while these are in the cache. What the band sees is copied with its margin of
-/// zeros first, unless nothing lies outside the picture.
+/// A piece of work is a band of rows of one picture, in all phases of a strided backward pass, which so read the same
+/// rows and write between each other's pixels while these are in the cache. What the band sees is copied with its
+/// margin of zeros first, unless nothing lies outside the picture.
 final class ProductPass implements DataPass, Workers.Body {
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
@@ -68,7 +69,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         int[] aRows = TiledProduct.rows(tiles, s.c());
         product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, s.oc(), TiledProduct.rows(tiles, s.oc()));
         filterStride = Winograd.apart(product.panels.size());
-        filters = new float[COMPONENTS * filterStride];
+        filters = new float[FIRST + COMPONENTS * filterStride];
     }
 
     /// Whether this is the best for a forward pass whose filters stay.
@@ -99,8 +100,8 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         x = source;
         y = target;
         this.epilogue = epilogue;
-        v = Scratch.floats(Scratch.Slot.SOURCE, COMPONENTS * sourceStride);
-        m = Scratch.floats(Scratch.Slot.TARGET, COMPONENTS * targetStride);
+        v = Scratch.aligned(Scratch.Slot.SOURCE, COMPONENTS * sourceStride);
+        m = Scratch.aligned(Scratch.Slot.TARGET, COMPONENTS * targetStride);
         step = Step.SOURCES;
         workers.run(s.n() * down, this);
         step = Step.PRODUCTS;
@@ -115,9 +116,11 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
             case FILTERS -> filters(piece);
             case SOURCES -> source(piece);
             case PRODUCTS -> {
-                int b = piece * filterStride;
+                int a = FIRST + piece * sourceStride;
+                int b = FIRST + piece * filterStride;
+                int to = FIRST + piece * targetStride;
                 int tiles = s.n() * down * across;
-                product.multiply(v, piece * sourceStride, 0, tiles, filters, b, m, piece * targetStride, false);
+                product.multiply(v, a, 0, tiles, filters, b, m, to, false);
             }
             case TARGETS -> target(piece);
         }
@@ -128,7 +131,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         Panels panels = product.panels;
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
-            filterVectors(row * s.oc() + panels.column(panel), width, panels.offset(panel) + row * width);
+            filterVectors(row * s.oc() + panels.column(panel), width, FIRST + panels.offset(panel) + row * width);
         }
     }
 
@@ -192,7 +195,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         int top = row % down * TILE - s.padTop();
         Padding.copy(x, picture, s.h(), s.w(), c, top, 4, -s.padLeft(), width, rows, 0);
         for (int k = 0; k < c; k += COUNT) {
-            sourceVectors(rows, width * c, k, row * across * c + k);
+            sourceVectors(rows, width * c, k, FIRST + row * across * c + k);
         }
     }
 
@@ -261,7 +264,7 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         int line = across * TILE * oc;
         float[] rows = Scratch.floats(Scratch.Slot.MARGIN, TILE * line);
         for (int k = 0; k < oc; k += COUNT) {
-            targetVectors(row * across * oc + k, rows, line, k);
+            targetVectors(FIRST + row * across * oc + k, rows, line, k);
         }
         int first = row % down * TILE;
         for (int i = 0; i < Math.min(TILE, s.oh() - first); i++) {

@@ -3,6 +3,7 @@ package org.fovea.engine.kernel.vector;
 import static org.fovea.engine.kernel.vector.Winograd.TILE;
 
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Scratch;
 
 /// What the parts of the Winograd convolution of 3×3 taps and stride 2 share. In one dimension
 ///
@@ -43,15 +44,15 @@ record StridedWinograd(int tiles, int c) {
         return component < 16 ? 4 : component < 24 ? 2 : 1;
     }
 
-    /// Where a component begins.
+    /// Where a component begins; the first begins at [Scratch#FIRST].
     int at(int component) {
         int four = Winograd.apart(4 * tiles * c);
         int two = Winograd.apart(2 * tiles * c);
-        return Math.min(component, 16) * four + Math.max(component - 16, 0) * two;
+        return Scratch.FIRST + Math.min(component, 16) * four + Math.max(component - 16, 0) * two;
     }
 
     /// Floats of all components.
     int size() {
-        return at(COMPONENTS);
+        return at(COMPONENTS) - at(0);
     }
 }

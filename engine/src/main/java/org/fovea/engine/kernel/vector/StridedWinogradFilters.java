@@ -50,7 +50,7 @@ final class StridedWinogradFilters {
         return rows;
     }
 
-    /// The filters of source channel `row` of c.
+    /// The filters of source channel `row` of c; the panels begin at [Scratch#FIRST].
     static void transform(float[] w, int c, int row, Panels panels, int oc, float[] u) {
         int padded = Lanes.vectors(oc) * COUNT;
         float[] taps = w;
@@ -67,7 +67,7 @@ final class StridedWinogradFilters {
         }
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
-            int to = panels.offset(panel) + row * width;
+            int to = Scratch.FIRST + panels.offset(panel) + row * width;
             for (int k = 0; k < width; k += COUNT) {
                 vector(taps, at + panels.column(panel) + k, plane, u, to + k, (c + 1) * width);
             }

@@ -4,6 +4,7 @@ import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.StridedWinograd.COMPONENTS;
 
 import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Scratch;
 
 /// The forward pass of a 3×3 convolution of stride 2 by [StridedWinograd], with 25 matrix products.
 final class StridedWinogradPass extends TilePass {
@@ -77,7 +78,8 @@ final class StridedWinogradPass extends TilePass {
 
     @Override
     void multiply(int component, int count, float[] v, float[] u, float[] m) {
-        products[component].multiply(v, layout.at(component), 0, count, u, 0, m, component * targetStride, false);
+        int to = Scratch.FIRST + component * targetStride;
+        products[component].multiply(v, layout.at(component), 0, count, u, Scratch.FIRST, m, to, false);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class StridedWinogradSource extends TileSource {
             WinogradTiling tiling, int h, int w, int channels, int padTop, int padLeft, StridedWinograd layout) {
         super(tiling, 2, SPAN, h, w, channels, padTop, padLeft);
         this.layout = layout;
-        four = layout.at(1);
+        four = layout.at(1) - layout.at(0);
         pair = layout.at(17) - layout.at(16);
     }
 
@@ -52,7 +52,7 @@ final class StridedWinogradSource extends TileSource {
     private void evenColumns(float[] x, float[] margin, int from, int tiles, int k, int phase, float[] v, int row) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector minus2 = FloatVector.broadcast(SPECIES, -2);
-        int to = row * 4 * c + 2 * phase * c + k;
+        int to = layout.at(0) + row * 4 * c + 2 * phase * c + k;
         int edge = layout.at(16) + row * 2 * c + phase * c + k;
         for (int t = 0; t < tiles; t++) {
             int i = at[from + t];
@@ -144,7 +144,7 @@ final class StridedWinogradSource extends TileSource {
     private void oddColumns(float[] x, float[] margin, int from, int tiles, int k, int phase, float[] v, int row) {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         FloatVector minus2 = FloatVector.broadcast(SPECIES, -2);
-        int to = row * 4 * c + (2 * phase + 1) * c + k;
+        int to = layout.at(0) + row * 4 * c + (2 * phase + 1) * c + k;
         for (int t = 0; t < tiles; t++) {
             int i = at[from + t];
             float[] d = i < 0 ? margin : x;

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 
 import java.util.function.IntUnaryOperator;
@@ -79,7 +80,8 @@ abstract class TilePass implements DataPass, Workers.Body {
         this.filterFloats = filterFloats;
     }
 
-    /// Row `row` of the filters in every component's panels of u.
+    /// Row `row` of the filters in every component's panels of u. This and the other arrays begin at
+    /// [Scratch#FIRST].
     abstract void transformFilters(float[] w, int row, float[] u);
 
     /// Source tiles `from` to `from + count` go to row `row` and the next of each component of v.
@@ -92,7 +94,7 @@ abstract class TilePass implements DataPass, Workers.Body {
 
     @Override
     public void fixFilters(float[] w, Workers workers) {
-        fixed = new float[filterFloats];
+        fixed = new float[FIRST + filterFloats];
         transformFilters(w, fixed, workers);
     }
 
@@ -114,7 +116,7 @@ abstract class TilePass implements DataPass, Workers.Body {
         }
         this.add = add;
         if (fixed == null) {
-            transformFilters(w, Scratch.floats(Scratch.Slot.FILTERS, filterFloats), workers);
+            transformFilters(w, Scratch.aligned(Scratch.Slot.FILTERS, filterFloats), workers);
         } else {
             u = fixed;
         }
@@ -123,8 +125,8 @@ abstract class TilePass implements DataPass, Workers.Body {
             workers.run(Math.ceilDiv(tiles, block), this);
             return;
         }
-        v = Scratch.floats(Scratch.Slot.SOURCE, sourceFloats);
-        m = Scratch.floats(Scratch.Slot.TARGET, components * targetStride);
+        v = Scratch.aligned(Scratch.Slot.SOURCE, sourceFloats);
+        m = Scratch.aligned(Scratch.Slot.TARGET, components * targetStride);
         step = Step.SOURCES;
         workers.run(Math.ceilDiv(tiles, GROUP), this);
         step = Step.PRODUCTS;
@@ -146,17 +148,17 @@ abstract class TilePass implements DataPass, Workers.Body {
             case BLOCKS -> block(piece * block, Math.min(block, tiles - piece * block));
             case SOURCES -> transformSource(x, from, count, v, from);
             case PRODUCTS -> multiply(piece, tiles, v, u, m);
-            case TARGETS -> target().transform(m, from * targetRow, from, count, epilogue, rest, y, add);
+            case TARGETS -> target().transform(m, FIRST + from * targetRow, from, count, epilogue, rest, y, add);
         }
     }
 
     private void block(int from, int count) {
-        float[] v = Scratch.floats(Scratch.Slot.SOURCE, sourceFloats);
-        float[] m = Scratch.floats(Scratch.Slot.TARGET, components * targetStride);
+        float[] v = Scratch.aligned(Scratch.Slot.SOURCE, sourceFloats);
+        float[] m = Scratch.aligned(Scratch.Slot.TARGET, components * targetStride);
         transformSource(x, from, count, v, 0);
         for (int i = 0; i < components; i++) {
             multiply(i, count, v, u, m);
         }
-        target().transform(m, 0, from, count, epilogue, rest, y, add);
+        target().transform(m, FIRST, from, count, epilogue, rest, y, add);
     }
 }

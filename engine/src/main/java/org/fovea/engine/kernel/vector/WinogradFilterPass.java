@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
 
@@ -116,17 +117,17 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
-        v = Scratch.floats(Scratch.Slot.SOURCE, strands * vStrand);
-        d = Scratch.floats(Scratch.Slot.TARGET, strands * dStrand);
+        v = Scratch.aligned(Scratch.Slot.SOURCE, strands * vStrand);
+        d = Scratch.aligned(Scratch.Slot.TARGET, strands * dStrand);
         if (!byBlocks) {
-            du = Scratch.floats(Scratch.Slot.FILTER_GRADIENT, strands * duStrand);
+            du = Scratch.aligned(Scratch.Slot.FILTER_GRADIENT, strands * duStrand);
         }
         for (first = 0; first < length; first += chunk) {
             for (int strand = 0; strand < strands; strand++) {
                 if (count(strand) < chunk) {
                     // What a shorter last chunk does not overwrite adds nothing.
-                    Arrays.fill(v, strand * vStrand, (strand + 1) * vStrand, 0);
-                    Arrays.fill(d, strand * dStrand, (strand + 1) * dStrand, 0);
+                    Arrays.fill(v, FIRST + strand * vStrand, FIRST + (strand + 1) * vStrand, 0);
+                    Arrays.fill(d, FIRST + strand * dStrand, FIRST + (strand + 1) * dStrand, 0);
                 }
             }
             step = Step.TILES;
@@ -157,7 +158,7 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
             case PRODUCTS -> multiply(piece / COMPONENTS, piece % COMPONENTS);
             case FILTERS -> {
                 for (int strand = 0; strand < strands; strand++) {
-                    int at = strand * duStrand + piece * ocRow;
+                    int at = FIRST + strand * duStrand + piece * ocRow;
                     WinogradFilters.transposed(du, at, duStride, oc, dw, piece * oc, c * oc);
                 }
             }
@@ -169,30 +170,30 @@ final class WinogradFilterPass implements FilterPass, Workers.Body {
         int count = Math.min(GROUP, count(strand) - from);
         if (count > 0) {
             int tile = strand * length + first + from;
-            source.transform(x, tile, count, v, strand * vStrand + from * product.step);
-            gradient.transform(dy, tile, count, d, strand * dStrand, from);
+            source.transform(x, tile, count, v, FIRST + strand * vStrand + from * product.step);
+            gradient.transform(dy, tile, count, d, FIRST + strand * dStrand, from);
         }
     }
 
     private void multiply(int strand, int component) {
-        int a = strand * vStrand + component * vStride;
-        int b = strand * dStrand + component * dStride;
-        int sums = strand * duStrand + component * duStride;
+        int a = FIRST + strand * vStrand + component * vStride;
+        int b = FIRST + strand * dStrand + component * dStride;
+        int sums = FIRST + strand * duStrand + component * duStride;
         product.multiply(v, a, 0, cRow, d, b, du, sums, first > 0);
     }
 
     /// All there is to do for du's rows from `from` on and the columns of a panel.
     private void block(int from, int panel) {
-        float[] sums = Scratch.floats(Scratch.Slot.FILTER_GRADIENT, COMPONENTS * BLOCK);
+        float[] sums = Scratch.aligned(Scratch.Slot.FILTER_GRADIENT, COMPONENTS * BLOCK);
         int to = Math.min(from + BLOCK_ROWS, cRow);
         int column = blocks.panels.column(panel);
         for (int i = 0; i < COMPONENTS; i++) {
-            int at = i * BLOCK - from * BLOCK_ROW - column;
-            blocks.multiply(v, i * vStride, from, to, panel, d, i * dStride, sums, at, false);
+            int at = FIRST + i * BLOCK - from * BLOCK_ROW - column;
+            blocks.multiply(v, FIRST + i * vStride, from, to, panel, d, FIRST + i * dStride, sums, at, false);
         }
         int columns = Math.min(blocks.panels.columns(panel), oc - column);
         for (int row = from; row < Math.min(to, c); row++) {
-            int at = (row - from) * BLOCK_ROW;
+            int at = FIRST + (row - from) * BLOCK_ROW;
             WinogradFilters.transposed(sums, at, BLOCK, columns, dw, row * oc + column, c * oc);
         }
     }

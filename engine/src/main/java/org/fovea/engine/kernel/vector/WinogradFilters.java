@@ -25,8 +25,8 @@ final class WinogradFilters {
     private WinogradFilters() {}
 
     /// Row `row` of the filters, of `rows` rows by the panels' columns for each tap, as row `row` of each
-    /// component's panels, which begin `stride` floats apart.
-    static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u, int stride) {
+    /// component's panels, which begin at u\[to\] and `stride` floats apart.
+    static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u, int to, int stride) {
         int padded = Lanes.vectors(columns) * COUNT;
         float[] taps = w;
         int at = row * columns;
@@ -42,9 +42,9 @@ final class WinogradFilters {
         }
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
-            int to = panels.offset(panel) + row * width;
+            int first = to + panels.offset(panel) + row * width;
             for (int k = 0; k < width; k += COUNT) {
-                vector(taps, at + panels.column(panel) + k, plane, u, to + k, stride);
+                vector(taps, at + panels.column(panel) + k, plane, u, first + k, stride);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.Winograd.COMPONENTS;
 
@@ -90,18 +91,20 @@ final class WinogradPass extends TilePass {
 
     @Override
     void transformFilters(float[] w, int row, float[] u) {
-        WinogradFilters.transform(w, sourceC, row, product.panels, targetC, u, filterStride);
+        WinogradFilters.transform(w, sourceC, row, product.panels, targetC, u, FIRST, filterStride);
     }
 
     @Override
     void transformSource(float[] x, int from, int count, float[] v, int row) {
-        source.transform(x, from, count, v, row * sourceRow);
+        source.transform(x, from, count, v, FIRST + row * sourceRow);
     }
 
     @Override
     void multiply(int component, int count, float[] v, float[] u, float[] m) {
-        int b = component * filterStride;
-        product.multiply(v, component * sourceStride, 0, count, u, b, m, component * targetStride, false);
+        int a = FIRST + component * sourceStride;
+        int b = FIRST + component * filterStride;
+        int to = FIRST + component * targetStride;
+        product.multiply(v, a, 0, count, u, b, m, to, false);
     }
 
     @Override
