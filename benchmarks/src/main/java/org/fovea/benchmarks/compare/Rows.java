@@ -20,7 +20,7 @@ final class Rows {
             "resnet112/block5.conv2",
             "resnet112/block7.conv2");
 
-    private static final Run PEAK = new Run("peak of a core", "Peak.fusedMultiplyAdd", Map.of(), Unit.GFLOPS);
+    private static final Run PEAK = peak("peak of a core", "1");
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -31,6 +31,7 @@ final class Rows {
         Rows all = new Rows();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.training(n, t)));
         NETWORKS.forEach(all::scaling);
+        all.coresThemselves();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.inference(n, t)));
         THREADS.forEach(all::gradCam);
         List.of("512", "1024").forEach(all::product);
@@ -43,6 +44,10 @@ final class Rows {
                 "DeepNetts.deepNetts",
                 Map.of("network", "plain64", "threads", "1", "batch", "1"));
         return List.copyOf(all.rows);
+    }
+
+    private static Run peak(String label, String threads) {
+        return new Run(label, "Peak.fusedMultiplyAdd", Map.of("threads", threads), Unit.GFLOPS);
     }
 
     private static Run fovea(String benchmark, Map<String, String> parameters, Unit unit) {
@@ -90,6 +95,13 @@ final class Rows {
                 1.8,
                 1.95,
                 true));
+    }
+
+    /// What a second thread brings where there is nothing to wait for: the rows before it are to be read against
+    /// this.
+    private void coresThemselves() {
+        Run two = peak("peak of two cores", "2");
+        rows.add(new Row("threads/peak", "2 threads over 1, the cores' own peak", two, List.of(PEAK), 0, 0, true));
     }
 
     private void inference(String network, String threads) {

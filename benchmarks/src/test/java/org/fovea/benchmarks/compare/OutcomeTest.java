@@ -64,6 +64,20 @@ class OutcomeTest {
     }
 
     @Test
+    void aLimitHeldAgainstItselfIsARivalAsAnyOther() {
+        Run two = new Run("two cores", "Peak.fusedMultiplyAdd", Map.of("threads", "2"), Unit.GFLOPS);
+        Run one = new Run("one core", "Peak.fusedMultiplyAdd", Map.of("threads", "1"), Unit.GFLOPS);
+        Outcome outcome = new Outcome(new Row("id", "title", two, List.of(one), 0, 0, true));
+        for (double[] round : new double[][] {{150, 75}, {160, 100}, {180, 100}}) {
+            outcome.add(two, round[0]);
+            outcome.add(one, round[1]);
+        }
+        assertEquals(List.of(2.0, 1.6, 1.8), outcome.ratios());
+        assertEquals(160, outcome.figure(two));
+        assertTrue(MarkdownTable.of(MACHINE, List.of(outcome)).contains("| **1.80×** | 1.60× to 2.00× |  |  |"));
+    }
+
+    @Test
     void medians() {
         assertEquals(2, Outcome.median(List.of(3.0, 1.0, 2.0)));
         assertEquals(2.5, Outcome.median(List.of(4.0, 1.0, 2.0, 3.0)));
