@@ -1,22 +1,13 @@
 package org.fovea.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// The most multiply-adds that the cores do in a second: fused multiply-adds on registers, no memory. Products and
 /// convolutions are measured against one core's; what two threads reach here is the most that a second thread can bring
@@ -24,13 +15,7 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// Twelve independent sums hide the latency of an addition (4 cycles, two a cycle) and, with both factors, still fit
 /// into the 16 registers of AVX2.
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
-public class Peak {
+public class Peak extends KernelBenchmark {
     private static final VectorSpecies<Float> SPECIES = switch (System.getProperty("fovea.vectorBits", "")) {
         case "128" -> FloatVector.SPECIES_128;
         case "256" -> FloatVector.SPECIES_256;
