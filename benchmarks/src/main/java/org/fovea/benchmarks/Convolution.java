@@ -1,61 +1,21 @@
 package org.fovea.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// The reference networks' convolutions, one of each shape, forward and both ways backward. GFLOP/s are effective ones:
 /// see [Work].
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
-public class Convolution {
-    /// `network/node`
-    @Param({
-        "cnn64/conv1",
-        "cnn64/conv2",
-        "cnn64/conv3",
-        "cnn64/conv4",
-        "resnet112/stem.conv",
-        "resnet112/block1.conv1",
-        "resnet112/block1.short.conv",
-        "resnet112/block1.conv2",
-        "resnet112/block3.conv1",
-        "resnet112/block3.short.conv",
-        "resnet112/block3.conv2",
-        "resnet112/block5.conv1",
-        "resnet112/block5.conv2",
-        "resnet112/block7.conv1",
-        "resnet112/block7.conv2"
-    })
-    public String layer = "";
-
-    /// Threads that compute.
-    @Param("1")
-    public int threads;
-
-    /// Examples in a batch; 0 for the network's own, 32 or 16.
-    @Param("0")
-    public int batch;
-
+///
+/// Forward is measured twice: in training the filters change from step to step, and bringing them into the algorithm's
+/// own form is a part of every pass; for inference that is done once, before anything is timed.
+public class Convolution extends ConvolutionBenchmark {
     private ReferenceConvolution operands;
     private org.fovea.engine.kernel.Convolution convolution;
+    private org.fovea.engine.kernel.Convolution fixed;
     private Workers workers;
     private float[] y = {};
     private float[] dx = {};
@@ -66,6 +26,8 @@ public class Convolution {
         operands = ReferenceConvolution.of(layer, batch);
         convolution = KernelSelection.selected().convolution(operands.shape());
         workers = new Workers(threads);
+        fixed = KernelSelection.selected().convolution(operands.shape());
+        fixed.fixFilters(operands.w(), workers);
         y = new float[operands.dy().length];
         dx = new float[operands.x().length];
         dw = new float[operands.w().length];
@@ -76,9 +38,18 @@ public class Convolution {
         workers.close();
     }
 
+    /// As training computes it.
     @Benchmark
     public float[] forward(Work work) {
         convolution.forward(operands.x(), operands.w(), Epilogue.NONE, y, workers);
+        work.count(operands.shape().multiplyAdds());
+        return y;
+    }
+
+    /// As [Predictor][org.fovea.engine.network.Predictor] computes it.
+    @Benchmark
+    public float[] forwardFixed(Work work) {
+        fixed.forward(operands.x(), operands.w(), Epilogue.NONE, y, workers);
         work.count(operands.shape().multiplyAdds());
         return y;
     }

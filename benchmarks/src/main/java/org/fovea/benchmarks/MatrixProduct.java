@@ -1,56 +1,17 @@
 package org.fovea.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// C = A·B of floats: the engine's kernel, and EJML's product beside it, which runs on one thread.
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
-public class MatrixProduct {
-    /// Rows of A, columns of A and columns of B as `m x k x n` without the blanks; one number for all three. After
-    /// the squares come shapes of the reference networks: a 3×3 convolution from 32 to 64 channels seen as a
-    /// product, 1×1 convolutions, a Winograd block's product, the dense layers.
-    @Param({
-        "64",
-        "128",
-        "256",
-        "512",
-        "1024",
-        "2048",
-        "32768x288x64",
-        "50176x32x32",
-        "784x128x256",
-        "24x128x128",
-        "32x128x40",
-        "16x256x40"
-    })
-    public String shape = "";
-
-    /// Threads that compute; EJML uses one.
-    @Param("1")
-    public int threads;
-
+public class MatrixProduct extends MatrixProductBenchmark {
     private Operands operands;
     private float[] c = {};
     private org.fovea.engine.kernel.MatrixProduct product;

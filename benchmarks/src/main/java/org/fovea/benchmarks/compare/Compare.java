@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  benchmarks/compare                            all of it, about 16 minutes",
+            "  benchmarks/compare                            all of it, about 19 minutes",
             "  benchmarks/compare --quick                    two rounds of what matters most, about 5 minutes",
             "  benchmarks/compare --rows 'train/resnet112'   rows whose name matches",
             "  benchmarks/compare --bits 256 --rows train    everyone held to AVX2"

@@ -43,7 +43,12 @@ final class Outcome {
     /// The median of a contender's figures, or the best of a limit's.
     double figure(Run run) {
         List<Double> taken = figuresOf(run).stream().filter(f -> !f.isNaN()).toList();
-        return run.isLimit() ? Collections.max(taken) : median(taken);
+        return isLimit(run) ? Collections.max(taken) : median(taken);
+    }
+
+    /// Whether a contender is a limit here: held against itself, with more threads, it is a rival as any other.
+    private boolean isLimit(Run run) {
+        return run.isLimit() && !row.fovea().isLimit();
     }
 
     /// The peer with the best median.
@@ -68,7 +73,7 @@ final class Outcome {
         Run best = best();
         List<Double> theirs = figuresOf(best);
         return IntStream.range(0, ours.size())
-                .mapToObj(i -> row.fovea().ratio(ours.get(i), best.isLimit() ? figure(best) : theirs.get(i)))
+                .mapToObj(i -> row.fovea().ratio(ours.get(i), isLimit(best) ? figure(best) : theirs.get(i)))
                 .filter(r -> !r.isNaN())
                 .toList();
     }

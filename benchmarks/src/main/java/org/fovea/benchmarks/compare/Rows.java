@@ -20,7 +20,7 @@ final class Rows {
             "resnet112/block5.conv2",
             "resnet112/block7.conv2");
 
-    private static final Run PEAK = new Run("peak of a core", "Peak.fusedMultiplyAdd", Map.of(), Unit.GFLOPS);
+    private static final Run PEAK = peak("peak of a core", "1");
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -31,10 +31,13 @@ final class Rows {
         Rows all = new Rows();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.training(n, t)));
         NETWORKS.forEach(all::scaling);
+        all.coresThemselves();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.inference(n, t)));
         THREADS.forEach(all::gradCam);
         List.of("512", "1024").forEach(all::product);
-        CONVOLUTIONS.forEach(all::convolution);
+        CONVOLUTIONS.forEach(l -> all.convolution("convolution/", l, "forward as in training", "forward"));
+        CONVOLUTIONS.forEach(
+                l -> all.convolution("convolution-fixed/", l, "forward with fixed filters", "forwardFixed"));
         CONVOLUTIONS.forEach(all::convolutionPeers);
         all.otherJava("dl4j", "DL4J", "Dl4j.dl4j", step("cnn64", "2"));
         all.otherJava(
@@ -43,6 +46,10 @@ final class Rows {
                 "DeepNetts.deepNetts",
                 Map.of("network", "plain64", "threads", "1", "batch", "1"));
         return List.copyOf(all.rows);
+    }
+
+    private static Run peak(String label, String threads) {
+        return new Run(label, "Peak.fusedMultiplyAdd", Map.of("threads", threads), Unit.GFLOPS);
     }
 
     private static Run fovea(String benchmark, Map<String, String> parameters, Unit unit) {
@@ -92,6 +99,13 @@ final class Rows {
                 true));
     }
 
+    /// What a second thread brings where there is nothing to wait for: the rows before it are to be read against
+    /// this.
+    private void coresThemselves() {
+        Run two = peak("peak of two cores", "2");
+        rows.add(new Row("threads/peak", "2 threads over 1, the cores' own peak", two, List.of(PEAK), 0, 0, true));
+    }
+
     private void inference(String network, String threads) {
         for (String batch : List.of("0", "1")) {
             Map<String, String> parameters = Map.of("network", network, "threads", threads, "batch", batch);
@@ -127,32 +141,35 @@ final class Rows {
         rows.add(new Row("product-peers/" + size, title, ours, List.of(torch, ejml), 0, 0, false));
     }
 
-    private void convolution(String layer) {
+    private void convolution(String id, String layer, String what, String method) {
         rows.add(new Row(
-                "convolution/" + layer,
-                "3×3 convolution, " + layer + ", forward, 1 thread",
-                fovea("Convolution.forward", one(layer), Unit.GFLOPS),
+                id + layer,
+                "3×3 convolution, " + layer + ", " + what + ", 1 thread",
+                fovea("Convolution." + method, one(layer), Unit.GFLOPS),
                 List.of(PEAK),
                 2,
                 2.5,
                 true));
     }
 
+    /// To ONNX Runtime filters are constants, as they are to Fovea's inference; PyTorch takes them anew each time.
     private void convolutionPeers(String layer) {
+        Run onnx = new Run("ONNX Runtime", "peers.ConvolutionOnnxRuntime.forward", one(layer), Unit.GFLOPS);
+        convolutionPeer(layer, "forwardFixed", List.of(onnx));
         for (String pass : List.of("forward", "backwardData", "backwardFilters")) {
-            List<Run> peers = new ArrayList<>(pyTorch("ConvolutionPyTorch." + pass, one(layer), Unit.GFLOPS));
-            if (pass.equals("forward")) {
-                peers.add(new Run("ONNX Runtime", "peers.ConvolutionOnnxRuntime.forward", one(layer), Unit.GFLOPS));
-            }
-            rows.add(new Row(
-                    "convolution-peers/" + layer + "/" + pass,
-                    "3×3 convolution, " + layer + ", " + pass + ", 1 thread",
-                    fovea("Convolution." + pass, one(layer), Unit.GFLOPS),
-                    peers,
-                    0,
-                    0,
-                    false));
+            convolutionPeer(layer, pass, pyTorch("ConvolutionPyTorch." + pass, one(layer), Unit.GFLOPS));
         }
+    }
+
+    private void convolutionPeer(String layer, String pass, List<Run> peers) {
+        rows.add(new Row(
+                "convolution-peers/" + layer + "/" + pass,
+                "3×3 convolution, " + layer + ", " + pass + ", 1 thread",
+                fovea("Convolution." + pass, one(layer), Unit.GFLOPS),
+                peers,
+                0,
+                0,
+                false));
     }
 
     /// Other engines of the Java world; with Deep Netts a batch would take half a minute, so it gets one picture.

@@ -1,7 +1,7 @@
 package org.fovea.benchmarks.peers;
 
 import org.fovea.benchmarks.ReferenceNetwork;
-import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
 
 /// Times of engines that compute different things cannot be compared; this refuses to. `-Dfovea.peers.check=false`
@@ -17,35 +17,28 @@ final class Agreement {
         return CHECKS;
     }
 
-    /// @throws IllegalStateException if `theirs` are not the network's logits for the reference's inputs
-    static void check(String peer, ReferenceNetwork reference, Network network, int batch, float[] theirs) {
-        if (!CHECKS) {
-            return;
-        }
-        try (Workers workers = new Workers(1)) {
-            float[] ours = network.trace(batch, workers)
-                    .forward(reference.inputs(batch))
-                    .output()
-                    .data();
-            check(peer, ours, theirs);
+    /// @throws IllegalStateException if `theirs` are not the network's logits for the workload's inputs
+    static void check(String peer, Workload workload, float[] theirs) {
+        if (CHECKS) {
+            check(peer, logits(workload), theirs);
         }
     }
 
-    /// As [#check(String, ReferenceNetwork, Network, int, float[])] for a peer that gives probabilities.
-    static void checkSoftmax(String peer, ReferenceNetwork reference, Network network, int batch, float[] theirs) {
-        if (!CHECKS) {
-            return;
-        }
-        try (Workers workers = new Workers(1)) {
-            float[] ours = network.trace(batch, workers)
-                    .forward(reference.inputs(batch))
-                    .output()
-                    .data()
-                    .clone();
+    /// As [#check(String, Workload, float[])] for a peer that gives probabilities.
+    static void checkSoftmax(String peer, Workload workload, float[] theirs) {
+        if (CHECKS) {
+            float[] ours = logits(workload);
             for (int at = 0; at < ours.length; at += ReferenceNetwork.CLASSES) {
                 softmax(ours, at, ReferenceNetwork.CLASSES);
             }
             check(peer, ours, theirs);
+        }
+    }
+
+    private static float[] logits(Workload workload) {
+        try (Workers workers = new Workers(1)) {
+            Trace trace = workload.network().trace(workload.batch(), workers);
+            return trace.forward(workload.inputs()).output().data().clone();
         }
     }
 

@@ -1,6 +1,5 @@
 package org.fovea.benchmarks.peers;
 
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
@@ -8,62 +7,23 @@ import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.fovea.benchmarks.ConvolutionBenchmark;
 import org.fovea.benchmarks.ReferenceConvolution;
 import org.fovea.benchmarks.Work;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// [org.fovea.benchmarks.Convolution] in PyTorch, in both of its memory formats. Memory for the result is taken anew
 /// each time, as PyTorch does in a network.
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
         jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
-public class ConvolutionPyTorch {
-    /// `network/node`, as in [org.fovea.benchmarks.Convolution].
-    @Param({
-        "cnn64/conv1",
-        "cnn64/conv2",
-        "cnn64/conv3",
-        "cnn64/conv4",
-        "resnet112/stem.conv",
-        "resnet112/block1.conv1",
-        "resnet112/block1.short.conv",
-        "resnet112/block1.conv2",
-        "resnet112/block3.conv1",
-        "resnet112/block3.short.conv",
-        "resnet112/block3.conv2",
-        "resnet112/block5.conv1",
-        "resnet112/block5.conv2",
-        "resnet112/block7.conv1",
-        "resnet112/block7.conv2"
-    })
-    public String layer = "";
-
-    /// Threads that compute.
-    @Param("1")
-    public int threads;
-
-    /// Examples in a batch; 0 for the network's own, 32 or 16.
-    @Param("0")
-    public int batch;
-
+public class ConvolutionPyTorch extends ConvolutionBenchmark {
     /// How PyTorch lays out pictures.
     @Param({"NCHW", "NHWC"})
     public TorchFormat format = TorchFormat.NCHW;

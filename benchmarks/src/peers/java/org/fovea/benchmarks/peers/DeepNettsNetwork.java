@@ -24,7 +24,8 @@ final class DeepNettsNetwork {
     private final ConvolutionalNetwork net;
     private final Tensor[] pictures;
 
-    DeepNettsNetwork(ReferenceNetwork reference, Network network, int batch) {
+    DeepNettsNetwork(Workload workload) {
+        Network network = workload.network();
         ConvolutionalNetwork.Builder builder = ConvolutionalNetwork.builder().addInputLayer(64, 64, 1);
         for (int i = 1; i <= 4; i++) {
             int filters = network.node("conv" + i).shape().channels();
@@ -46,13 +47,13 @@ final class DeepNettsNetwork {
         for (AbstractLayer layer : layers) {
             layer.setLearningRate((float) TrainStep.RATE);
             layer.setBatchMode(true);
-            layer.setBatchSize(batch);
+            layer.setBatchSize(workload.batch());
             if (!(layer instanceof InputLayer)) {
                 layer.setOptimizerType(OptimizerType.SGD);
             }
         }
-        org.fovea.engine.tensor.Tensor inputs = reference.inputs(batch);
-        pictures = new Tensor[batch];
+        org.fovea.engine.tensor.Tensor inputs = workload.inputs();
+        pictures = new Tensor[workload.batch()];
         Arrays.setAll(
                 pictures, n -> new Tensor(64, 64, 1, inputs.slice(n, n + 1).data()));
     }

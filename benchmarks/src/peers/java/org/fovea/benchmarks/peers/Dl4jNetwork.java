@@ -34,9 +34,10 @@ final class Dl4jNetwork {
     private final INDArray inputs;
     private final INDArray labels;
 
-    Dl4jNetwork(ReferenceNetwork reference, Network network, int batch, int threads) {
+    Dl4jNetwork(Workload workload, int threads) {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
+        Network network = workload.network();
         net = configured(network);
         int layer = 0;
         for (Node node : network.nodes()) {
@@ -48,10 +49,10 @@ final class Dl4jNetwork {
                 default -> layer++; // ReLU and pooling
             }
         }
-        inputs = array(Layout.nhwcToNchw(reference.inputs(batch)));
-        labels = Nd4j.zeros(batch, ReferenceNetwork.CLASSES);
-        int[] classes = reference.labels(batch);
-        for (int n = 0; n < batch; n++) {
+        inputs = array(Layout.nhwcToNchw(workload.inputs()));
+        int[] classes = workload.labels();
+        labels = Nd4j.zeros(classes.length, ReferenceNetwork.CLASSES);
+        for (int n = 0; n < classes.length; n++) {
             labels.putScalar(n, classes[n], 1f);
         }
     }
