@@ -91,7 +91,7 @@ final class Chart {
     private static List<String> lines(String text, int letters) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > letters) {
                 lines.add(line);
                 line = "";
@@ -168,6 +168,7 @@ final class Chart {
         return left + Math.min(ratio, most) / most * PLOT;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be this module's only use of its library
     private void add(String element, Object... values) {
         svg.append(String.format(Locale.ROOT, element, values)).append('\n');
     }
