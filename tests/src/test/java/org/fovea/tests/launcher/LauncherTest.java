@@ -131,8 +131,54 @@ class LauncherTest {
     }
 
     @Test
+    void startsNoJavaWhereAFileTellsTheVersion() throws Exception {
+        Path tooOld = jdk(root.resolve("usr/lib/jvm/java-17"), "17.0.15");
+        Files.createSymbolicLink(root.resolve("usr/lib/jvm/default"), tooOld);
+        Files.createSymbolicLink(bin.resolve("alternative"), tooOld.resolve("bin/java"));
+        Files.createSymbolicLink(bin.resolve("java"), bin.resolve("alternative"));
+        Path good = jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        assertChosen(good);
+        for (Path jdk : List.of(tooOld, good)) {
+            assertFalse(Files.exists(jdk.resolve("asked")), jdk.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "IMPLEMENTOR=\"Somebody\"\n", "JAVA_VERSION=\"unknown\"\n", ""})
+    void asksJavaWhereNoFileTellsTheVersion(String release) throws Exception {
+        Path good = jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        if (release.equals("none")) {
+            Files.delete(good.resolve("release"));
+        } else {
+            Files.writeString(good.resolve("release"), release);
+        }
+        assertChosen(good);
+        assertTrue(Files.exists(good.resolve("asked")));
+    }
+
+    @Test
+    void asksAJavaThatIsAScriptOutsideItsJdk() throws Exception {
+        Path good = jdk(folder.resolve("somewhere"), "25.0.1");
+        script(bin.resolve("java"), "exec '" + good.resolve("bin/java") + "' \"$@\"");
+        assertChosen(good);
+        assertTrue(Files.exists(good.resolve("asked")));
+    }
+
+    @Test
+    void asksAJavaBehindALinkWhereLinksCannotBeFollowed() throws Exception {
+        Path good = jdk(folder.resolve("somewhere"), "25.0.1");
+        Files.createSymbolicLink(bin.resolve("java"), good.resolve("bin/java"));
+        script(bin.resolve("readlink"), "echo \"readlink: illegal option -- f\" >&2; exit 1");
+        Run run = assertChosen(good);
+        assertEquals("", run.err);
+        assertTrue(Files.exists(good.resolve("asked")));
+    }
+
+    @Test
     void saysWhatItFoundAndWhatToInstall() throws Exception {
-        Path eight = jdk(root.resolve("usr/lib/jvm/java-8"), "1.8.0_442");
+        Path eight = jdkThatHasToBeAsked(root.resolve("usr/lib/jvm/java-8"), "1.8.0_442");
+        Path eleven = jdkThatHasToBeAsked(root.resolve("usr/lib/jvm/java-11"), "11.0.2");
+        Files.createSymbolicLink(root.resolve("usr/lib/jvm/another-java"), eleven);
         Path seventeen = jdk(root.resolve("usr/lib/jvm/java-17"), "17.0.15");
         Files.createSymbolicLink(root.resolve("usr/lib/jvm/default-java"), seventeen);
         Path runtimeOnly = jdk(root.resolve("usr/lib/jvm/jre-25"), "25.0.1");
@@ -141,9 +187,15 @@ class LauncherTest {
         assertEquals(1, run.exit);
         assertEquals("", run.out);
         assertTrue(run.err.contains("  " + eight + "  1.8.0_442\n"), run.err);
+        assertTrue(run.err.contains("  " + eleven + "  11.0.2\n"), run.err);
         assertTrue(run.err.contains("  " + seventeen + "  17.0.15\n"), run.err);
         assertTrue(run.err.contains("  " + runtimeOnly + "  25.0.1, without a compiler\n"), run.err);
-        assertEquals(1, run.err.split("17\\.0\\.15", -1).length - 1, "one JDK by two names is told once: " + run.err);
+        for (String version : List.of("11.0.2", "17.0.15")) {
+            assertEquals(
+                    run.err.indexOf(version),
+                    run.err.lastIndexOf(version),
+                    "a JDK of two names, told once: " + run.err);
+        }
         for (String way :
                 List.of("apt install openjdk-25", "dnf install java-25", "brew install", "sdk install java")) {
             assertTrue(run.err.contains(way), way + " in " + run.err);
@@ -275,11 +327,13 @@ class LauncherTest {
         return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /// A JDK of the given version: asked for its settings it tells them as a real one does, else it prints its home
-    /// and then what it was called with, a line each.
+    /// A JDK of the given version, which its file `release` tells. Its java, asked for its settings, notes that in
+    /// a file `asked` and tells them as a real one does; else it prints its home and then what it was called with,
+    /// a line each.
     private static Path jdk(Path at, String version) throws IOException {
         script(at.resolve("bin/java"), """
             if [ "$1" = -XshowSettings:properties ]; then
+                : >'%1$s/asked'
                 echo 'Property settings:' >&2
                 echo '    java.home = %1$s' >&2
                 echo '    java.version = %2$s' >&2
@@ -289,6 +343,20 @@ class LauncherTest {
             fi\
             """.formatted(at, version));
         script(at.resolve("bin/javac"), "exit 0");
+        Files.writeString(at.resolve("release"), """
+            IMPLEMENTOR="Somebody = anybody"
+            JAVA_RUNTIME_VERSION="99+9"
+            JAVA_VERSION="%s"
+            JAVA_VERSION_DATE="2026-01-20"
+            MODULES="java.base java.compiler"
+            """.formatted(version));
+        return at;
+    }
+
+    /// The same without a file `release`.
+    private static Path jdkThatHasToBeAsked(Path at, String version) throws IOException {
+        jdk(at, version);
+        Files.delete(at.resolve("release"));
         return at;
     }
 
