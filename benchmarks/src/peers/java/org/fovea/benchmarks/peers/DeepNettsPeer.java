@@ -17,7 +17,9 @@ public abstract class DeepNettsPeer extends NetworkPeer {
     @Param("1")
     public int threads;
 
+    @SuppressWarnings("NullAway.Init") // by prepare, which every benchmark's set-up calls
     DeepNettsNetwork net;
+
     float[] probabilities = {};
 
     /// @return what is computed

@@ -16,6 +16,7 @@ public abstract class Dl4jPeer extends NetworkPeer {
     @Param({"1", "2"})
     public int threads;
 
+    @SuppressWarnings("NullAway.Init") // by prepare, which every benchmark's set-up calls
     Dl4jNetwork net;
 
     void prepare(int batch) {

@@ -13,7 +13,10 @@ public abstract class TorchPeer extends NetworkPeer {
     @Param({"NCHW", "NHWC"})
     public TorchFormat format = TorchFormat.NCHW;
 
+    @SuppressWarnings("NullAway.Init") // by prepare, which every benchmark's set-up calls
     TorchNetwork net;
+
+    @SuppressWarnings("NullAway.Init") // by prepare, which every benchmark's set-up calls
     Tensor inputs;
 
     /// Makes the network and its inputs; to be called on the thread that will measure.
