@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
+
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
@@ -146,7 +148,7 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         this.dy = dy;
         this.dw = dw;
         xPrepared = Scratch.floats(Scratch.Slot.SOURCE, xFloats);
-        dyPrepared = Scratch.floats(Scratch.Slot.TARGET, dyFloats);
+        dyPrepared = Scratch.aligned(Scratch.Slot.TARGET, dyFloats);
         int rowPieces = Math.ceilDiv(product.aRows.length, pieceRows);
         for (firstPicture = 0; firstPicture < s.n(); firstPicture += preparedPictures) {
             pictures = Math.min(preparedPictures, s.n() - firstPicture);
@@ -187,7 +189,7 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         for (int block = 0; block < blocks && !dyInPlace; block++) {
             for (int group = 0; group < s.groups(); group++) {
                 int at = ((firstPicture + first) * oh + block * blockRows) * ow * s.oc() + group * oc;
-                int base = ((piece * blocks + block) * s.groups() + group) * product.panels.size();
+                int base = FIRST + ((piece * blocks + block) * s.groups() + group) * product.panels.size();
                 for (int panel = 0; panel < product.panels.count(); panel++) {
                     product.panels.pack(dy, at, s.oc(), 1, 0, pixels, dyPrepared, base, panel);
                 }
@@ -216,7 +218,7 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
             int at = (inPlace ? firstPicture + picture : picture) * picture()
                     + i % blocks * blockRows * s.strideH() * line()
                     + group * ic * channel();
-            int b = (i * s.groups() + group) * product.panels.size();
+            int b = FIRST + (i * s.groups() + group) * product.panels.size();
             if (dyInPlace) {
                 b = ((firstPicture + picture) * oh + i % blocks * blockRows) * ow * oc;
             }

@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
+
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
@@ -69,7 +71,7 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         this.add = add;
         int panels = product.panels.count();
         if (!byPanels) {
-            packed = Scratch.floats(Scratch.Slot.FILTERS, product.panels.size());
+            packed = Scratch.aligned(Scratch.Slot.FILTERS, product.panels.size());
             packing = true;
             workers.run(Math.ceilDiv(k, PACK_ROWS) * panels, this);
             packing = false;
@@ -97,11 +99,11 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         int block = piece / product.panels.count();
         if (packing) {
             int from = block * PACK_ROWS;
-            pack(from, Math.min(from + PACK_ROWS, k), packed, 0, panel);
+            pack(from, Math.min(from + PACK_ROWS, k), packed, FIRST, panel);
         } else {
             int from = block * ROWS;
             int to = Math.min(from + ROWS, m);
-            product.multiply(a, 0, from, to, panel, packed, 0, c, 0, add);
+            product.multiply(a, 0, from, to, panel, packed, FIRST, c, 0, add);
             finish(from, to, panel);
         }
     }
@@ -109,10 +111,11 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
     private void panel(int panel) {
         Panels panels = product.panels;
         int parts = product.segments.length;
-        float[] scratch = Scratch.floats(Scratch.Slot.ROWS, panels.width(panel) * Lanes.COUNT * k);
-        pack(0, k, scratch, -panels.offset(panel), panel);
+        float[] scratch = Scratch.aligned(Scratch.Slot.ROWS, panels.width(panel) * Lanes.COUNT * k);
+        int at = FIRST - panels.offset(panel);
+        pack(0, k, scratch, at, panel);
         for (int part = 0; part < parts; part++) {
-            product.multiply(a, 0, 0, m, panel, part, part + 1, scratch, -panels.offset(panel), c, 0, add || part > 0);
+            product.multiply(a, 0, 0, m, panel, part, part + 1, scratch, at, c, 0, add || part > 0);
         }
         finish(0, m, panel);
     }
