@@ -156,6 +156,10 @@ class KernelContractTest {
         shapes.add(new ConvolutionShape(1, 7, 7, 64, 128, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(1, 8, 6, 32, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
         shapes.add(new ConvolutionShape(2, 5, 8, 48, 16, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1));
+        // Few tiles or pixels and filters beyond the second-level cache.
+        shapes.add(new ConvolutionShape(1, 7, 7, 128, 144, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(3, 14, 13, 64, 128, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
+        shapes.add(new ConvolutionShape(1, 9, 9, 128, 240, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1));
         return shapes;
     }
 

@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.Scratch.FIRST;
+
 import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.kernel.ConvolutionShape;
@@ -143,7 +145,10 @@ final class ProductPass implements DataPass, Workers.Body {
                 segments[i] = down * line() + right * source.c;
             }
             int length = merge ? phase.right().length * source.c : sourceChannels;
-            return new TiledProduct(aRows, segments, length, 1, targetChannels, cRows);
+            Panels panels = new Panels(segments.length * length, targetChannels);
+            int[] bRows = TiledProduct.rows(segments.length, length);
+            boolean far = s.n() * bands == 1 && TiledProduct.far(panels.size());
+            return new TiledProduct(aRows, segments, length, 1, panels, bRows, cRows, far);
         }
     }
 
@@ -155,7 +160,7 @@ final class ProductPass implements DataPass, Workers.Body {
         this.to = target;
         this.add = add;
         if (!fixed) {
-            filters = Scratch.floats(Scratch.Slot.FILTERS, filterFloats);
+            filters = Scratch.aligned(Scratch.Slot.FILTERS, filterFloats);
             pack(workers);
         }
         workers.run(s.n() * piecesOfPicture, this);
@@ -164,7 +169,7 @@ final class ProductPass implements DataPass, Workers.Body {
     @Override
     public void fixFilters(float[] w, Workers workers) {
         this.w = w;
-        filters = new float[filterFloats];
+        filters = new float[FIRST + filterFloats];
         pack(workers);
         fixed = true;
     }
@@ -193,7 +198,7 @@ final class ProductPass implements DataPass, Workers.Body {
     private void pack(Plan plan, int group) {
         Panels panels = plan.product.panels;
         Phase phase = plan.phase;
-        int base = plan.firstFloat + group * panels.size();
+        int base = FIRST + plan.firstFloat + group * panels.size();
         int across = phase.right().length;
         for (int panel = 0; panel < panels.count(); panel++) {
             for (int tap = 0; tap < phase.taps(); tap++) {
@@ -232,7 +237,7 @@ final class ProductPass implements DataPass, Workers.Body {
         int first = plan.panelParts == 1 ? 0 : part;
         int end = plan.panelParts == 1 ? panels.count() : part + 1;
         for (int group = 0; group < s.groups(); group++) {
-            int weights = plan.firstFloat + group * panels.size();
+            int weights = FIRST + plan.firstFloat + group * panels.size();
             int column = group * targetChannels;
             for (int panel = first; panel < end; panel++) {
                 plan.product.multiply(

@@ -67,8 +67,11 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         sourceStride = Winograd.apart(tiles * s.c());
         targetStride = Winograd.apart(tiles * s.oc());
         int[] aRows = TiledProduct.rows(tiles, s.c());
-        product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, s.oc(), TiledProduct.rows(tiles, s.oc()));
-        filterStride = Winograd.apart(product.panels.size());
+        int[] cRows = TiledProduct.rows(tiles, s.oc());
+        Panels panels = new Panels(s.c(), s.oc());
+        filterStride = Winograd.apart(panels.size());
+        boolean far = TiledProduct.far(COMPONENTS * filterStride);
+        product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, panels, new int[] {0}, cRows, far);
         filters = new float[FIRST + COMPONENTS * filterStride];
     }
 

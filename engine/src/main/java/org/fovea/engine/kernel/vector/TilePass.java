@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The course of a convolution by tiles of 4×4 pixels, whatever its transforms are: source tiles transformed, a matrix
 /// product for each component, target tiles transformed back.
 ///
-/// Where there are many tiles, a piece of work is a block of them that goes through all three steps while it stays in
-/// the second-level cache. Where there are few (a batch of one), every block would read all filters again: then a piece
-/// is some tiles in the first and last step and one of the products in the second.
+/// A piece of work is a block of tiles that goes through all three steps while it stays in the second-level cache; then
+/// no core reads what another wrote. But every block reads all filters. Where these are far and tiles are few (the last
+/// layers, a batch of one), a piece is some tiles in the first and last step and one of the products in the second.
 abstract class TilePass implements DataPass, Workers.Body {
-    /// Tiles, or rows of filters, of a piece.
+    /// Tiles, or rows of filters, of a piece, at least.
     private static final int GROUP = 4;
+    /// Blocks that keep two cores evenly busy.
+    private static final int FEW_BLOCKS = 4;
 
     private enum Step {
         FILTERS,
@@ -56,8 +58,8 @@ abstract class TilePass implements DataPass, Workers.Body {
 
     /// @param filterRows rows of the transformed filters: the source's channels
     /// @param channels the target's
-    /// @param many fewer tiles than this go by steps
-    /// @param blockOfMany tiles of a block where there are many
+    /// @param many fewer tiles than this go by steps where filters are far
+    /// @param blockOfMany tiles of a block, at most
     /// @param sourceFloats floats of so many transformed source tiles
     /// @param filterFloats floats of all transformed filters
     TilePass(
@@ -72,12 +74,17 @@ abstract class TilePass implements DataPass, Workers.Body {
         this.tiles = tiles;
         this.components = components;
         this.filterRows = filterRows;
-        byBlocks = tiles >= many;
-        block = byBlocks ? blockOfMany : tiles;
+        byBlocks = tiles >= many || !TiledProduct.far(filterFloats);
+        block = byBlocks ? Math.clamp(Math.ceilDiv(tiles, FEW_BLOCKS), GROUP, blockOfMany) : tiles;
         targetRow = Lanes.vectors(channels) * COUNT;
         targetStride = Winograd.apart(block * targetRow);
         this.sourceFloats = sourceFloats.applyAsInt(block);
         this.filterFloats = filterFloats;
+    }
+
+    /// Whether products read filters from beyond the second-level cache, as far as that is known.
+    final boolean far() {
+        return !byBlocks && TiledProduct.far(filterFloats);
     }
 
     /// Row `row` of the filters in every component's panels of u. This and the other arrays begin at

@@ -18,6 +18,9 @@ final class TiledProduct {
     /// Rows of a transposed A that lie side by side, at least.
     static final int RUN = 4;
 
+    /// Floats that a core's second-level cache holds, about.
+    private static final int NEAR = 1 << 18;
+
     /// Rows of a tile times its vectors, at most.
     private static final int LARGEST_TILE = 21;
 
@@ -35,6 +38,11 @@ final class TiledProduct {
     final int[] bRows;
     final Panels panels;
     private final int[] cRows;
+    /// Whether B comes from beyond the second-level cache. Then a panel's first tile is a single row, which waits
+    /// for B with more lines underway: a core looks ahead some 450 instructions, and a row needs 19 for four lines
+    /// of B, five rows 60. 16 rows by 256×256 took 200 µs instead of 290 where B came from memory, but 168 instead
+    /// of 156 where it was near (16 products, Zen 5).
+    private final boolean far;
     /// Whether A's rows come in neighbouring runs of eight, so that a tile may have as many.
     private final boolean longRuns;
 
@@ -46,19 +54,28 @@ final class TiledProduct {
                 step,
                 new Panels(segments.length * length, n),
                 rows(segments.length, length),
-                cRows);
+                cRows,
+                false);
     }
 
-    TiledProduct(int[] aRows, int[] segments, int length, int step, Panels panels, int[] bRows, int[] cRows) {
+    /// @param far whether B comes from beyond the second-level cache, as far as that is known
+    TiledProduct(
+            int[] aRows, int[] segments, int length, int step, Panels panels, int[] bRows, int[] cRows, boolean far) {
         assert step == 1 || inRuns(aRows, RUN) : "a transposed A whose rows are not neighbours";
         this.aRows = aRows;
         this.segments = segments;
         this.length = length;
         this.step = step;
         this.cRows = cRows;
+        this.far = far;
         longRuns = step != 1 && inRuns(aRows, 2 * RUN);
         this.panels = panels;
         this.bRows = bRows;
+    }
+
+    /// Whether so many floats come from beyond the second-level cache, if a call reads each once.
+    static boolean far(int floats) {
+        return floats > NEAR;
     }
 
     /// Whether rows are neighbours in whole runs of so many.
@@ -123,7 +140,7 @@ final class TiledProduct {
         float[] scratch = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
         int row = from;
         while (row < to) {
-            int rows = step == 1 ? tileRows(width, to - row) : tileColumns(width, to - row);
+            int rows = step == 1 ? tileRows(width, row == from, to - row) : tileColumns(width, to - row);
             int tile = (step == 1 ? 0 : 1000) + width * 100 + rows;
             if (direct) {
                 tile(
@@ -177,10 +194,10 @@ final class TiledProduct {
         }
     }
 
-    /// The tile for the next rows when `left` remain: the largest, and for the rest the smallest that holds it.
-    private static int tileRows(int width, int left) {
+    /// Rows of the next tile when `left` remain: the largest, and for the rest the smallest that holds it.
+    private int tileRows(int width, boolean first, int left) {
         return switch (width) {
-            case 4 -> left % 4 == 0 && left <= 16 ? 4 : left > 2 ? 5 : 2;
+            case 4 -> far && first ? 1 : left == 3 || (left % 4 == 0 && left <= 16) ? 4 : Math.min(left, 5);
             case 3 -> left > 4 ? 7 : 4;
             case 2 -> Lanes.MANY_REGISTERS && left > 5 ? 10 : left > 2 ? 5 : 2;
             default -> left > 5 ? 10 : 5;
@@ -212,6 +229,7 @@ final class TiledProduct {
                 WideTiles.fiveByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 404 ->
                 WideTiles.fourByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 401 -> WideTiles.oneByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 402 -> WideTiles.twoByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 307 ->
                 WideTiles.sevenByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);

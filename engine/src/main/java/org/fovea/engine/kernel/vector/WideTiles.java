@@ -296,6 +296,55 @@ final class WideTiles {
         c13.intoArray(c, y1 + 3 * COUNT);
     }
 
+    /// One row by four vectors: 4 sums.
+    static void oneByFour(
+            TiledProduct p,
+            int from,
+            int to,
+            float[] a,
+            int aAt,
+            int row,
+            int last,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int[] cRows,
+            int cRow,
+            int cLast,
+            boolean add) {
+        int[] rows = p.aRows;
+        int a0 = aAt + rows[row];
+        int y0 = cAt + cRows[cRow];
+        float[] start = add ? c : TiledProduct.ZEROS;
+        int with = add ? -1 : 0;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
+        int length = p.length;
+        for (int s = from; s < to; s++) {
+            int q = p.segments[s];
+            int z = bAt + p.bRows[s] * 4 * COUNT;
+            int q0 = a0 + q;
+            for (int i = 0; i < length; i++) {
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + COUNT);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 2 * COUNT);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, b, z + i * 4 * COUNT + 3 * COUNT);
+                FloatVector x0 = FloatVector.broadcast(SPECIES, a[q0 + i]);
+                c00 = x0.fma(b0, c00);
+                c01 = x0.fma(b1, c01);
+                c02 = x0.fma(b2, c02);
+                c03 = x0.fma(b3, c03);
+            }
+        }
+        c00.intoArray(c, y0);
+        c01.intoArray(c, y0 + COUNT);
+        c02.intoArray(c, y0 + 2 * COUNT);
+        c03.intoArray(c, y0 + 3 * COUNT);
+    }
+
     /// Seven rows by three vectors: 21 sums.
     static void sevenByThree(
             TiledProduct p,

@@ -14,7 +14,7 @@ final class WinogradPass extends TilePass {
     /// Tiles in a block: whole register tiles of two and of four vectors, and a block that fits into the
     /// second-level cache.
     private static final int BLOCK = 20;
-    /// Fewer tiles than this go by steps: some blocks, so that two cores are evenly busy.
+    /// Fewer tiles than this go by steps where filters are far.
     private static final int MANY = 4 * BLOCK;
 
     private final boolean backward;
@@ -66,8 +66,10 @@ final class WinogradPass extends TilePass {
         target = new WinogradTarget(tiling, targetC, targetStride);
         int targetRow = Lanes.vectors(targetC) * COUNT;
         int[] aRows = TiledProduct.rows(block, sourceRow);
-        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetRow, TiledProduct.rows(block, targetRow));
-        filterStride = Winograd.apart(product.panels.size());
+        int[] cRows = TiledProduct.rows(block, targetRow);
+        Panels panels = new Panels(sourceC, targetRow);
+        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, panels, new int[] {0}, cRows, far());
+        filterStride = Winograd.apart(panels.size());
     }
 
     @Override
