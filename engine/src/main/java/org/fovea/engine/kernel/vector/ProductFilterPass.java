@@ -11,13 +11,16 @@ import org.fovea.engine.parallel.Workers;
 ///
 /// The sum runs over blocks of pixels. For some pictures at a time, x is copied with its margin of zeros and dy into
 /// panels of one block each; then every piece of work adds all their blocks to some rows of dw. Rows of dw belong to
-/// one piece alone, so the order of the sums does not depend on threads.
+/// one piece alone, so the order of the sums does not depend on threads. Where dw has too few rows for that (a first
+/// layer's nine), blocks are shared out among strands, which have sums of their own until the end.
 final class ProductFilterPass implements FilterPass, Workers.Body {
     /// Pixels in a block, about: its panel of dy stays in the second-level cache while the rows of dw go over it.
     private static final int BLOCK_PIXELS = 384;
     /// Floats of x and dy that are prepared at a time.
     private static final int PREPARED = 2 << 20;
     private static final int PIECES = 16;
+    /// With fewer pieces than this there are as many strands.
+    private static final int FEW_PIECES = 4;
     /// Rows of dw in a piece: a multiple of every tile's rows.
     private static final int ROWS = 24;
 
@@ -41,6 +44,9 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     private final int preparedPictures;
     private final TiledProduct product;
     private final int pieceRows;
+    /// Pieces of one strand.
+    private final int pieces;
+    private final int strands;
     private final int xFloats;
     private final int dyFloats;
 
@@ -48,7 +54,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     private boolean preparing;
     private float[] x = {};
     private float[] dy = {};
-    private float[] dw = {};
+    /// dw, or its parts by strands.
+    private float[] sums = {};
     private float[] xPrepared = {};
     private float[] dyPrepared = {};
     private int firstPicture;
@@ -72,12 +79,25 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         int perPicture = (inPlace ? 0 : paddedH * paddedW * s.c())
                 + product.panels.size() * s.groups() * (oh / blockRows) / blockPictures;
         int blocks = Math.clamp(PREPARED / Math.max(1, perPicture * blockPictures), 1, s.n() / blockPictures);
+        blocks = evenly(s.n() / blockPictures, blocks);
         preparedPictures = blocks * blockPictures;
         xFloats = inPlace ? 0 : preparedPictures * paddedH * paddedW * s.c();
         dyFloats = dyInPlace ? 0 : blocks * (oh / blockRows) * s.groups() * product.panels.size();
         int rows = product.aRows.length;
         int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
         pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
+        pieces = Math.ceilDiv(rows, pieceRows) * product.panels.count() * s.groups();
+        strands = pieces < FEW_PIECES ? FEW_PIECES : 1;
+    }
+
+    /// How many of `all` to take at a time, at most `atMost`, so that two cores have as many each time: 16 as 4
+    /// times 4 rather than 5, 5, 5 and 1.
+    private static int evenly(int all, int atMost) {
+        if (atMost >= all || atMost < 2) {
+            return atMost;
+        }
+        int times = Math.ceilDiv(all, atMost / 2 * 2);
+        return Math.ceilDiv(Math.ceilDiv(all, times), 2) * 2;
     }
 
     @Override
@@ -146,17 +166,23 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
     public void run(float[] x, float[] dy, float[] dw, Workers workers) {
         this.x = x;
         this.dy = dy;
-        this.dw = dw;
         xPrepared = Scratch.floats(Scratch.Slot.SOURCE, xFloats);
         dyPrepared = Scratch.aligned(Scratch.Slot.TARGET, dyFloats);
-        int rowPieces = Math.ceilDiv(product.aRows.length, pieceRows);
+        sums = strands == 1 ? dw : Scratch.zeros(Scratch.Slot.FILTER_GRADIENT, strands * filterFloats());
         for (firstPicture = 0; firstPicture < s.n(); firstPicture += preparedPictures) {
             pictures = Math.min(preparedPictures, s.n() - firstPicture);
             preparing = true;
             workers.run(pictures / blockPictures, this);
             preparing = false;
-            workers.run(rowPieces * product.panels.count() * s.groups(), this);
+            workers.run(pieces * strands, this);
         }
+        for (int strand = 0; strand < strands && strands > 1; strand++) {
+            Elementwise.add(sums, strand * filterFloats(), dw, 0, filterFloats());
+        }
+    }
+
+    private int filterFloats() {
+        return product.aRows.length * s.oc();
     }
 
     @Override
@@ -168,8 +194,8 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         int panels = product.panels.count();
         int group = piece % s.groups();
         int panel = piece / s.groups() % panels;
-        int from = piece / s.groups() / panels * pieceRows;
-        addBlocks(group, panel, from, Math.min(from + pieceRows, product.aRows.length));
+        int from = piece % pieces / s.groups() / panels * pieceRows;
+        addBlocks(piece / pieces, group, panel, from, Math.min(from + pieceRows, product.aRows.length));
     }
 
     /// x's margins and dy's panels for some pictures that share blocks.
@@ -211,9 +237,11 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
         }
     }
 
-    private void addBlocks(int group, int panel, int from, int to) {
+    private void addBlocks(int strand, int group, int panel, int from, int to) {
         int blocks = oh / blockRows;
-        for (int i = 0; i < pictures / blockPictures * blocks; i++) {
+        int all = pictures / blockPictures * blocks;
+        int c = strand * filterFloats() + group * oc;
+        for (int i = all * strand / strands; i < all * (strand + 1) / strands; i++) {
             int picture = i / blocks * blockPictures;
             int at = (inPlace ? firstPicture + picture : picture) * picture()
                     + i % blocks * blockRows * s.strideH() * line()
@@ -223,7 +251,7 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
                 b = ((firstPicture + picture) * oh + i % blocks * blockRows) * ow * oc;
             }
             float[] panels = dyInPlace ? dy : dyPrepared;
-            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, panels, b, dw, group * oc, true);
+            product.multiply(inPlace ? x : xPrepared, at, from, to, panel, panels, b, sums, c, true);
         }
     }
 }
