@@ -75,19 +75,12 @@ abstract class TilePass implements DataPass, Workers.Body {
         this.components = components;
         this.filterRows = filterRows;
         byBlocks = tiles >= many || !TiledProduct.far(filterFloats);
-        block = byBlocks ? evenBlock(tiles, blockOfMany) : tiles;
+        int few = Math.clamp(Math.ceilDiv(tiles, FEW_BLOCKS), GROUP, blockOfMany);
+        block = !byBlocks ? tiles : tiles >= many ? blockOfMany : few;
         targetRow = Lanes.vectors(channels) * COUNT;
         targetStride = Winograd.apart(block * targetRow);
         this.sourceFloats = sourceFloats.applyAsInt(block);
         this.filterFloats = filterFloats;
-    }
-
-    /// Tiles of a block so that blocks are equal and two cores have as many of them. 13 blocks of 20 would take as
-    /// long as 14.
-    private static int evenBlock(int tiles, int atMost) {
-        int fewest = Math.min(FEW_BLOCKS, Math.ceilDiv(tiles, GROUP));
-        int blocks = Math.max(fewest, Math.ceilDiv(tiles, atMost));
-        return Math.ceilDiv(tiles, blocks + blocks % 2);
     }
 
     /// Whether products read filters from beyond the second-level cache, as far as that is known.
