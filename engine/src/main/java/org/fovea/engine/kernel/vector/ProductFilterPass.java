@@ -176,8 +176,10 @@ final class ProductFilterPass implements FilterPass, Workers.Body {
             preparing = false;
             workers.run(pieces * strands, this);
         }
-        for (int strand = 0; strand < strands && strands > 1; strand++) {
-            Elementwise.add(sums, strand * filterFloats(), dw, 0, filterFloats());
+        if (strands > 1) {
+            for (int strand = 0; strand < strands; strand++) {
+                Elementwise.add(sums, strand * filterFloats(), dw, 0, filterFloats());
+            }
         }
     }
 

@@ -145,10 +145,9 @@ final class ProductPass implements DataPass, Workers.Body {
                 segments[i] = down * line() + right * source.c;
             }
             int length = merge ? phase.right().length * source.c : sourceChannels;
-            Panels panels = new Panels(segments.length * length, targetChannels);
-            int[] bRows = TiledProduct.rows(segments.length, length);
-            boolean far = s.n() * bands == 1 && TiledProduct.far(panels.size());
-            return new TiledProduct(aRows, segments, length, 1, panels, bRows, cRows, far);
+            int filters = new Panels(segments.length * length, targetChannels).size();
+            boolean far = s.n() * bands == 1 && TiledProduct.far(filters);
+            return new TiledProduct(aRows, segments, length, 1, targetChannels, cRows, far);
         }
     }
 

@@ -68,10 +68,9 @@ final class SmallWinogradPass implements DataPass, Workers.Body {
         targetStride = Winograd.apart(tiles * s.oc());
         int[] aRows = TiledProduct.rows(tiles, s.c());
         int[] cRows = TiledProduct.rows(tiles, s.oc());
-        Panels panels = new Panels(s.c(), s.oc());
-        filterStride = Winograd.apart(panels.size());
+        filterStride = Winograd.apart(new Panels(s.c(), s.oc()).size());
         boolean far = TiledProduct.far(COMPONENTS * filterStride);
-        product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, panels, new int[] {0}, cRows, far);
+        product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, s.oc(), cRows, far);
         filters = new float[FIRST + COMPONENTS * filterStride];
     }
 

@@ -37,7 +37,7 @@ final class StridedWinogradPass extends TilePass {
                 s.c(),
                 s.oc(),
                 MANY,
-                blockOfMany(sourceRow, targetRow),
+                largestBlock(sourceRow, targetRow),
                 block -> new StridedWinograd(block, sourceRow).size(),
                 StridedWinogradFilters.panels(s.c(), s.oc()).size());
         c = s.c();
@@ -56,7 +56,7 @@ final class StridedWinogradPass extends TilePass {
         }
     }
 
-    private static int blockOfMany(int sourceRow, int targetRow) {
+    private static int largestBlock(int sourceRow, int targetRow) {
         int tile = StridedWinograd.VALUES * sourceRow + COMPONENTS * targetRow;
         int fitting = BLOCK_FLOATS / tile / NARROWEST_BLOCK * NARROWEST_BLOCK;
         return Math.clamp(fitting, NARROWEST_BLOCK, WIDEST_BLOCK);

@@ -59,7 +59,7 @@ abstract class TilePass implements DataPass, Workers.Body {
     /// @param filterRows rows of the transformed filters: the source's channels
     /// @param channels the target's
     /// @param many fewer tiles than this go by steps where filters are far
-    /// @param blockOfMany tiles of a block, at most
+    /// @param largestBlock tiles of a block, at most
     /// @param sourceFloats floats of so many transformed source tiles
     /// @param filterFloats floats of all transformed filters
     TilePass(
@@ -68,24 +68,24 @@ abstract class TilePass implements DataPass, Workers.Body {
             int filterRows,
             int channels,
             int many,
-            int blockOfMany,
+            int largestBlock,
             IntUnaryOperator sourceFloats,
             int filterFloats) {
         this.tiles = tiles;
         this.components = components;
         this.filterRows = filterRows;
         byBlocks = tiles >= many || !TiledProduct.far(filterFloats);
-        int few = Math.clamp(Math.ceilDiv(tiles, FEW_BLOCKS), GROUP, blockOfMany);
-        block = !byBlocks ? tiles : tiles >= many ? blockOfMany : few;
+        block = byBlocks ? Math.clamp(Math.ceilDiv(tiles, FEW_BLOCKS), GROUP, largestBlock) : tiles;
         targetRow = Lanes.vectors(channels) * COUNT;
         targetStride = Winograd.apart(block * targetRow);
         this.sourceFloats = sourceFloats.applyAsInt(block);
         this.filterFloats = filterFloats;
     }
 
-    /// Whether products read filters from beyond the second-level cache, as far as that is known.
+    /// Whether products read filters from beyond the second-level cache, as far as that is known: only then does a
+    /// pass go by steps.
     final boolean far() {
-        return !byBlocks && TiledProduct.far(filterFloats);
+        return !byBlocks;
     }
 
     /// Row `row` of the filters in every component's panels of u. This and the other arrays begin at

@@ -47,6 +47,11 @@ final class TiledProduct {
     private final boolean longRuns;
 
     TiledProduct(int[] aRows, int[] segments, int length, int step, int n, int[] cRows) {
+        this(aRows, segments, length, step, n, cRows, false);
+    }
+
+    /// @param far whether B comes from beyond the second-level cache, as far as that is known
+    TiledProduct(int[] aRows, int[] segments, int length, int step, int n, int[] cRows, boolean far) {
         this(
                 aRows,
                 segments,
@@ -55,10 +60,9 @@ final class TiledProduct {
                 new Panels(segments.length * length, n),
                 rows(segments.length, length),
                 cRows,
-                false);
+                far);
     }
 
-    /// @param far whether B comes from beyond the second-level cache, as far as that is known
     TiledProduct(
             int[] aRows, int[] segments, int length, int step, Panels panels, int[] bRows, int[] cRows, boolean far) {
         assert step == 1 || inRuns(aRows, RUN) : "a transposed A whose rows are not neighbours";
@@ -197,11 +201,19 @@ final class TiledProduct {
     /// Rows of the next tile when `left` remain: the largest, and for the rest the smallest that holds it.
     private int tileRows(int width, boolean first, int left) {
         return switch (width) {
-            case 4 -> far && first ? 1 : left == 3 || (left % 4 == 0 && left <= 16) ? 4 : Math.min(left, 5);
+            case 4 -> widestRows(first, left);
             case 3 -> left > 4 ? 7 : 4;
             case 2 -> Lanes.MANY_REGISTERS && left > 5 ? 10 : left > 2 ? 5 : 2;
             default -> left > 5 ? 10 : 5;
         };
+    }
+
+    private int widestRows(boolean first, int left) {
+        if (far && first) {
+            return 1;
+        }
+        boolean fours = left == 3 || (left % 4 == 0 && left <= 16);
+        return fours ? 4 : Math.min(left, 5);
     }
 
     private int tileColumns(int width, int left) {
@@ -229,7 +241,7 @@ final class TiledProduct {
                 WideTiles.fiveByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 404 ->
                 WideTiles.fourByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case 401 -> WideTiles.oneByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+            case 401 -> WideTiles.oneByFour(this, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, add);
             case 402 -> WideTiles.twoByFour(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
             case 307 ->
                 WideTiles.sevenByThree(this, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);

@@ -304,14 +304,12 @@ final class WideTiles {
             float[] a,
             int aAt,
             int row,
-            int last,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int[] cRows,
             int cRow,
-            int cLast,
             boolean add) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];

@@ -67,9 +67,8 @@ final class WinogradPass extends TilePass {
         int targetRow = Lanes.vectors(targetC) * COUNT;
         int[] aRows = TiledProduct.rows(block, sourceRow);
         int[] cRows = TiledProduct.rows(block, targetRow);
-        Panels panels = new Panels(sourceC, targetRow);
-        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, panels, new int[] {0}, cRows, far());
-        filterStride = Winograd.apart(panels.size());
+        product = new TiledProduct(aRows, new int[] {0}, sourceC, 1, targetRow, cRows, far());
+        filterStride = Winograd.apart(product.panels.size());
     }
 
     @Override
