@@ -7,10 +7,14 @@ module org.fovea.facerec {
     requires transitive java.desktop;
     requires transitive org.joml;
     requires static org.jspecify;
+    requires ejml.core;
+    requires ejml.ddense;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
 
-    exports org.fovea.facerec.benchmark;
+    exports org.fovea.facerec.faithfulness;
+    exports org.fovea.facerec.fusion;
+    exports org.fovea.facerec.model;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;
@@ -21,6 +25,6 @@ module org.fovea.facerec {
     opens org.fovea.facerec.cli to
             info.picocli,
             com.fasterxml.jackson.databind;
-    opens org.fovea.facerec.network to
+    opens org.fovea.facerec.model to
             com.fasterxml.jackson.databind;
 }

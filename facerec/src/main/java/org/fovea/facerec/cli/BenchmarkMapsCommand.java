@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.engine.train.ConsoleProgress;
-import org.fovea.facerec.benchmark.Announcer;
-import org.fovea.facerec.benchmark.Figure;
-import org.fovea.facerec.benchmark.FolderQuestion;
-import org.fovea.facerec.benchmark.MapBenchmark;
-import org.fovea.facerec.benchmark.MapScores;
-import org.fovea.facerec.benchmark.Question;
-import org.fovea.facerec.benchmark.SyntheticQuestions;
 import org.fovea.facerec.data.FaceSet;
-import org.fovea.facerec.network.FaceModel;
+import org.fovea.facerec.faithfulness.Announcer;
+import org.fovea.facerec.faithfulness.Figure;
+import org.fovea.facerec.faithfulness.FolderQuestion;
+import org.fovea.facerec.faithfulness.MapBenchmark;
+import org.fovea.facerec.faithfulness.MapScores;
+import org.fovea.facerec.faithfulness.Question;
+import org.fovea.facerec.faithfulness.SyntheticQuestions;
+import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.report.BenchmarkReport;
 import org.fovea.facerec.synthetic.FacePart;
 import org.fovea.gradcam.MapMethod;
@@ -194,15 +194,15 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     private Question askModel(Path file, Path data, Announcer announcer) throws IOException {
         Paths.checkModel(file);
         FaceModel model = FaceModel.read(file);
-        if (network > model.networks().size()) {
+        if (network > model.members().size()) {
             throw run.wrong("--network " + network + ", but the model has "
-                    + model.networks().size());
+                    + model.members().size());
         }
         FaceSet faces = Problems.report(FaceSet.read(data, model.input().options()), run.remarks());
         return new FolderQuestion(layer, pictures, (epochs + 1) / 2)
                 .ask(
                         String.valueOf(data.getFileName()),
-                        model.networks().get(network - 1),
+                        model.members().get(network - 1).face().network(),
                         model.input().standardisation(),
                         faces,
                         seed.value,

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.evaluation.Figures;
-import org.fovea.facerec.network.FaceModel;
+import org.fovea.facerec.model.FaceModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

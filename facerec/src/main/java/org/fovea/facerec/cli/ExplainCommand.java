@@ -122,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
         Paths.checkModel(file);
         ExplainModel model = ExplainModel.read(file, standardisation);
         checkUsage(model);
-        ExplainInput input = ExplainInput.read(image, model, layout);
+        ExplainInput input = ExplainInput.read(image, model, only == null ? 0 : only - 1, layout);
         int pictures = input.pictures().size();
         if (picture < 1 || picture > pictures) {
             throw run.wrong("--picture must be from 1 to " + pictures + ", found " + picture);
@@ -138,7 +138,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < model.networks().size(); i++) {
             if (only == null || only == i + 1) {
-                explain(model, i, input, lines);
+                explain(model, i, i == 0 ? input : ExplainInput.read(image, model, i, layout), lines);
             }
         }
         run.print(lines, text(lines));

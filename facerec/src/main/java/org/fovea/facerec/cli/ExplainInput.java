@@ -14,6 +14,7 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.network.FaceNetwork;
 import org.jspecify.annotations.Nullable;
 
 /// What is put into the networks: a picture file, or an array of pictures.
@@ -40,27 +41,28 @@ record ExplainInput(Tensor batch, List<Picture> pictures) {
     /// Reads a picture or, told by its first bytes, an npy file.
     ///
     /// @param axes of an array; null for N, C, H, W or H, W, as its rank says
-    static ExplainInput read(Path file, ExplainModel model, @Nullable Axes axes) throws IOException {
+    static ExplainInput read(Path file, ExplainModel model, int network, @Nullable Axes axes) throws IOException {
+        FaceNetwork face = model.faces().get(network);
         byte[] head;
         try (var in = Files.newInputStream(file)) {
             head = in.readNBytes(NPY.length);
         }
         if (Arrays.equals(head, NPY)) {
-            Tensor batch = array(file, model.shape(), axes);
+            Tensor batch = array(file, face.network().input().shape(), axes);
             return new ExplainInput(batch, visible(batch));
         }
         if (axes != null) {
             throw new IllegalArgumentException("--input-layout is about arrays, and " + file + " is no .npy file");
         }
-        int channels = model.shape().channels();
+        Shape shape = face.network().input().shape();
+        int channels = shape.channels();
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException(file + ": a picture has 1 or 3 channels, and the network reads "
                     + channels + "; give an .npy of shape N×" + channels + "×"
-                    + model.shape().extent(0) + "×" + model.shape().extent(1));
+                    + shape.extent(0) + "×" + shape.extent(1));
         }
-        Picture picture = PictureFile.read(file);
-        return new ExplainInput(
-                model.input().tensor(picture), List.of(model.input().options().apply(picture)));
+        Picture frame = model.input().options().apply(PictureFile.read(file));
+        return new ExplainInput(face.tensor(frame), List.of(face.view().of(frame)));
     }
 
     private static Tensor array(Path file, Shape input, @Nullable Axes given) throws IOException {

@@ -9,21 +9,24 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.Standardisation;
+import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
-import org.fovea.facerec.network.FaceModel;
+import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.network.View;
 
 /// What can be explained: a face model's networks, or the one network of any other model file.
 ///
-/// @param networks at least one, all of one input shape
+/// @param faces at least one, all of one frame
 /// @param classes the outputs' names; empty where they have none
 /// @param input how a picture is read
-record ExplainModel(List<Network> networks, List<String> classes, FaceInput input) {
+record ExplainModel(List<FaceNetwork> faces, List<String> classes, FaceInput input) {
     /// @param standardisation how a picture's values become the input of a network whose file does not say it
     static ExplainModel read(Path file, Standardisation standardisation) throws IOException {
         SafeTensors arrays = SafeTensors.read(file);
         if (arrays.metadata().containsKey("facerec")) {
             FaceModel model = FaceModel.read(file);
-            return new ExplainModel(model.networks(), model.people(), model.input());
+            return new ExplainModel(
+                    model.members().stream().map(FaceModel.Member::face).toList(), model.people(), model.input());
         }
         Network network = ModelFile.network(arrays, "");
         Shape shape = network.input().shape();
@@ -33,12 +36,13 @@ record ExplainModel(List<Network> networks, List<String> classes, FaceInput inpu
         }
         FaceInput input =
                 new FaceInput(shape.extent(1), shape.extent(0), shape.extent(2), new Crop.Whole(), standardisation);
-        return new ExplainModel(List.of(network), List.of(), input);
+        View whole = View.whole(input.width(), input.height());
+        return new ExplainModel(List.of(new FaceNetwork(network, whole, standardisation)), List.of(), input);
     }
 
-    /// (H, W, C) of the input.
-    Shape shape() {
-        return networks.getFirst().input().shape();
+    /// The networks, without what they see.
+    List<Network> networks() {
+        return faces.stream().map(FaceNetwork::network).toList();
     }
 
     /// How an output is called.

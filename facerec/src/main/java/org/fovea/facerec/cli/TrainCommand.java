@@ -7,15 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fovea.engine.network.Network;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.train.ConsoleProgress;
+import org.fovea.engine.train.TrainingListener;
 import org.fovea.facerec.data.FaceSet;
-import org.fovea.facerec.ensemble.DivergentTraining;
-import org.fovea.facerec.ensemble.DivergentTraining.Member;
-import org.fovea.facerec.ensemble.DivergentTraining.Settings;
+import org.fovea.facerec.ensemble.NetworkTraining;
+import org.fovea.facerec.ensemble.Plan;
+import org.fovea.facerec.ensemble.Strategies;
+import org.fovea.facerec.ensemble.Strategy;
+import org.fovea.facerec.ensemble.Trained;
+import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.evaluation.Figures;
+import org.fovea.facerec.fusion.Fusion;
+import org.fovea.facerec.fusion.Fusions;
+import org.fovea.facerec.gaze.Observations;
+import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
-import org.fovea.facerec.network.FaceModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +68,19 @@ final class TrainCommand implements Callable<Integer> {
     private int networks;
 
     @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "How several networks are made to differ (default: gaze-discs; fovea experiment --help lists"
+                    + " them all).")
+    private @Nullable String strategy;
+
+    @Option(
+            names = "--fusion",
+            paramLabel = "NAME",
+            description = "How their answers are brought together (default: bounded-cosine).")
+    private @Nullable String fusion;
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "60",
@@ -80,6 +102,14 @@ final class TrainCommand implements Callable<Integer> {
             throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
         }
         FaceInput input = dataOptions.input();
+        Strategy chosen;
+        Fusion fused;
+        try {
+            chosen = strategy == null ? Strategies.standard() : Strategies.named(strategy);
+            fused = fusion == null ? Fusions.standard() : Fusions.named(fusion);
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
         Paths.checkOutput(output);
         FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
         FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(seed.value));
@@ -87,20 +117,33 @@ final class TrainCommand implements Callable<Integer> {
                 + split.test().size() + " for the test";
         run.remarks().println(splitText);
 
-        Settings settings = Settings.standard().withNetworks(networks).withEpochs(epochs);
-        List<Member> members = DivergentTraining.run(
-                split.training(), input.standardisation(), settings, seed.value, run.workers(), (number, network) -> {
-                    run.remarks()
-                            .println("network " + number + " of " + networks + ": " + network + ", "
-                                    + network.trainedParameters() + " parameters");
-                    return ConsoleProgress.create(run.remarks());
-                });
-        FaceModel model = new FaceModel(members.stream().map(Member::network).toList(), faces.names(), input);
+        Plan plan = new Plan(
+                input.width(),
+                input.height(),
+                networks,
+                seed.value,
+                TrainingSettings.standard().withEpochs(epochs));
+        NetworkTraining studio = new NetworkTraining(
+                split.training(), input.standardisation(), run.workers(), (spec, network) -> announce(network));
+        List<Trained> members = chosen.train(studio, plan);
+        FaceModel model = new FaceModel(
+                members.stream()
+                        .map(member -> new FaceModel.Member(member.face(), member.experience()))
+                        .toList(),
+                fused,
+                faces.names(),
+                input,
+                FaceModel.Learned.of(split.training()));
         List<Figures> figures = figures(model, split.test(), run);
         model.write(output);
         run.remarks().println("wrote " + output);
         run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
         return 0;
+    }
+
+    private TrainingListener announce(Network network) {
+        run.remarks().println(network + ", " + network.trainedParameters() + " parameters");
+        return ConsoleProgress.create(run.remarks());
     }
 
     private static Map<String, Object> result(String split, List<Figures> figures) {
@@ -112,12 +155,13 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Each network's figures, and the combination's where there are several.
     static List<Figures> figures(FaceModel model, FaceSet test, RunOptions run) {
+        List<Observations> observed = model.observe(test, run.workers());
         List<Figures> figures = new ArrayList<>();
-        for (int i = 0; i < model.networks().size(); i++) {
-            figures.add(Figures.of("network " + (i + 1), model.posteriors(i, test, run.workers()), test.labels()));
+        for (int i = 0; i < observed.size(); i++) {
+            figures.add(Figures.of("network " + (i + 1), model.posteriors(i, observed.get(i)), test.labels()));
         }
-        if (model.networks().size() > 1) {
-            figures.add(Figures.of("combined", model.posteriors(test, run.workers()), test.labels()));
+        if (observed.size() > 1) {
+            figures.add(Figures.of("combined", model.posteriors(observed), test.labels()));
         }
         return figures;
     }

@@ -1,5 +1,10 @@
 package org.fovea.facerec.data;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /// A picture in memory: rows from the top, pixels from the left, channels last, values from 0 (black) to 1 (white).
 ///
 /// The operations give a new picture, or this one where there is nothing to do; none of them writes to [#data()].
@@ -87,6 +92,22 @@ public record Picture(int width, int height, int channels, float[] data) {
             case 3 -> colour();
             default -> throw new IllegalArgumentException(channels + " channels asked for; 1 (grey) or 3 (colour)");
         };
+    }
+
+    /// What tells this picture from others, by its size and values alone: the first 128 bits of their SHA-256, as
+    /// 32 hexadecimal digits.
+    public String fingerprint() {
+        ByteBuffer bytes = ByteBuffer.allocate(12 + 4 * data.length);
+        bytes.putInt(width).putInt(height).putInt(channels);
+        for (float value : data) {
+            bytes.putFloat(value);
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /// Its size as people write it: `92×112 grey`.

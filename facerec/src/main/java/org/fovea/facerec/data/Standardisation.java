@@ -1,5 +1,7 @@
 package org.fovea.facerec.data;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a picture's values, 0 to 1, become a network's input.
 public enum Standardisation {
     /// As they are: 0 to 1.
@@ -15,30 +17,41 @@ public enum Standardisation {
 
     /// Standardises, in place, the `length` values of one picture that begin at `offset`.
     public void apply(float[] values, int offset, int length) {
-        switch (this) {
-            case NONE -> {}
-            case SIGNED -> {
-                for (int i = offset; i < offset + length; i++) {
-                    values[i] = (values[i] - 0.5f) / 0.5f;
-                }
-            }
-            case PER_PICTURE -> standardise(values, offset, length);
-        }
+        apply(values, offset, length, 1, null);
     }
 
-    private static void standardise(float[] values, int offset, int length) {
-        double sum = 0;
-        for (int i = offset; i < offset + length; i++) {
-            sum += values[i];
+    /// Standardises, in place, the `length` values of one picture that begin at `offset`, of which some pixels are
+    /// hidden: these become 0, and count for nothing in the mean and the deviation.
+    ///
+    /// @param channels values of one pixel
+    /// @param visible one flag a pixel; null where all are visible
+    public void apply(float[] values, int offset, int length, int channels, boolean @Nullable [] visible) {
+        double shift = 0;
+        double scale = 1;
+        if (this == SIGNED) {
+            shift = 0.5;
+            scale = 0.5;
+        } else if (this == PER_PICTURE) {
+            double sum = 0;
+            int count = 0;
+            for (int i = 0; i < length; i++) {
+                if (visible == null || visible[i / channels]) {
+                    sum += values[offset + i];
+                    count++;
+                }
+            }
+            shift = sum / count;
+            double squares = 0;
+            for (int i = 0; i < length; i++) {
+                if (visible == null || visible[i / channels]) {
+                    squares += (values[offset + i] - shift) * (values[offset + i] - shift);
+                }
+            }
+            scale = Math.max(Math.sqrt(squares / count), 1 / Math.sqrt(count));
         }
-        double mean = sum / length;
-        double squares = 0;
-        for (int i = offset; i < offset + length; i++) {
-            squares += (values[i] - mean) * (values[i] - mean);
-        }
-        double deviation = Math.max(Math.sqrt(squares / length), 1 / Math.sqrt(length));
-        for (int i = offset; i < offset + length; i++) {
-            values[i] = (float) ((values[i] - mean) / deviation);
+        for (int i = 0; i < length; i++) {
+            boolean seen = visible == null || visible[i / channels];
+            values[offset + i] = seen ? (float) ((values[offset + i] - shift) / scale) : 0;
         }
     }
 }

@@ -1,114 +1,79 @@
 package org.fovea.facerec.gaze;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Reach;
-import org.fovea.engine.network.Target;
-import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
-import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.FaceSet;
-import org.fovea.facerec.data.Standardisation;
-import org.fovea.gradcam.GradCam;
+import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.network.View;
 import org.fovea.gradcam.HeatMap;
-import org.fovea.gradcam.Scaling;
+import org.fovea.gradcam.Resize;
 
-/// Where a network looks in the pictures of a set: the Grad-CAM map of each picture for the person it shows, and their
-/// mean.
+/// Where a network looks in the pictures that it learned from: the positive part of each picture's raw Grad-CAM map for
+/// the person shown, in its place in the frame and scaled to sum 1, so that every picture counts as much; and the mean.
 ///
-/// @param maps one map a picture, scaled to \[0, 1\] at the pictures' size
-/// @param mean the mean of the maps
-/// @param blank how many pictures have no evidence for the person they show, so that their map is blank
-public record Gaze(List<HeatMap> maps, HeatMap mean, int blank) {
-    private static final int BATCH = 32;
-
+/// @param view what the network sees; outside it every gaze is 0
+/// @param observations of the training pictures, each explained for the person it shows
+/// @param mean the mean over the pictures, at the frame's size, of sum 1; 0 everywhere if every map is blank
+/// @param blank how many pictures have no evidence for the person they show, so that they count for nothing
+public record Gaze(View view, Observations observations, HeatMap mean, int blank) {
     /// Looks at every picture of a set.
-    ///
-    /// @param layer the node whose activations are read
-    public static Gaze of(
-            Network network, String layer, FaceSet faces, Standardisation standardisation, Workers workers) {
-        int height = faces.shape().extent(0);
-        int width = faces.shape().extent(1);
-        int size = Math.min(BATCH, faces.size());
-        Trace trace = network.trace(size, workers);
-        Tensor batch = Tensor.zeros(faces.shape().batch(size));
-        int[] labels = new int[size];
-        List<HeatMap> maps = new ArrayList<>();
+    public static Gaze of(FaceNetwork face, FaceSet faces, Workers workers) {
+        return of(face.view(), Observations.of(face, faces, faces.labels(), workers));
+    }
+
+    /// The gaze that observations of the training pictures show.
+    public static Gaze of(View view, Observations observations) {
+        double[] sums = new double[view.frameWidth() * view.frameHeight()];
         int blank = 0;
-        for (int from = 0; from < faces.size(); from += size) {
-            int count = Math.min(size, faces.size() - from);
-            for (int i = 0; i < count; i++) {
-                faces.write(
-                        from + i,
-                        standardisation,
-                        batch.data(),
-                        i * faces.shape().size());
-                labels[i] = faces.label(from + i);
+        for (int i = 0; i < observations.size(); i++) {
+            HeatMap map = of(view, observations.map(i));
+            double sum = map.sum();
+            if (sum == 0) {
+                blank++;
+                continue;
             }
-            trace.forward(batch).backward(Target.logit(labels), Reach.downTo(layer));
-            for (HeatMap raw : GradCam.of(trace, layer).subList(0, count)) {
-                blank += raw.withoutPositiveEvidence() ? 1 : 0;
-                maps.add(Scaling.forDisplay(raw, height, width));
+            for (int pixel = 0; pixel < sums.length; pixel++) {
+                sums[pixel] += map.values()[pixel];
             }
         }
-        return new Gaze(List.copyOf(maps), mean(maps), blank);
-    }
-
-    /// The mean of maps of one size.
-    public static HeatMap mean(List<HeatMap> maps) {
-        HeatMap first = maps.getFirst();
-        double[] sums = new double[first.values().length];
-        for (HeatMap map : maps) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += map.values()[i];
-            }
-        }
+        int seen = Math.max(1, observations.size() - blank);
         float[] mean = new float[sums.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (sums[i] / maps.size());
+        for (int pixel = 0; pixel < mean.length; pixel++) {
+            mean[pixel] = (float) (sums[pixel] / seen);
         }
-        return new HeatMap(
-                first.height(), first.width(), mean, first.method(), first.layer(), "mean of " + maps.size() + " maps");
+        String what = "mean of " + observations.size() + " maps";
+        return new Gaze(
+                view,
+                observations,
+                new HeatMap(view.frameHeight(), view.frameWidth(), mean, "Grad-CAM", "the gaze layer", what),
+                blank);
     }
 
-    /// How alike two networks look at the same pictures: the mean over the pictures of the correlation of their two
-    /// maps.
-    public static double similarity(Gaze a, Gaze b) {
-        if (a.maps.size() != b.maps.size()) {
-            throw new IllegalArgumentException("gazes over " + a.maps.size() + " and " + b.maps.size() + " pictures");
+    /// One raw map's gaze: its positive part at the frame's size, of sum 1; 0 everywhere if it has none.
+    static HeatMap of(View view, HeatMap raw) {
+        HeatMap map = view.onFrame(Resize.bilinear(raw.positive(), view.height(), view.width()));
+        double sum = map.sum();
+        float[] values = map.values();
+        for (int i = 0; i < values.length && sum > 0; i++) {
+            values[i] = (float) (values[i] / sum);
         }
-        double sum = 0;
-        for (int i = 0; i < a.maps.size(); i++) {
-            sum += similarity(a.maps.get(i), b.maps.get(i));
-        }
-        return sum / a.maps.size();
+        return map;
     }
 
-    /// How alike two maps are: the correlation (Pearson) of the values of two maps of one size, from −1
-    /// to 1.
-    public static double similarity(HeatMap a, HeatMap b) {
-        if (a.height() != b.height() || a.width() != b.width()) {
-            throw new IllegalArgumentException("maps of " + a.height() + "×" + a.width() + " and " + b.height() + "×"
-                    + b.width() + " cannot be held together");
+    /// One picture's gaze, at the frame's size and of sum 1; 0 everywhere if nothing speaks for the person shown.
+    public HeatMap picture(int i) {
+        return of(view, observations.map(i));
+    }
+
+    /// The share of the mean gaze that lies on a part of the face, from 0 to 1.
+    ///
+    /// @param part one flag a pixel of the frame
+    public double share(boolean[] part) {
+        double inside = 0;
+        double all = 0;
+        for (int i = 0; i < part.length; i++) {
+            inside += part[i] ? mean.values()[i] : 0;
+            all += mean.values()[i];
         }
-        int n = a.values().length;
-        double meanA = 0;
-        double meanB = 0;
-        for (int i = 0; i < n; i++) {
-            meanA += a.values()[i] / (double) n;
-            meanB += b.values()[i] / (double) n;
-        }
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < n; i++) {
-            double da = a.values()[i] - meanA;
-            double db = b.values()[i] - meanB;
-            ab += da * db;
-            aa += da * da;
-            bb += db * db;
-        }
-        return aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+        return all == 0 ? 0 : inside / all;
     }
 }

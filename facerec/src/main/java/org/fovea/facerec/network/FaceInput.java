@@ -1,13 +1,11 @@
 package org.fovea.facerec.network;
 
 import org.fovea.engine.tensor.Shape;
-import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.FaceOptions;
-import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.Standardisation;
 
-/// How a picture becomes a network's input: which part of it, at which size, with which values.
+/// How a picture becomes the frame that networks see parts of: which part of it, at which size, with which values.
 ///
 /// @param width pixels across
 /// @param height pixels down
@@ -15,7 +13,7 @@ import org.fovea.facerec.data.Standardisation;
 /// @param crop which part of the picture is kept
 /// @param standardisation how values from 0 to 1 are shifted and scaled
 public record FaceInput(int width, int height, int channels, Crop crop, Standardisation standardisation) {
-    /// One picture's shape as the network reads it.
+    /// The frame's shape, (H, W, C).
     public Shape shape() {
         return Shape.of(height, width, channels);
     }
@@ -25,13 +23,5 @@ public record FaceInput(int width, int height, int channels, Crop crop, Standard
         return (channels == 1 ? FaceOptions.grey() : FaceOptions.colour())
                 .withSize(width, height)
                 .withCrop(crop);
-    }
-
-    /// A picture of any size as a batch of one, (1, H, W, C).
-    public Tensor tensor(Picture picture) {
-        Picture fitted = options().apply(picture);
-        float[] values = fitted.data().clone();
-        standardisation.apply(values, 0, values.length);
-        return Tensor.of(shape().batch(1), values);
     }
 }

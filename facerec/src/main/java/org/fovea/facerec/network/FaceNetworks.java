@@ -1,9 +1,13 @@
 package org.fovea.facerec.network;
 
 import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.Dropout;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.NetworkBuilder;
+import org.fovea.engine.network.Node;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.Layers;
 
 /// Architectures for small sets of faces.
 public final class FaceNetworks {
@@ -45,25 +49,25 @@ public final class FaceNetworks {
                 .build();
     }
 
-    /// The node whose activations show where a network looks: the last one with height and width that an activation
-    /// function wrote, or failing that the last one with height and width.
+    /// The node whose activations show where a network looks: the last one with height and width, as
+    /// [Layers#last] has it for every map.
     public static String gazeLayer(Network network) {
-        String found = null;
-        String activated = null;
-        for (var node : network.nodes()) {
-            if (node.shape().rank() == 3 && node != network.input()) {
-                found = node.name();
-                if (node.layer() instanceof org.fovea.engine.layer.ActivationLayer) {
-                    activated = node.name();
-                }
-            }
+        return Layers.last(network, Layers.logits(network));
+    }
+
+    /// The node whose values are a picture's features: what the last dense layer reads, before dropout.
+    ///
+    /// @throws IllegalArgumentException if the network does not end in a dense layer
+    public static String featureNode(Network network) {
+        Node node = network.node(Layers.logits(network));
+        if (!(node.layer() instanceof Dense)) {
+            throw new IllegalArgumentException(network.name() + " ends in \"" + node.name() + "\", a "
+                    + node.layer().type() + "; a dense layer expected, whose input are the features");
         }
-        if (activated != null) {
-            return activated;
+        Node features = network.node(node.inputs().getFirst());
+        while (features.layer() instanceof Dropout) {
+            features = network.node(features.inputs().getFirst());
         }
-        if (found == null) {
-            throw new IllegalArgumentException(network.name() + " has no layer with height and width to look at");
-        }
-        return found;
+        return features.name();
     }
 }

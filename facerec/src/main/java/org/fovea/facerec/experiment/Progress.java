@@ -1,0 +1,16 @@
+package org.fovea.facerec.experiment;
+
+/// Told of tasks as they come and go; from several threads at once.
+public interface Progress {
+    /// A task's result is there from before.
+    void known();
+
+    /// A task waits for its turn.
+    void submitted();
+
+    /// A task has ended.
+    void done(Task task, long nanos);
+
+    /// A split has been scored under every strategy.
+    void scored(int split);
+}

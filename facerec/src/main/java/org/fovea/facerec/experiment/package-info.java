@@ -1,0 +1,8 @@
+/// Strategies held against each other: the same splits, the same fusions, the same conditions for all of them.
+///
+/// An [Experiment][org.fovea.facerec.experiment.Experiment] splits a set of faces several times, lets every strategy
+/// train its networks, and scores every fusion under every condition. A network is a
+/// [NetworkTask][org.fovea.facerec.experiment.NetworkTask], a pure function from a specification to a file whose name
+/// is the specification's hash: strategies share networks, a finished one is never trained again, and a run that was
+/// killed goes on where it was. A [TaskRunner][org.fovea.facerec.experiment.TaskRunner] decides where tasks run.
+package org.fovea.facerec.experiment;
