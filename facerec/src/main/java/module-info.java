@@ -8,8 +8,11 @@ module org.fovea.facerec {
     requires transitive org.joml;
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
+    requires ejml.core;
+    requires ejml.ddense;
     requires info.picocli;
 
+    exports org.fovea.facerec.baseline;
     exports org.fovea.facerec.benchmark;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.ensemble;
