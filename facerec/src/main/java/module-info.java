@@ -7,18 +7,20 @@ module org.fovea.facerec {
     requires transitive java.desktop;
     requires transitive org.joml;
     requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
     requires ejml.core;
     requires ejml.ddense;
-    requires com.fasterxml.jackson.databind;
     requires info.picocli;
 
-    exports org.fovea.facerec.faithfulness;
-    exports org.fovea.facerec.fusion;
-    exports org.fovea.facerec.model;
+    exports org.fovea.facerec.baseline;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;
+    exports org.fovea.facerec.experiment;
+    exports org.fovea.facerec.faithfulness;
+    exports org.fovea.facerec.fusion;
     exports org.fovea.facerec.gaze;
+    exports org.fovea.facerec.model;
     exports org.fovea.facerec.network;
     exports org.fovea.facerec.synthetic;
 

@@ -6,7 +6,7 @@ import org.fovea.engine.tensor.Tensor;
 ///
 /// Scores are any that order the classes: logits, probabilities, similarities. A tie counts against the network: the
 /// own class must be strictly above all but k − 1 of the others. So a network that says the same of everyone is right
-/// about no one.
+/// about no one. A probe that could not be read is a wrong answer at every rank: [Failures].
 public final class Accuracy {
     private Accuracy() {}
 
@@ -36,23 +36,63 @@ public final class Accuracy {
     /// @param labels N numbers of classes
     /// @throws IllegalArgumentException if shapes and labels do not fit together, or a score is not a number
     public static boolean[] correct(int k, Tensor scores, int[] labels) {
-        int classes = Checks.classes(scores, labels);
+        int[] ranks = ranks(scores, labels);
+        checkRank(k, scores);
+        boolean[] correct = new boolean[ranks.length];
+        for (int i = 0; i < ranks.length; i++) {
+            correct[i] = ranks[i] <= k;
+        }
+        return correct;
+    }
+
+    /// The cumulative match characteristic (CMC): entry r − 1 is the rank-r identification rate, the share of
+    /// probes whose own class has one of the r highest scores.
+    ///
+    /// @param k the highest rank, 1 to the number of classes
+    /// @param scores (N, classes)
+    /// @param labels N numbers of classes
+    /// @return k shares, none below the one before
+    /// @throws IllegalArgumentException if shapes and labels do not fit together, or a score is not a number
+    public static double[] cmc(int k, Tensor scores, int[] labels) {
+        int[] ranks = ranks(scores, labels);
+        checkRank(k, scores);
+        double[] rates = new double[k];
+        for (int r = 1; r <= k; r++) {
+            int identified = 0;
+            for (int rank : ranks) {
+                identified += rank <= r ? 1 : 0;
+            }
+            rates[r - 1] = (double) identified / ranks.length;
+        }
+        return rates;
+    }
+
+    private static void checkRank(int k, Tensor scores) {
+        int classes = scores.shape().extent(1);
         if (k < 1 || k > classes) {
             throw new IllegalArgumentException("top " + k + " of " + classes + " classes");
         }
+    }
+
+    /// For each probe the rank of its own class: 1 where that has the highest score. In a tie it comes last; with a
+    /// score of −∞ it is no candidate at all and ranks one below the number of classes (see [Failures]).
+    ///
+    /// @param scores (N, classes)
+    /// @param labels N numbers of classes
+    /// @throws IllegalArgumentException if shapes and labels do not fit together, or a score is not a number
+    public static int[] ranks(Tensor scores, int[] labels) {
+        int classes = Checks.classes(scores, labels);
         float[] s = scores.data();
-        boolean[] correct = new boolean[labels.length];
+        int[] ranks = new int[labels.length];
         for (int i = 0; i < labels.length; i++) {
             float own = s[i * classes + labels[i]];
             int notBelow = 0;
             for (int c = 0; c < classes; c++) {
-                if (s[i * classes + c] >= own) {
-                    notBelow++;
-                }
+                notBelow += s[i * classes + c] >= own ? 1 : 0;
             }
-            correct[i] = notBelow <= k;
+            ranks[i] = own == Float.NEGATIVE_INFINITY ? classes + 1 : notBelow;
         }
-        return correct;
+        return ranks;
     }
 
     /// For each probe the class with the highest score, the first of them in a tie.

@@ -2,7 +2,6 @@ package org.fovea.facerec.evaluation;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /// Confidence intervals by drawing the data again, with replacement, many times over (Efron's percentile bootstrap).
 ///
@@ -10,7 +9,8 @@ import java.util.stream.IntStream;
 /// verification experiment share pictures, so where people are known, people are drawn: a person drawn twice counts
 /// twice, a pair of two people as often as the product of both (Bolle, Ratha and Pankanti, "Error analysis of pattern
 /// recognition systems: the subsets bootstrap", CVIU 93, 2004; Owen, "The pigeonhole bootstrap", 2007). Drawing
-/// single scores instead gives intervals that are far too narrow.
+/// single scores instead gives intervals that are far too narrow. Systems measured on several splits, and their
+/// differences, have [Resampled].
 public final class Bootstrap {
     private Bootstrap() {}
 
@@ -79,28 +79,5 @@ public final class Bootstrap {
             throw new IllegalArgumentException(resamples + " resamples; at least 1 is needed");
         }
         Checks.confidence(confidence);
-    }
-
-    /// Draws as many people as there are, with replacement.
-    private static final class Draw {
-        private final int[] people;
-        private final int[] weight;
-        private final RandomGenerator random;
-
-        Draw(IntStream numbers, RandomGenerator random) {
-            // A person not drawn anew has a number below 0.
-            people = numbers.filter(p -> p >= 0).distinct().sorted().toArray();
-            weight = new int[people[people.length - 1] + 1];
-            this.random = random;
-        }
-
-        /// For each person's number how often it was drawn; overwritten by the next draw.
-        int[] next() {
-            Arrays.fill(weight, 0);
-            for (int i = 0; i < people.length; i++) {
-                weight[people[random.nextInt(people.length)]]++;
-            }
-            return weight;
-        }
     }
 }

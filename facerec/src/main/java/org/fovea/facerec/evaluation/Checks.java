@@ -26,7 +26,7 @@ final class Checks {
         }
         int count = matrix.shape().extent(1);
         float[] data = matrix.data();
-        for (int i = 0; i < data.length; i++) {
+        for (int i = 0; i < matrix.size(); i++) {
             if (Float.isNaN(data[i])) {
                 throw new IllegalArgumentException(
                         what + ": not a number (NaN) in row " + i / count + ", column " + i % count);

@@ -3,6 +3,7 @@ package org.fovea.facerec.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// The error rates of verification over all thresholds, exactly: nothing is binned, equal scores are one step.
 ///
@@ -21,7 +22,8 @@ import java.util.List;
 /// the same curve of straight lines.
 ///
 /// Terms and definitions: ISO/IEC 19795-1. The shorthands FMR100 and FMR1000 (the lowest FNMR where the FMR is at
-/// most 1 % and 0.1 %) are those of the fingerprint verification contests (FVC).
+/// most 1 % and 0.1 %) are those of the fingerprint verification contests (FVC). Where scores hold failures to acquire
+/// or to enrol, what is called FMR and FNMR here are the standard's FAR and FRR: see [Failures].
 public final class ErrorRates {
     // Point k: with threshold thresholds[k], accepted[k] impostor scores are accepted and refused[k] genuine ones
     // refused. Thresholds ascend; the last accepts nothing.
@@ -156,6 +158,39 @@ public final class ErrorRates {
             }
         }
         return point(low);
+    }
+
+    /// The FNMR at an FMR, where there are impostor comparisons enough to speak of that FMR.
+    ///
+    /// @throws IllegalArgumentException if `fmr` does not lie within 0 and 1
+    public FnmrAtFmr fnmrAtFmr(double fmr) {
+        double fnmr = atFmr(fmr).fnmr();
+        boolean supported = fmr >= FnmrAtFmr.lowestFmr(impostor);
+        return new FnmrAtFmr(fmr, impostor, supported ? OptionalDouble.of(fnmr) : OptionalDouble.empty());
+    }
+
+    /// The receiver operating characteristic (ROC): abscissa FMR, from 0 to 1, ordinate 1 − FNMR.
+    public Curve roc() {
+        List<OperatingPoint> points = curve().reversed();
+        return new Curve(
+                points.stream().mapToDouble(OperatingPoint::fmr).toArray(),
+                points.stream().mapToDouble(OperatingPoint::trueMatchRate).toArray());
+    }
+
+    /// The detection error trade-off (DET): abscissa FMR, ascending, ordinate FNMR, both as normal deviates, so
+    /// that normally distributed scores give a straight line (Martin and others, "The DET curve in assessment of
+    /// detection task performance", Eurospeech 1997). A rate of 0 or 1 in n comparisons, whose deviate would be
+    /// infinite, stands half a comparison inside: at 1/2n and 1 − 1/2n.
+    public Curve det() {
+        List<OperatingPoint> points = curve().reversed();
+        return new Curve(
+                points.stream().mapToDouble(p -> deviate(p.fmr(), impostor)).toArray(),
+                points.stream().mapToDouble(p -> deviate(p.fnmr(), genuine)).toArray());
+    }
+
+    private static double deviate(double rate, int comparisons) {
+        double edge = 0.5 / comparisons;
+        return Normal.quantile(Math.clamp(rate, edge, 1 - edge));
     }
 
     /// The points of the ROC and DET curves with thresholds ascending, from (FMR 1, FNMR 0) to (0, 1). Points in

@@ -21,7 +21,7 @@ public record Figures(String name, int pictures, int correct, double accuracy, I
                 correct,
                 (double) correct / labels.length,
                 Interval.wilson(correct, labels.length, 0.95),
-                ErrorRates.of(Scores.ofPosteriors(posteriors, labels)).eer());
+                SplitScores.of(posteriors, labels).eer());
     }
 
     /// Headings for [#row()].

@@ -1,4 +1,4 @@
-/// How well people are recognised: closed-set accuracy, and verification's error rates.
+/// How well people are recognised: closed-set identification, verification's error rates, and how sure either is.
 ///
 /// **Identification** asks who a picture (the probe) shows, among known people (the gallery);
 /// [Accuracy][org.fovea.facerec.evaluation.Accuracy] counts the right answers. **Verification** asks whether two
@@ -9,7 +9,13 @@
 /// the other; where they are equal lies the equal error rate EER
 /// ([ErrorRates][org.fovea.facerec.evaluation.ErrorRates]).
 ///
-/// Both come with intervals ([Interval][org.fovea.facerec.evaluation.Interval],
+/// [SplitScores][org.fovea.facerec.evaluation.SplitScores] holds one test set's scores (probes, people) so that
+/// accuracy and EER take microseconds. Pictures that could not be read and people who could not be enrolled count as
+/// errors ([Failures][org.fovea.facerec.evaluation.Failures]).
+///
+/// Figures come with intervals ([Interval][org.fovea.facerec.evaluation.Interval],
 /// [Bootstrap][org.fovea.facerec.evaluation.Bootstrap]), without which a difference of one picture in two hundred
-/// looks like a discovery. Terms follow ISO/IEC 19795-1, "Biometric performance testing and reporting".
+/// looks like a discovery. Two systems measured on the same splits are compared by
+/// [Resampled][org.fovea.facerec.evaluation.Resampled]: people are drawn anew, the same for both, and the interval is
+/// that of the difference. Terms follow ISO/IEC 19795-1, "Biometric performance testing and reporting".
 package org.fovea.facerec.evaluation;

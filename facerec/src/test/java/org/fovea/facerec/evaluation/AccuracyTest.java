@@ -27,6 +27,20 @@ class AccuracyTest {
     }
 
     @Test
+    void theCmcCountsUpToARank() {
+        assertArrayEquals(new int[] {1, 2, 3, 2}, Accuracy.ranks(SCORES, LABELS));
+        assertArrayEquals(new double[] {0.25, 0.75, 1}, Accuracy.cmc(3, SCORES, LABELS));
+        assertArrayEquals(new double[] {0.25}, Accuracy.cmc(1, SCORES, LABELS));
+        assertThrows(IllegalArgumentException.class, () -> Accuracy.cmc(4, SCORES, LABELS));
+    }
+
+    @Test
+    void minusInfinityIsNoCandidateAtAnyRank() {
+        Tensor none = Tensor.of(Shape.of(1, 2), Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+        assertArrayEquals(new double[] {0, 0}, Accuracy.cmc(2, none, new int[] {1}));
+    }
+
+    @Test
     void tiesCountAgainst() {
         Tensor same = Tensor.of(Shape.of(2, 3), 1, 1, 1, 2, 2, 0);
         assertEquals(0, Accuracy.of(same, new int[] {0, 0}));

@@ -1,10 +1,13 @@
 package org.fovea.facerec.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.random.Xoshiro256;
@@ -130,6 +133,36 @@ class ErrorRatesTest {
     void impossiblePointsAcceptNothing() {
         ErrorRates rates = ErrorRates.of(scores(1, 2), scores(2));
         assertEquals(new OperatingPoint(Double.POSITIVE_INFINITY, 0, 1), rates.atFmr(0.5));
+    }
+
+    @Test
+    void curvesArePlottedWithAscendingFmr() {
+        ErrorRates rates = ErrorRates.of(scores(1, 3), scores(1, 1, 2));
+        Curve roc = rates.roc();
+        assertArrayEquals(new double[] {0, 0, 1 / 3.0, 1}, roc.x(), 1e-15);
+        assertArrayEquals(new double[] {0, 0.5, 0.5, 1}, roc.y(), 1e-15);
+        Curve det = rates.det();
+        double sixth = -0.967421566101701; // Φ⁻¹(1/6): half of one comparison in three
+        double quarter = -0.674489750196082;
+        assertArrayEquals(new double[] {sixth, sixth, -0.430727299295457, -sixth}, det.x(), 1e-8);
+        assertArrayEquals(new double[] {-quarter, 0, 0, quarter}, det.y(), 1e-8);
+        assertEquals("Curve of 4 points", det.toString());
+    }
+
+    @Test
+    void noFmrBelowTheRuleOfThreeIsAnswered() {
+        double[] impostor = new double[300];
+        Arrays.setAll(impostor, i -> i);
+        ErrorRates rates = ErrorRates.of(scores(295.5, 299.5, 400), impostor);
+        FnmrAtFmr supported = rates.fnmrAtFmr(0.01);
+        assertEquals(1 / 3.0, supported.fnmr().orElseThrow(), 1e-15);
+        assertEquals("FNMR 33.33 % at FMR 0.01 (300 impostor pairs)", supported.toString());
+        FnmrAtFmr not = rates.fnmrAtFmr(0.001);
+        assertEquals(OptionalDouble.empty(), not.fnmr());
+        assertEquals(
+                "FNMR at FMR 0.001 not supportable: 300 impostor pairs support an FMR of 0.010 or more",
+                not.toString());
+        assertThrows(IllegalArgumentException.class, () -> rates.fnmrAtFmr(2));
     }
 
     @Test
