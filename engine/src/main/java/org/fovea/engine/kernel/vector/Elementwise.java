@@ -8,6 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Scratch;
 
 /// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.
 final class Elementwise {
@@ -206,7 +207,9 @@ final class Elementwise {
             high = ((DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, 1))
                     .fma((DoubleVector) y.convertShape(VectorOperators.F2D, DOUBLES, 1), high);
         }
-        double sum = low.add(high).reduceLanes(VectorOperators.ADD);
+        double[] lanes = Scratch.doubles(DOUBLES.length());
+        low.add(high).intoArray(lanes, 0);
+        double sum = Lanes.sum(lanes, DOUBLES.length());
         for (; i < to; i++) {
             sum += (double) a[i] * b[i];
         }

@@ -40,4 +40,31 @@ final class Lanes {
     static int vectors(int length) {
         return Math.ceilDiv(length, COUNT);
     }
+
+    /// The sum of the first [#COUNT] values, each fourth together, then the four: a vector that was stored there.
+    ///
+    /// `FloatVector.reduceLanes` leaves the order of its sum open, and it is another one once C2 has compiled the
+    /// method; so its last bits would depend on when that was. No sum here may go through it.
+    static float sum(float[] lanes) {
+        float s0 = lanes[0];
+        float s1 = lanes[1];
+        float s2 = lanes[2];
+        float s3 = lanes[3];
+        for (int i = 4; i < COUNT; i += 4) {
+            s0 += lanes[i];
+            s1 += lanes[i + 1];
+            s2 += lanes[i + 2];
+            s3 += lanes[i + 3];
+        }
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    /// The sum of the first `count` values, from the first to the last, for the reason that [#sum(float[])] has.
+    static double sum(double[] lanes, int count) {
+        double sum = lanes[0];
+        for (int i = 1; i < count; i++) {
+            sum += lanes[i];
+        }
+        return sum;
+    }
 }

@@ -5,10 +5,10 @@ import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
+import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +70,7 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
 
     private void dots(int row, int from, int to) {
         int body = Lanes.body(k);
+        float[] lanes = Scratch.floats(Scratch.Slot.TILE, COUNT);
         for (int j = from; j < to; j++) {
             FloatVector sum = FloatVector.zero(SPECIES);
             int p = 0;
@@ -77,7 +78,8 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
                 sum = FloatVector.fromArray(SPECIES, a, row * k + p)
                         .fma(FloatVector.fromArray(SPECIES, b, j * k + p), sum);
             }
-            float dot = sum.reduceLanes(VectorOperators.ADD);
+            sum.intoArray(lanes, 0);
+            float dot = Lanes.sum(lanes);
             for (; p < k; p++) {
                 dot += a[row * k + p] * b[j * k + p];
             }
