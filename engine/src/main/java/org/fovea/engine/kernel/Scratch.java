@@ -49,7 +49,6 @@ public final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final float[][] arrays = new float[SLOTS][0];
-    private double[] doubles = {};
 
     private Scratch() {}
 
@@ -62,16 +61,6 @@ public final class Scratch {
             arrays[i] = new float[length];
         }
         return arrays[i];
-    }
-
-    /// The one array of doubles of this thread, of at least `length` values: for a vector that is stored so that
-    /// its lanes can be added.
-    public static double[] doubles(int length) {
-        Scratch scratch = OF_THREAD.get();
-        if (scratch.doubles.length < length) {
-            scratch.doubles = new double[length];
-        }
-        return scratch.doubles;
     }
 
     /// An array of at least `length` values from [#FIRST] on, whose vectors lie in one cache line each where the

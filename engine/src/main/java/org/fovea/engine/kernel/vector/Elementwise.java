@@ -1,19 +1,16 @@
 package org.fovea.engine.kernel.vector;
 
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.Lanes.DOUBLES;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.fovea.engine.kernel.Activation;
-import org.fovea.engine.kernel.Scratch;
 
 /// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.
 final class Elementwise {
-    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SPECIES.vectorShape());
-
     private Elementwise() {}
 
     /// y += x for `length` values.
@@ -207,9 +204,7 @@ final class Elementwise {
             high = ((DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, 1))
                     .fma((DoubleVector) y.convertShape(VectorOperators.F2D, DOUBLES, 1), high);
         }
-        double[] lanes = Scratch.doubles(DOUBLES.length());
-        low.add(high).intoArray(lanes, 0);
-        double sum = Lanes.sum(lanes, DOUBLES.length());
+        double sum = Lanes.sum(low.add(high));
         for (; i < to; i++) {
             sum += (double) a[i] * b[i];
         }
