@@ -1,18 +1,16 @@
 package org.fovea.engine.kernel.vector;
 
 import static org.fovea.engine.kernel.vector.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.Lanes.DOUBLES;
 import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.fovea.engine.kernel.Activation;
 
 /// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.
 final class Elementwise {
-    private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SPECIES.vectorShape());
-
     private Elementwise() {}
 
     /// y += x for `length` values.
@@ -206,7 +204,7 @@ final class Elementwise {
             high = ((DoubleVector) x.convertShape(VectorOperators.F2D, DOUBLES, 1))
                     .fma((DoubleVector) y.convertShape(VectorOperators.F2D, DOUBLES, 1), high);
         }
-        double sum = low.add(high).reduceLanes(VectorOperators.ADD);
+        double sum = Lanes.sum(low.add(high));
         for (; i < to; i++) {
             sum += (double) a[i] * b[i];
         }

@@ -5,7 +5,6 @@ import static org.fovea.engine.kernel.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
@@ -68,21 +67,60 @@ final class ThinProduct implements MatrixProduct, Workers.Body {
         }
     }
 
+    /// Four columns at a time, whose sums do not wait for each other; each is added as [#dot] adds it.
     private void dots(int row, int from, int to) {
         int body = Lanes.body(k);
-        for (int j = from; j < to; j++) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            int p = 0;
-            for (; p < body; p += COUNT) {
-                sum = FloatVector.fromArray(SPECIES, a, row * k + p)
-                        .fma(FloatVector.fromArray(SPECIES, b, j * k + p), sum);
+        int j = from;
+        for (; j + 4 <= to; j += 4) {
+            FloatVector sum0 = FloatVector.zero(SPECIES);
+            FloatVector sum1 = sum0;
+            FloatVector sum2 = sum0;
+            FloatVector sum3 = sum0;
+            int at = j * k;
+            for (int p = 0; p < body; p += COUNT) {
+                FloatVector x = FloatVector.fromArray(SPECIES, a, row * k + p);
+                sum0 = x.fma(FloatVector.fromArray(SPECIES, b, at + p), sum0);
+                sum1 = x.fma(FloatVector.fromArray(SPECIES, b, at + k + p), sum1);
+                sum2 = x.fma(FloatVector.fromArray(SPECIES, b, at + 2 * k + p), sum2);
+                sum3 = x.fma(FloatVector.fromArray(SPECIES, b, at + 3 * k + p), sum3);
             }
-            float dot = sum.reduceLanes(VectorOperators.ADD);
-            for (; p < k; p++) {
-                dot += a[row * k + p] * b[j * k + p];
+            float dot0 = Lanes.sum(sum0);
+            float dot1 = Lanes.sum(sum1);
+            float dot2 = Lanes.sum(sum2);
+            float dot3 = Lanes.sum(sum3);
+            for (int p = body; p < k; p++) {
+                float x = a[row * k + p];
+                dot0 += x * b[at + p];
+                dot1 += x * b[at + k + p];
+                dot2 += x * b[at + 2 * k + p];
+                dot3 += x * b[at + 3 * k + p];
             }
-            c[row * n + j] = add ? c[row * n + j] + dot : dot;
+            put(row * n + j, dot0);
+            put(row * n + j + 1, dot1);
+            put(row * n + j + 2, dot2);
+            put(row * n + j + 3, dot3);
         }
+        for (; j < to; j++) {
+            put(row * n + j, dot(row, j));
+        }
+    }
+
+    private float dot(int row, int j) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        int body = Lanes.body(k);
+        int p = 0;
+        for (; p < body; p += COUNT) {
+            sum = FloatVector.fromArray(SPECIES, a, row * k + p).fma(FloatVector.fromArray(SPECIES, b, j * k + p), sum);
+        }
+        float dot = Lanes.sum(sum);
+        for (; p < k; p++) {
+            dot += a[row * k + p] * b[j * k + p];
+        }
+        return dot;
+    }
+
+    private void put(int at, float dot) {
+        c[at] = add ? c[at] + dot : dot;
     }
 
     private void gather(int row, int from, int to) {
