@@ -9,6 +9,7 @@ module org.fovea.facerec {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires metadata.extractor;
 
     exports org.fovea.facerec.benchmark;
     exports org.fovea.facerec.data;
