@@ -11,6 +11,7 @@ module org.fovea.facerec {
     requires ejml.core;
     requires ejml.ddense;
     requires info.picocli;
+    requires metadata.extractor;
 
     exports org.fovea.facerec.baseline;
     exports org.fovea.facerec.data;

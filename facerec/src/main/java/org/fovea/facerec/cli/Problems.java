@@ -13,10 +13,13 @@ final class Problems {
     static FaceSet report(FaceSet faces, PrintStream remarks) {
         int count = faces.problems().size();
         for (Problem problem : faces.problems().subList(0, Math.min(count, SHOWN))) {
-            remarks.println("passed over: " + problem);
+            remarks.println(problem.remark());
         }
         if (count > SHOWN) {
             remarks.println("and " + (count - SHOWN) + " more passed over");
+        }
+        if (faces.leftOut().people() > 0) {
+            remarks.println(faces.leftOut());
         }
         return faces;
     }

@@ -7,7 +7,8 @@ package org.fovea.facerec.data;
 /// @param channels 1 for grey, 3 for colour
 /// @param crop which part of a picture to keep
 /// @param minimumPictures people with fewer readable pictures are left out
-public record FaceOptions(int width, int height, int channels, Crop crop, int minimumPictures) {
+/// @param reading how the files are read
+public record FaceOptions(int width, int height, int channels, Crop crop, int minimumPictures, ReadingOptions reading) {
     public FaceOptions {
         if (width < 0 || height < 0 || (width == 0) != (height == 0)) {
             throw new IllegalArgumentException("a size of " + width + "×" + height
@@ -23,27 +24,32 @@ public record FaceOptions(int width, int height, int channels, Crop crop, int mi
 
     /// Grey, at the pictures' own size, everyone.
     public static FaceOptions grey() {
-        return new FaceOptions(0, 0, 1, new Crop.Centre(1), 1);
+        return new FaceOptions(0, 0, 1, new Crop.Centre(1), 1, ReadingOptions.standard());
     }
 
     /// Colour, at the pictures' own size, everyone.
     public static FaceOptions colour() {
-        return new FaceOptions(0, 0, 3, new Crop.Centre(1), 1);
+        return new FaceOptions(0, 0, 3, new Crop.Centre(1), 1, ReadingOptions.standard());
     }
 
     /// These options with pictures of `width × height` pixels.
     public FaceOptions withSize(int width, int height) {
-        return new FaceOptions(width, height, channels, crop, minimumPictures);
+        return new FaceOptions(width, height, channels, crop, minimumPictures, reading);
     }
 
     /// These options with another crop.
     public FaceOptions withCrop(Crop crop) {
-        return new FaceOptions(width, height, channels, crop, minimumPictures);
+        return new FaceOptions(width, height, channels, crop, minimumPictures, reading);
     }
 
     /// These options, leaving out people with fewer pictures than this.
     public FaceOptions withMinimumPictures(int minimumPictures) {
-        return new FaceOptions(width, height, channels, crop, minimumPictures);
+        return new FaceOptions(width, height, channels, crop, minimumPictures, reading);
+    }
+
+    /// These options, reading files in another way.
+    public FaceOptions withReading(ReadingOptions reading) {
+        return new FaceOptions(width, height, channels, crop, minimumPictures, reading);
     }
 
     /// One picture brought to the form these options describe.

@@ -21,13 +21,25 @@ public final class FaceSet {
     private final List<String> names;
     private final List<String> sources;
     private final List<Problem> problems;
+    private final LeftOut leftOut;
 
-    FaceSet(List<Picture> pictures, int[] labels, List<String> names, List<String> sources, List<Problem> problems) {
+    private FaceSet(List<Picture> pictures, int[] labels, List<String> names, List<String> sources) {
+        this(pictures, labels, names, sources, List.of(), LeftOut.NOBODY);
+    }
+
+    FaceSet(
+            List<Picture> pictures,
+            int[] labels,
+            List<String> names,
+            List<String> sources,
+            List<Problem> problems,
+            LeftOut leftOut) {
         this.pictures = List.copyOf(pictures);
         this.labels = labels.clone();
         this.names = List.copyOf(names);
         this.sources = List.copyOf(sources);
         this.problems = List.copyOf(problems);
+        this.leftOut = leftOut;
         check();
     }
 
@@ -41,11 +53,18 @@ public final class FaceSet {
     /// (`subject01.happy`, with or without an extension).
     ///
     /// Files that are not pictures, and pictures that cannot be read, are passed over and listed in
-    /// [#problems()]. Names that begin with a dot are passed over in silence.
+    /// [#problems()]; so are those too large for the memory, each tried again alone before. People with too few
+    /// pictures are counted in [#leftOut()]. Names that begin with a dot are passed over in silence.
+    ///
+    /// A person's name is the folder's in Unicode's form NFC, whatever the locale: read as UTF-8 where the locale
+    /// knows only ASCII, with odd bytes as `\xFC` where it is not that. Folders whose names differ in composition
+    /// alone (é as one letter or as two) are one person's; [#problems()] has a remark.
+    ///
+    /// Pictures are decoded side by side, and of each only its form after `options` is kept.
     ///
     /// @throws IOException if the folder is missing, is a file, or holds fewer than two people with readable
-    ///     pictures, or if the pictures differ in size and `options` says none; the message names folder, numbers
-    ///     and files
+    ///     pictures, if the pictures differ in size and `options` says none, or if all of them cannot fit into the
+    ///     memory; the message names folder, numbers and files
     public static FaceSet read(Path folder, FaceOptions options) throws IOException {
         return FaceFolder.read(folder, options);
     }
@@ -59,7 +78,7 @@ public final class FaceSet {
     public static FaceSet of(List<Picture> pictures, int[] labels, List<String> names) {
         List<String> sources =
                 IntStream.range(0, pictures.size()).mapToObj(i -> "#" + (i + 1)).toList();
-        return new FaceSet(pictures, labels, names, sources, List.of());
+        return new FaceSet(pictures, labels, names, sources);
     }
 
     private void check() {
@@ -70,7 +89,7 @@ public final class FaceSet {
             throw new IllegalArgumentException(pictures.size() + " pictures, but " + labels.length + " labels");
         }
         if (new HashSet<>(names).size() != names.size()) {
-            throw new IllegalArgumentException("two people have the same name among " + names);
+            throw new IllegalArgumentException("two people have the same name among " + Printable.of(names.toString()));
         }
         Picture first = pictures.getFirst();
         for (int i = 0; i < labels.length; i++) {
@@ -121,14 +140,21 @@ public final class FaceSet {
         return labels[i];
     }
 
-    /// Where picture `i` comes from: the file, relative to the folder read, or `#` and its number.
+    /// Where picture `i` comes from: the file, relative to the folder read, or `#` and its number. To be printed
+    /// through [Printable].
     public String source(int i) {
         return sources.get(i);
     }
 
-    /// What was passed over while this set was read; empty for sets made otherwise.
+    /// What was passed over, or needs a remark, while this set was read; empty for sets made otherwise.
     public List<Problem> problems() {
         return problems;
+    }
+
+    /// Those who were left out because of [FaceOptions#minimumPictures()] while this set was read; nobody in sets
+    /// made otherwise.
+    public LeftOut leftOut() {
+        return leftOut;
     }
 
     /// The shape of one picture: (H, W, C).
@@ -181,7 +207,7 @@ public final class FaceSet {
             if (counts[person] <= trainPerPerson) {
                 int few = (int)
                         Arrays.stream(counts).filter(n -> n <= trainPerPerson).count();
-                throw new IllegalArgumentException("\"" + names.get(person) + "\" has " + counts[person]
+                throw new IllegalArgumentException("\"" + Printable.of(names.get(person)) + "\" has " + counts[person]
                         + " pictures; " + trainPerPerson + " for training and at least 1 for testing need "
                         + (trainPerPerson + 1) + " (true of " + few + " of " + counts.length + " people)");
             }
@@ -199,8 +225,7 @@ public final class FaceSet {
                 Arrays.stream(indices).mapToObj(pictures::get).toList(),
                 Arrays.stream(indices).map(i -> labels[i]).toArray(),
                 names,
-                Arrays.stream(indices).mapToObj(sources::get).toList(),
-                List.of());
+                Arrays.stream(indices).mapToObj(sources::get).toList());
     }
 
     /// The pictures of these people alone, who are numbered anew from 0 in the order given.
@@ -222,8 +247,7 @@ public final class FaceSet {
                 Arrays.stream(kept).mapToObj(pictures::get).toList(),
                 Arrays.stream(kept).map(i -> renumbered[labels[i]]).toArray(),
                 Arrays.stream(people).mapToObj(names::get).toList(),
-                Arrays.stream(kept).mapToObj(sources::get).toList(),
-                List.of());
+                Arrays.stream(kept).mapToObj(sources::get).toList());
     }
 
     /// All pictures as one batch (N, H, W, C).

@@ -1,7 +1,5 @@
 package org.fovea.facerec.data;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,58 +7,89 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Iterator;
-import java.util.List;
-import javax.imageio.IIOException;
+import java.util.Optional;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.fovea.engine.io.AtomicFile;
 
-/// Pictures in files: PGM, PPM, PNG, JPEG, GIF and BMP are read, PNG is written.
+/// Pictures in files: PBM, PGM, PPM, PAM, PNG, JPEG, GIF and BMP are read, PNG is written.
 ///
-/// The format is told by a file's content, whatever its name. Decoding is `javax.imageio`'s, with TwelveMonkeys'
-/// plugin for the PNM family. Grey files give one channel, all others three; samples of any depth are scaled so that
-/// the largest possible one is 1. Values are taken as they stand in the file (sRGB assumed, no colour management),
-/// transparent parts lie on white, an animation gives its first frame, and an EXIF orientation is not applied.
+/// The format is told by a file's content, whatever its name. The PNM family is read here, the others by
+/// `javax.imageio`. Grey files give one channel, all others three; samples of any depth are scaled so that the largest
+/// possible one is 1.
+///
+/// - Values are taken as they stand in the file: sRGB is assumed, colour profiles, sound or damaged, change nothing.
+/// - A JPEG's components are taken for YCbCr, RGB, CMYK or YCCK as libjpeg takes them; CMYK becomes RGB as (1 − C)(1 −
+///   K).
+/// - Transparent parts lie on white. A BMP whose alpha is 0 throughout has none; a channel with an empty mask is 0.
+/// - An animation gives its first frame, in its place on the whole screen, with the file's background colour beside it.
+/// - A PNM sample above the header's largest value is refused.
+/// - An EXIF orientation is applied, if [ReadingOptions] do not say otherwise; damaged EXIF is none.
+///
+/// Only files are opened: a named pipe or a device, which may block for ever, is refused.
 public final class PictureFile {
-    // Above any photograph; a damaged header that claims more would exhaust the memory before anything else fails.
-    private static final long MAX_PIXELS = 250_000_000;
-
     private PictureFile() {}
+
+    /// Reads a picture as [#read(Path, ReadingOptions)] does, with [ReadingOptions#standard()].
+    public static Picture read(Path file) throws IOException {
+        return read(file, ReadingOptions.standard());
+    }
 
     /// Reads a picture with the channels it has: 1 for grey, 3 for colour.
     ///
-    /// @throws UnreadablePictureException if the file is empty, of another format, damaged or cut short
+    /// @throws UnreadablePictureException if the file is empty, of another format, damaged or cut short, larger
+    ///     than `options` allow, or needs more memory than there is (then its cause is an [OutOfMemoryError])
     /// @throws IOException if there is no such file or it cannot be read at all; the message names it
-    public static Picture read(Path file) throws IOException {
-        byte[] bytes = bytes(file);
-        PictureFormat format = PictureFormat.of(bytes)
-                .orElseThrow(() -> new UnreadablePictureException(file, false, notPicture(bytes)));
-        ImageReader reader = reader(format);
+    public static Picture read(Path file, ReadingOptions options) throws IOException {
         try {
-            return Pixels.of(decode(reader, bytes));
-        } catch (IOException | RuntimeException e) {
-            // The decoders answer damage with whatever they stumble over, often without a message.
-            var unreadable = new UnreadablePictureException(
-                    file, true, "a damaged or truncated " + format + " picture of " + bytes.length + " bytes" + why(e));
-            unreadable.initCause(e);
-            throw unreadable;
-        } finally {
-            reader.dispose();
+            byte[] bytes = bytes(file);
+            PictureFormat format = PictureFormat.of(bytes)
+                    .orElseThrow(() -> new UnreadablePictureException(file, false, notPicture(bytes)));
+            return decode(file, format, bytes, options);
+        } catch (OutOfMemoryError e) {
+            throw unreadable(
+                    file,
+                    "it needs more memory than the heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has left; its file has "
+                            + Files.size(file) + " bytes",
+                    e);
         }
     }
 
-    /// Whether a file begins like a picture of a format that [#read] knows; false for one that is empty.
+    private static Picture decode(Path file, PictureFormat format, byte[] bytes, ReadingOptions options)
+            throws UnreadablePictureException {
+        try {
+            return Decoder.decode(format, bytes, options);
+        } catch (RefusedPictureException e) {
+            throw unreadable(file, "a " + format + " picture " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            // The decoders answer damage with whatever they stumble over, often without a message.
+            throw unreadable(
+                    file, "a damaged or truncated " + format + " picture of " + bytes.length + " bytes" + why(e), e);
+        }
+    }
+
+    private static UnreadablePictureException unreadable(Path file, String reason, Throwable cause) {
+        var unreadable = new UnreadablePictureException(file, true, reason);
+        unreadable.initCause(cause);
+        return unreadable;
+    }
+
+    /// Whether a file begins like a picture of a format that [#read(Path)] knows; false for one that is empty, and
+    /// for what is no file.
     ///
     /// @throws IOException if the file cannot be read
     public static boolean isPicture(Path file) throws IOException {
+        return FileProblems.notPlain(file).isEmpty()
+                && PictureFormat.of(head(file)).isPresent();
+    }
+
+    /// A file's first bytes, as many as tell its format.
+    static byte[] head(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return PictureFormat.of(in.readNBytes(PictureFormat.HEAD)).isPresent();
+            return in.readNBytes(PictureFormat.HEAD);
         }
     }
 
@@ -69,14 +98,10 @@ public final class PictureFile {
     ///
     /// @throws IOException if the file cannot be written
     public static void writePng(Path file, Picture picture) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.write(part, png(picture));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, png(picture));
         } catch (NoSuchFileException e) {
-            throw new IOException("cannot write " + file + ": there is no such folder", e);
-        } finally {
-            Files.deleteIfExists(part);
+            throw new IOException("cannot write " + Printable.of(file) + ": there is no such folder", e);
         }
     }
 
@@ -94,24 +119,28 @@ public final class PictureFile {
     }
 
     private static byte[] bytes(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + ": a picture file expected, found a folder");
-        }
+        Optional<String> other;
         try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
-        } catch (OutOfMemoryError e) {
-            throw new UnreadablePictureException(
-                    file, false, "too large for a picture: " + Files.size(file) + " bytes");
+            other = FileProblems.notPlain(file);
+            if (other.isEmpty()) {
+                return Files.readAllBytes(file);
+            }
+        } catch (IOException e) {
+            throw new IOException(Printable.of(file) + ": " + FileProblems.reason(file, e), e);
         }
+        throw new IOException(Printable.of(file) + ": a picture file expected, found " + other.get());
     }
 
-    private static String notPicture(byte[] bytes) {
-        return bytes.length == 0
-                ? "an empty file; expected a picture (" + PictureFormat.ALL + ")"
-                : "not a picture (" + PictureFormat.ALL + "): begins with bytes "
-                        + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(bytes, Math.min(8, bytes.length)));
+    /// Why bytes that no format of ours begins with are no picture.
+    static String notPicture(byte[] bytes) {
+        if (bytes.length == 0) {
+            return "an empty file; expected a picture (" + PictureFormat.ALL + ")";
+        }
+        return PictureFormat.foreign(bytes)
+                .map(name -> "a file in the format " + name + ", which is not read; expected a picture ("
+                        + PictureFormat.ALL + ")")
+                .orElseGet(() -> "not a picture (" + PictureFormat.ALL + "): begins with bytes "
+                        + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(bytes, Math.min(8, bytes.length))));
     }
 
     private static String why(Exception e) {
@@ -120,48 +149,5 @@ public final class PictureFile {
             return ": it ends before its last pixel";
         }
         return said == null || said.isBlank() ? "" : ": " + said;
-    }
-
-    private static BufferedImage decode(ImageReader reader, byte[] bytes) throws IOException {
-        List<String> warnings = new ArrayList<>();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            reader.setInput(in, true, true);
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MAX_PIXELS) {
-                throw new IIOException("it claims " + reader.getWidth(0) + "×" + reader.getHeight(0)
-                        + " pixels, and more than " + MAX_PIXELS + " are not read");
-            }
-            BufferedImage image = reader.read(0);
-            for (String warning : warnings) {
-                if (tellsOfDamage(warning)) {
-                    throw new IIOException(warning);
-                }
-            }
-            return image;
-        }
-    }
-
-    /// The JPEG and GIF decoders fill what is missing with grey or black and merely warn.
-    private static boolean tellsOfDamage(String warning) {
-        return warning.startsWith("Truncated File")
-                || warning.startsWith("Out-of-sequence code")
-                || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes"));
-    }
-
-    private static ImageReader reader(PictureFormat format) {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.plugin());
-        if (!readers.hasNext()) {
-            // ImageIO looks for plugins once, with the class loader of whoever came first.
-            synchronized (PictureFile.class) {
-                ImageIO.scanForPlugins();
-            }
-            readers = ImageIO.getImageReadersByFormatName(format.plugin());
-        }
-        if (!readers.hasNext()) {
-            throw new IllegalStateException("ImageIO has no reader for " + format
-                    + "; is com.twelvemonkeys.imageio:imageio-pnm on the module or class path?");
-        }
-        return readers.next();
     }
 }

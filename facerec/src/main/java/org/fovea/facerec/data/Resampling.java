@@ -29,6 +29,11 @@ final class Resampling {
             return new Axis(first, weights);
         }
 
+        @Override
+        public String toString() {
+            return "weights of " + first.length + " pixels";
+        }
+
         private static float[] coverage(double start, double end, int first) {
             // A hair less than the end, so that rounding does not reach for a pixel with weight 0 past the last.
             int last = Math.max(first, (int) Math.ceil(end - 1e-9) - 1);

@@ -3,8 +3,8 @@ package org.fovea.facerec.data;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A file that is not a picture, or a picture that cannot be decoded. The message names the file, what was expected
-/// and what was found.
+/// A file that is not a picture, or a picture that cannot be decoded or is refused. The message names the file, what
+/// was expected and what was found.
 public final class UnreadablePictureException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class UnreadablePictureException extends IOException {
     private final boolean picture;
 
     UnreadablePictureException(Path file, boolean picture, String reason) {
-        super(file + ": " + reason);
+        super(Printable.of(file) + ": " + reason);
         this.file = file;
         this.reason = reason;
         this.picture = picture;
@@ -29,7 +29,8 @@ public final class UnreadablePictureException extends IOException {
         return reason;
     }
 
-    /// Whether the file begins like a picture of a known format, and so is damaged rather than something else.
+    /// Whether the file begins like a picture of a format that is read, and so is damaged, too large, or of a rare
+    /// kind rather than something else.
     public boolean isPicture() {
         return picture;
     }

@@ -158,8 +158,27 @@ class FaceSetTest {
         assertEquals(List.of("b", "c"), set.names());
         assertArrayEquals(new int[] {0, 0, 1, 1}, set.labels());
         List<String> said = set.problems().stream().map(Problem::message).toList();
-        assertTrue(said.contains("1 of 4 people have fewer than 2 pictures and are left out"), said.toString());
+        assertEquals(new LeftOut(2, 2, 3), set.leftOut());
+        assertEquals(
+                "left out: 2 people with fewer than 2 pictures (3 pictures)",
+                set.leftOut().toString());
+        assertEquals(0, read().leftOut().people());
         assertTrue(said.contains("1 readable pictures of \"d\"; left out"), said.toString());
+    }
+
+    @Test
+    void nothingPrintsAnArraysAddress() {
+        FaceSet set = made(2, 2);
+        for (Object value : new Object[] {
+            set,
+            set.picture(0),
+            set.split(1, new Xoshiro256(1)),
+            set.leftOut(),
+            FaceOptions.grey(),
+            new Problem(folder, Problem.Kind.STRAY, "stray")
+        }) {
+            assertTrue(!value.toString().contains("[F@") && !value.toString().contains("[I@"), value.toString());
+        }
     }
 
     @Test

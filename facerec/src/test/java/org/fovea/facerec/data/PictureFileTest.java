@@ -14,7 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,15 @@ class PictureFileTest {
 
     private static byte[] encoded(BufferedImage image, String format) throws IOException {
         var bytes = new ByteArrayOutputStream();
+        if (format.equals("pgm")) {
+            bytes.writeBytes("P5 %d %d 255\n"
+                    .formatted(image.getWidth(), image.getHeight())
+                    .getBytes());
+            for (int sample : image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null)) {
+                bytes.write(sample);
+            }
+            return bytes.toByteArray();
+        }
         assertTrue(ImageIO.write(image, format, bytes), "no writer for " + format);
         return bytes.toByteArray();
     }
@@ -179,6 +192,32 @@ class PictureFileTest {
         assertArrayEquals(grey.data(), back.data(), 1e-6f);
         try (var left = Files.list(folder)) {
             assertEquals(2, left.count(), "nothing but the two pictures is left behind");
+        }
+    }
+
+    /// A picture written again and again is there, and whole, whenever it is read.
+    @Test
+    void readersNeverMissAPictureThatIsReplaced() throws Exception {
+        Path file = folder.resolve("a.png");
+        Picture picture = new Picture(64, 64, 1, new float[64 * 64]);
+        PictureFile.writePng(file, picture);
+        try (var writers = Executors.newFixedThreadPool(2)) {
+            Callable<Void> write = () -> {
+                for (int i = 0; i < 50; i++) {
+                    PictureFile.writePng(file, picture);
+                }
+                return null;
+            };
+            List<Future<Void>> done = List.of(writers.submit(write), writers.submit(write));
+            while (!done.stream().allMatch(Future::isDone)) {
+                assertEquals(64, PictureFile.read(file).width());
+            }
+            for (Future<Void> one : done) {
+                one.get();
+            }
+        }
+        try (var left = Files.list(folder)) {
+            assertEquals(1, left.count(), "nothing but the picture is left behind");
         }
     }
 
