@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExplainCommand.class,
             BenchmarkMapsCommand.class,
+            ExperimentCommand.class,
             InfoCommand.class,
             MethodsCommand.class,
             FacesCommand.class,

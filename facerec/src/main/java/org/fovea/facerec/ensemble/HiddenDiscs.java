@@ -26,9 +26,10 @@ public record HiddenDiscs() implements Strategy {
     public List<Trained> train(Studio studio, Plan plan) {
         List<Trained> members = new ArrayList<>();
         members.add(studio.train(plan.whole(1)));
-        int area = plan.pixels(Discs.area(plan.members()));
+        int regions = plan.members() - 1;
+        int area = plan.pixels(Discs.area(regions));
         boolean[] left = plan.frame();
-        for (int i = 1; i < plan.members(); i++) {
+        for (int i = 1; i < regions; i++) {
             boolean[] disc = Regions.disc(members.getLast().gaze().mean(), left, area);
             left = Regions.without(left, disc);
             members.add(studio.train(plan.seeing(left, Discs.HIDE + i)));

@@ -18,6 +18,11 @@ public record Plan(int frameWidth, int frameHeight, int members, long seed, Trai
         }
     }
 
+    /// The same plan for another number of networks.
+    public Plan withMembers(int members) {
+        return new Plan(frameWidth, frameHeight, members, seed, training);
+    }
+
     /// The network that sees the whole frame, the `number`-th of its kind from 1: the same for every strategy.
     NetworkSpec whole(int number) {
         return new NetworkSpec(View.whole(frameWidth, frameHeight), seed(number), training);

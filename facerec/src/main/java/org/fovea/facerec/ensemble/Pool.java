@@ -18,7 +18,7 @@ public record Pool(Chooser chooser, int draw) implements Strategy {
     private static final int CHOICE = 2000;
 
     /// So many members are chosen at most: of more, few sets differ.
-    private static final int MOST = 3;
+    public static final int MOST = 3;
     private static final double SHORTEST = 0.44;
     private static final double WIDEST = 0.86;
     private static final double HIGHEST = 0.8;

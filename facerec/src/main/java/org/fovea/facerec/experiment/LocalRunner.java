@@ -41,6 +41,11 @@ public final class LocalRunner implements TaskRunner {
                         .unstarted(work));
     }
 
+    /// Who is told of the tasks.
+    public Progress progress() {
+        return progress;
+    }
+
     @Override
     public CompletableFuture<Path> submit(Task task) {
         return submitted.computeIfAbsent(task.hash(), hash -> {

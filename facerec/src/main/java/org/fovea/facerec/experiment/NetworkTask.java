@@ -16,6 +16,7 @@ import org.fovea.facerec.ensemble.NetworkTraining;
 import org.fovea.facerec.ensemble.Studio;
 import org.fovea.facerec.ensemble.Trained;
 import org.fovea.facerec.fusion.Experience;
+import org.fovea.facerec.gaze.Gaze;
 import org.fovea.facerec.gaze.Observations;
 import org.fovea.facerec.model.ExperienceTensors;
 import org.fovea.facerec.network.FaceNetwork;
@@ -61,7 +62,8 @@ record NetworkTask(SplitData split, NetworkSpec spec, Studio others) implements 
     ///
     /// @param trained the network and its experience
     /// @param probes its observations under each condition
-    record Result(Trained trained, Map<Condition, Observations> probes) {}
+    /// @param gaze where it looks in the training pictures
+    record Result(Trained trained, Map<Condition, Observations> probes, Gaze gaze) {}
 
     /// Reads what [#run] wrote.
     Result read(Path file) throws IOException {
@@ -76,6 +78,7 @@ record NetworkTask(SplitData split, NetworkSpec spec, Studio others) implements 
         for (Condition condition : split.probes().keySet()) {
             probes.put(condition, ExperienceTensors.observations(arrays, condition.label() + "/"));
         }
-        return new Result(new Trained(spec, face, experience), probes);
+        Trained trained = new Trained(spec, face, experience);
+        return new Result(trained, probes, trained.gaze());
     }
 }

@@ -1,0 +1,235 @@
+package org.fovea.facerec.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.fovea.facerec.data.Condition;
+import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.ensemble.Strategies;
+import org.fovea.facerec.ensemble.Strategy;
+import org.fovea.facerec.ensemble.TrainingSettings;
+import org.fovea.facerec.experiment.Experiment;
+import org.fovea.facerec.experiment.ExperimentSettings;
+import org.fovea.facerec.experiment.LocalRunner;
+import org.fovea.facerec.experiment.Results;
+import org.fovea.facerec.experiment.SummaryRow;
+import org.fovea.facerec.fusion.Fusion;
+import org.fovea.facerec.fusion.Fusions;
+import org.fovea.facerec.network.FaceInput;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "experiment",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description = "Holds ways to make several networks against each other, on the same splits of a set of faces.",
+        footer = {
+            "",
+            "Into DIR it writes results.csv (a line per split, strategy, fusion and condition), summary.csv (the means",
+            "over the splits with 95 % intervals over people, and the differences from one network, from as many plain",
+            "networks and from the random control) and report.html. Trained networks are kept in DIR/tasks; a run that",
+            "was killed goes on from them when the command is given again.",
+            "",
+            "Strategies: gaze-discs, gaze-discs-alone, gaze-hidden, gaze-cells, noise-covers, gaze-penalty, pool-gaze,",
+            "pool-coverage (Grad-CAM decides); plain, random-discs, random-discs-alone, fixed-cells, fixed-halves,",
+            "pool-accuracy, pool-random (controls). Conditions: clean, glasses, scarf, block.",
+            "",
+            "Example: fovea experiment faces/ --train-per-person 3 --splits 20 -o experiment/"
+        })
+final class ExperimentCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DATA", description = "The folder of faces.")
+    private Path data;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder for tables, report and trained networks; made if it is not there.")
+    private Path output;
+
+    @Option(
+            names = "--train-per-person",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Pictures a person to learn from; the others are probes (default: ${DEFAULT-VALUE}).")
+    private int trainPerPerson;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "How often the pictures are split anew (default: ${DEFAULT-VALUE}).")
+    private int splits;
+
+    @Option(
+            names = "--members",
+            paramLabel = "K",
+            defaultValue = "5",
+            description = "Networks in an ensemble, at most (default: ${DEFAULT-VALUE}).")
+    private int members;
+
+    @Option(
+            names = "--strategies",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Which strategies, separated by commas, the one of interest first (default: all).")
+    private @Nullable List<String> strategies;
+
+    @Option(
+            names = "--fusions",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Which fusions, the one for curves and faces first (default: all).")
+    private @Nullable List<String> fusions;
+
+    @Option(
+            names = "--conditions",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Which conditions of the probes (default: all four).")
+    private @Nullable List<String> conditions;
+
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Draws of the random controls in each split (default: ${DEFAULT-VALUE}).")
+    private int draws;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Passes over the training pictures, a network (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private RunOptions run;
+
+    @Override
+    public Integer call() throws IOException {
+        FaceInput input = dataOptions.input();
+        ExperimentSettings settings = settings(input);
+        Files.createDirectories(output);
+        FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
+        run.remarks().println(faces + ", " + trainPerPerson + " a person to learn from, " + splits + " splits, "
+                + settings.strategies().stream().map(Strategy::name).distinct().count() + " strategies");
+        int threads = run.workers().threads();
+        Results results;
+        try (LocalRunner runner = new LocalRunner(
+                output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
+            results = new Experiment(faces, settings, runner, runner.progress()).run();
+        }
+        results.writeTables(output);
+        run.remarks().println("wrote " + output.resolve("results.csv") + " and " + output.resolve("summary.csv"));
+        run.print(results.summary(), table(results, settings.fusions().getFirst()));
+        return 0;
+    }
+
+    private ExperimentSettings settings(FaceInput input) {
+        if (trainPerPerson < 1 || splits < 1 || members < 2 || draws < 1 || epochs < 1) {
+            throw run.wrong("--train-per-person, --splits, --draws and --epochs must be at least 1, --members at least 2");
+        }
+        try {
+            return new ExperimentSettings(
+                    trainPerPerson,
+                    splits,
+                    members,
+                    seed.value,
+                    chosen(),
+                    fusions == null
+                            ? Fusions.all()
+                            : fusions.stream().map(Fusions::named).toList(),
+                    conditions == null
+                            ? List.of(Condition.values())
+                            : conditions.stream().map(ExperimentCommand::condition).toList(),
+                    TrainingSettings.standard().withEpochs(epochs),
+                    input.standardisation());
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Strategy> chosen() {
+        List<Strategy> all = Strategies.all(draws);
+        if (strategies == null) {
+            return all;
+        }
+        List<Strategy> chosen = new ArrayList<>();
+        for (String name : strategies) {
+            Strategies.named(name);
+            all.stream().filter(strategy -> strategy.name().equals(name)).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    private static Condition condition(String name) {
+        return Stream.of(Condition.values())
+                .filter(condition -> condition.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no condition \"" + name + "\"; there are clean, glasses,"
+                        + " scarf and block"));
+    }
+
+    /// The rows of the first fusion and the baselines: accuracy and EER, clean and covered.
+    private static String table(Results results, Fusion fusion) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "networks", "clean", "EER", "covered", "EER", "over single", "over plain", "over random"));
+        for (SummaryRow clean : results.summary()) {
+            boolean shown = clean.condition().equals(Condition.CLEAN.label())
+                    && List.of(fusion.name(), "none").contains(clean.system().fusion());
+            if (shown) {
+                rows.add(row(results, clean));
+            }
+        }
+        return TextTable.of(rows);
+    }
+
+    private static List<String> row(Results results, SummaryRow clean) {
+        SummaryRow covered = results.summary().stream()
+                .filter(row -> row.system().equals(clean.system()) && row.condition().equals(SummaryRow.OCCLUDED))
+                .findFirst()
+                .orElse(clean);
+        return List.of(
+                clean.system().strategy(),
+                Integer.toString(clean.system().members()),
+                percent(clean.accuracy().value()),
+                percent(clean.eer().value()),
+                percent(covered.accuracy().value()),
+                percent(covered.eer().value()),
+                points(covered.overSingle()),
+                points(covered.overPlain()),
+                points(covered.overRandom()));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static String points(SummaryRow.@Nullable Over over) {
+        return over == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%+.1f [%+.1f, %+.1f]",
+                        100 * over.accuracy().value(),
+                        100 * over.accuracy().interval().low(),
+                        100 * over.accuracy().interval().high());
+    }
+}
