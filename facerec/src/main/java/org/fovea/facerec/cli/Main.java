@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Trains small face networks, shows where they look, and combines those that look at different parts.",
         subcommands = {
+            DemoCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ExplainCommand.class,

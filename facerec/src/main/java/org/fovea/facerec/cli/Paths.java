@@ -3,6 +3,8 @@ package org.fovea.facerec.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /// Looks at the paths a command was given before the command begins its work.
 final class Paths {
@@ -26,6 +28,18 @@ final class Paths {
     static void checkModel(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": a model file expected, found a folder");
+        }
+    }
+
+    /// Removes a folder and what is in it; nothing where there is none.
+    static void removeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -12,13 +12,13 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.train.ConsoleProgress;
 import org.fovea.engine.train.TrainingListener;
 import org.fovea.facerec.data.FaceSet;
-import org.fovea.facerec.ensemble.NetworkTraining;
 import org.fovea.facerec.ensemble.Plan;
 import org.fovea.facerec.ensemble.Strategies;
 import org.fovea.facerec.ensemble.Strategy;
 import org.fovea.facerec.ensemble.Trained;
 import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.evaluation.Figures;
+import org.fovea.facerec.experiment.KeptTraining;
 import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.gaze.Observations;
@@ -87,6 +87,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Passes over the training pictures (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
+    @Option(
+            names = "--resume",
+            description = "Go on with a training that was broken off: networks that it had finished, kept in"
+                    + " MODEL.parts, are not trained again. Everything else must be as it was.")
+    private boolean resume;
+
     @Mixin
     private DataOptions dataOptions;
 
@@ -123,9 +129,16 @@ final class TrainCommand implements Callable<Integer> {
                 networks,
                 seed.value,
                 TrainingSettings.standard().withEpochs(epochs));
-        NetworkTraining studio = new NetworkTraining(
-                split.training(), input.standardisation(), run.workers(), (spec, network) -> announce(network));
+        Path parts = output.resolveSibling(output.getFileName() + ".parts");
+        if (!resume) {
+            Paths.removeFolder(parts);
+        }
+        KeptTraining studio = new KeptTraining(
+                split.training(), input.standardisation(), parts, run.workers(), (spec, network) -> announce(network));
         List<Trained> members = chosen.train(studio, plan);
+        if (resume) {
+            run.remarks().println(studio.found() + " networks were there from before");
+        }
         FaceModel model = new FaceModel(
                 members.stream()
                         .map(member -> new FaceModel.Member(member.face(), member.experience()))
@@ -136,6 +149,7 @@ final class TrainCommand implements Callable<Integer> {
                 FaceModel.Learned.of(split.training()));
         List<Figures> figures = figures(model, split.test(), run);
         model.write(output);
+        Paths.removeFolder(parts);
         run.remarks().println("wrote " + output);
         run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
         return 0;

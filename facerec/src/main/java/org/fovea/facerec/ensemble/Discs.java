@@ -27,7 +27,7 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
 
     // Numbers of a plan's seeds, apart from those of the networks that see everything.
     private static final int ONLY = 100;
-    static final int HIDE = 200;
+    private static final int HIDE = 200;
     private static final int DRAW = 1000;
 
     /// Discs where the gaze is.
@@ -81,7 +81,7 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
         for (int i = 0; i < count - 1; i++) {
             boolean[] disc;
             if (placing == Placing.GAZE) {
-                NetworkSpec looking = i == 0 ? plan.whole(1) : plan.seeing(left, HIDE + i);
+                NetworkSpec looking = i == 0 ? plan.whole(1) : plan.seeing(left, hidden(i, count));
                 disc = Regions.disc(studio.train(looking).gaze().mean(), left, area);
             } else {
                 disc = Regions.randomDisc(plan.frameWidth(), left, area, random);
@@ -91,6 +91,12 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
         }
         regions.add(left);
         return regions;
+    }
+
+    /// The number of the seed of the network from which `discs` discs are hidden. From the last such network all but the
+    /// last region is hidden: it is the network that sees that region alone.
+    static int hidden(int discs, int regions) {
+        return discs == regions - 1 ? ONLY + discs : HIDE + discs;
     }
 
     /// The share of the frame that each disc has: of three regions 30 %, so that the last has 40 %; of more an

@@ -5,7 +5,9 @@ import java.util.List;
 import org.fovea.facerec.gaze.Regions;
 
 /// Networks that see less and less: the first sees the whole face; from each further one the discs are hidden that hold
-/// most of the gaze of each of those before it. The discs are those of [Discs].
+/// most of the gaze of each of those before it. The discs are those of [Discs], and the networks those that it asks
+/// where the evidence is; the last is the one that sees what [Discs] leaves over. So there is one member fewer than the
+/// plan says.
 public record HiddenDiscs() implements Strategy {
     @Override
     public String name() {
@@ -32,7 +34,7 @@ public record HiddenDiscs() implements Strategy {
         for (int i = 1; i < regions; i++) {
             boolean[] disc = Regions.disc(members.getLast().gaze().mean(), left, area);
             left = Regions.without(left, disc);
-            members.add(studio.train(plan.seeing(left, Discs.HIDE + i)));
+            members.add(studio.train(plan.seeing(left, Discs.hidden(i, regions))));
         }
         return members;
     }

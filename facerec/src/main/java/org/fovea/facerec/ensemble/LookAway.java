@@ -25,8 +25,8 @@ public record LookAway(Means means) implements Strategy {
     private static final double COVERED_TIME = 0.5;
     private static final double WEIGHT = 2;
 
-    /// So many members at most: each further one has less of the face left to look at.
-    private static final int MOST = 3;
+    /// So many members at most: as few as show what looking away once brings.
+    private static final int MOST = 2;
 
     @Override
     public String name() {

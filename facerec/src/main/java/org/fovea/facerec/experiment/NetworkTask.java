@@ -46,16 +46,21 @@ record NetworkTask(SplitData split, NetworkSpec spec, Studio others) implements 
     @Override
     public void run(Path file) throws IOException {
         try (Workers alone = new Workers(1)) {
-            Trained trained = NetworkTraining.train(
-                    spec, split.training(), split.standardisation(), others, alone, (s, network) -> SILENT);
-            SafeTensorsWriter writer = SafeTensors.writer().metadata("format", "fovea network task 1");
-            ModelFile.add(writer, "network/", trained.face().network());
-            ExperienceTensors.add(writer, "training/", trained.experience());
-            split.probes()
-                    .forEach((condition, probes) -> ExperienceTensors.add(
-                            writer, condition.label() + "/", Observations.of(trained.face(), probes, null, alone)));
-            writer.write(file);
+            run(file, alone, (s, network) -> SILENT);
         }
+    }
+
+    /// The same with more threads and somebody who listens; the file is the same to the last bit.
+    void run(Path file, Workers workers, NetworkTraining.Announcer announcer) throws IOException {
+        Trained trained = NetworkTraining.train(
+                spec, split.training(), split.standardisation(), others, workers, announcer);
+        SafeTensorsWriter writer = SafeTensors.writer().metadata("format", "fovea network task 1");
+        ModelFile.add(writer, "network/", trained.face().network());
+        ExperienceTensors.add(writer, "training/", trained.experience());
+        split.probes()
+                .forEach((condition, probes) -> ExperienceTensors.add(
+                        writer, condition.label() + "/", Observations.of(trained.face(), probes, null, workers)));
+        writer.write(file);
     }
 
     /// What a network of the experiment is and saw.

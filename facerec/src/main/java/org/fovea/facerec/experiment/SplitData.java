@@ -53,6 +53,13 @@ record SplitData(
         return new SplitData(number, split.training(), probes, standardisation, text.toString());
     }
 
+    /// Pictures to learn from, and no probes.
+    static SplitData of(FaceSet training, Standardisation standardisation) {
+        StringBuilder text = new StringBuilder("standardisation ").append(standardisation);
+        append(text, "training", training);
+        return new SplitData(1, training, Map.of(), standardisation, text.toString());
+    }
+
     private static void append(StringBuilder text, String what, FaceSet faces) {
         text.append('\n').append(what);
         for (int i = 0; i < faces.size(); i++) {
