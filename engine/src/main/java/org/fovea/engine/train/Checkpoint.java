@@ -154,7 +154,7 @@ final class Checkpoint {
     }
 
     private static Runnable replacement(SafeTensors file, String name, Tensor into) throws IOException {
-        Tensor value = file.tensor(name);
+        Tensor value = file.finiteTensor(name);
         if (!value.shape().equals(into.shape())) {
             throw new FileFormatException(
                     file.path().toString(),

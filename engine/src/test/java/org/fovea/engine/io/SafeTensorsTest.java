@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -374,5 +376,47 @@ class SafeTensorsTest {
         return IntStream.range(0, values.length)
                 .map(i -> Float.floatToRawIntBits(values[i]))
                 .toArray();
+    }
+
+    /// Checkpoints hold counters and quantised weights beside what is computed with.
+    @ParameterizedTest
+    @ValueSource(strings = {"U64", "F8_E4M3", "C64", "f32", ""})
+    void anArrayOfAnotherTypeIsRefusedOnlyWhenItIsAskedFor(String dtype) throws IOException {
+        String json = "{\"seen\":{\"dtype\":\"" + dtype + "\",\"shape\":[1],\"data_offsets\":[4,12]},"
+                + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        byte[] header = bytes(json);
+        Path path = Files.write(folder.resolve("more"), bytes((long) header.length, header, new byte[12]));
+        SafeTensors file = SafeTensors.read(path);
+        assertEquals(List.of("w", "seen"), file.names());
+        assertArrayEquals(new long[] {1}, file.extents("seen"));
+        assertArrayEquals(new float[] {0}, file.tensor("w").data());
+        for (Executable asked : new Executable[] {
+            () -> file.dtype("seen"), () -> file.tensor("seen"), () -> file.doubles("seen"), () -> file.longs("seen")
+        }) {
+            FileFormatException refused = assertThrows(FileFormatException.class, asked);
+            assertTrue(
+                    refused.expected().startsWith("entry \"seen\" to have one of the dtypes [F64"), refused.expected());
+            assertEquals("\"" + dtype + "\"", refused.found());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "504b0304000008080000000000000000000000000000000000000e00140073746174652f646174612e706b6c"
+                        + " | a PyTorch checkpoint; convert it",
+                "80028a0a6cfc9c46f9206aa850192e8002 | a PyTorch checkpoint; convert it",
+                "504b0304000000000000785f61742e6e7079 | an .npz archive",
+                "504b030400000000000000000000 | a zip archive",
+                "894844460d0a1a0a0000 | an HDF5 file",
+                "934e554d5059010076007b | an .npy array",
+                "89504e470d0a1a0a0000 | a picture"
+            })
+    void aFileOfAnotherFormatIsRefusedByItsName(String hex, String expected) throws IOException {
+        Path path = Files.write(folder.resolve("other"), HexFormat.of().parseHex(hex));
+        FileFormatException refused = assertThrows(FileFormatException.class, () -> SafeTensors.read(path));
+        assertEquals("a safetensors file", refused.expected());
+        assertTrue(refused.found().startsWith(expected), refused.found());
     }
 }
