@@ -62,7 +62,10 @@ public final class Layers {
         } else {
             wrong = "\"" + layer + "\" puts out " + network.node(layer).shape() + ", and a map needs height and width";
         }
-        throw new IllegalArgumentException(wrong + "; such layers are " + String.join(", ", spatial));
+        throw new IllegalArgumentException(wrong
+                + (spatial.isEmpty()
+                        ? "; there is no layer to make a map at"
+                        : "; such layers are " + String.join(", ", spatial)));
     }
 
     /// Whether `output` is `layer` or is computed from it.

@@ -150,32 +150,32 @@ public final class Conv2d extends Layer {
         return new Options()
                 .with("in", ic)
                 .with("out", oc)
-                .with("kernel", Shape.of(g.kernelH, g.kernelW))
-                .with("stride", Shape.of(g.strideH, g.strideW))
+                .with("kernel", g.kernelH, g.kernelW)
+                .with("stride", g.strideH, g.strideW)
                 .with("pad_top", g.padTop)
                 .with("pad_left", g.padLeft)
                 .with("pad_bottom", g.padBottom)
                 .with("pad_right", g.padRight)
-                .with("dilation", Shape.of(g.dilationH, g.dilationW))
+                .with("dilation", g.dilationH, g.dilationW)
                 .with("groups", g.groups)
                 .with("bias", g.bias);
     }
 
     static Conv2d from(Options o) {
-        Shape kernel = o.shape("kernel");
-        Shape stride = o.shape("stride");
-        Shape dilation = o.shape("dilation");
+        int[] kernel = o.pair("kernel");
+        int[] stride = o.pair("stride");
+        int[] dilation = o.pair("dilation");
         Geometry g = new Geometry(
-                kernel.extent(0),
-                kernel.extent(1),
-                stride.extent(0),
-                stride.extent(1),
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
                 o.integer("pad_top"),
                 o.integer("pad_left"),
                 o.integer("pad_bottom"),
                 o.integer("pad_right"),
-                dilation.extent(0),
-                dilation.extent(1),
+                dilation[0],
+                dilation[1],
                 o.integer("groups"),
                 o.flag("bias"));
         return new Conv2d(o.integer("in"), o.integer("out"), g);

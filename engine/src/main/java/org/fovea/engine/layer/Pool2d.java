@@ -39,7 +39,7 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     @Override
     public Options options() {
         return new Options()
-                .with("kernel", Shape.of(kernelH, kernelW))
+                .with("kernel", kernelH, kernelW)
                 .with("stride", stride)
                 .with("padding", padding)
                 .with("ceil", ceil);

@@ -49,7 +49,7 @@ class HugeNetworkTest {
                 .flatten("flat")
                 .dense("logits", 2)
                 .build(new Xoshiro256(3));
-        Trace trace = network.trace(1).forward(picture);
+        Trace trace = network.copy().trace(1).forward(picture);
         trace.backward(Target.logit(1));
         return trace;
     }
