@@ -99,4 +99,17 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
         return against + " of " + values.length + " cells speak against the " + target + " (from " + lowest + " to "
                 + highest + ") and none for it";
     }
+
+    /// In words, with the lowest and the highest value.
+    @Override
+    public String toString() {
+        float lowest = Float.POSITIVE_INFINITY;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (float v : values) {
+            lowest = Math.min(lowest, v);
+            highest = Math.max(highest, v);
+        }
+        return method + " of the " + target + " at " + layer + ", " + height + "×" + width + ", from " + lowest + " to "
+                + highest;
+    }
 }

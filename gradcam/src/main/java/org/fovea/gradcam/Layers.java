@@ -44,6 +44,39 @@ public final class Layers {
         return last.layer().type().equals("softmax") ? last.inputs().getFirst() : last.name();
     }
 
+    /// Refuses a layer that no map can be made at, with the reason.
+    ///
+    /// @param output the node whose output the target reads
+    /// @throws IllegalArgumentException if there is no such layer, its output has no height and width, or `output`
+    ///     does not depend on it; the message lists where a map can be made
+    public static void check(Network network, String output, String layer) {
+        List<String> spatial = spatial(network, output);
+        if (spatial.contains(layer)) {
+            return;
+        }
+        String wrong;
+        if (network.nodes().stream().noneMatch(node -> node.name().equals(layer))) {
+            wrong = "there is no layer \"" + layer + "\" with height and width";
+        } else if (!depends(network, output, layer)) {
+            wrong = independent(output, layer);
+        } else {
+            wrong = "\"" + layer + "\" puts out " + network.node(layer).shape() + ", and a map needs height and width";
+        }
+        throw new IllegalArgumentException(wrong
+                + (spatial.isEmpty()
+                        ? "; there is no layer to make a map at"
+                        : "; such layers are " + String.join(", ", spatial)));
+    }
+
+    /// Whether `output` is `layer` or is computed from it.
+    static boolean depends(Network network, String output, String layer) {
+        return output.equals(layer) || ancestors(network, output).contains(layer);
+    }
+
+    static String independent(String output, String layer) {
+        return "the output \"" + output + "\" does not depend on \"" + layer + "\"";
+    }
+
     /// The nodes that `node` depends on, itself left out.
     static List<String> ancestors(Network network, String node) {
         List<String> found = new ArrayList<>();

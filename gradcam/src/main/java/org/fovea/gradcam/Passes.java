@@ -83,7 +83,12 @@ final class Passes {
 
     /// The trace after a backward pass that reached `node`. Asked for a second node it goes down to the input,
     /// since more will be asked.
+    ///
+    /// @throws IllegalArgumentException if the output does not depend on the node, whose gradient says nothing then
     Trace backwardTo(String node) {
+        if (!Layers.depends(network, output, node)) {
+            throw new IllegalArgumentException(Layers.independent(output, node) + ", so there is nothing to explain");
+        }
         Trace done = forward();
         String input = network.input().name();
         if (reached == null || !(reached.equals(node) || reached.equals(input))) {

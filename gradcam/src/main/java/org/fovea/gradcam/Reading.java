@@ -64,4 +64,9 @@ public record Reading(int height, int width, int channels, float[] a, float[] g)
         }
         return sums;
     }
+
+    @Override
+    public String toString() {
+        return "reading of " + height + "×" + width + "×" + channels;
+    }
 }

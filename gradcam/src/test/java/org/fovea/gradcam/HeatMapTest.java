@@ -63,4 +63,10 @@ class HeatMapTest {
         assertThrows(IllegalArgumentException.class, () -> map(-1, -2, 1, 2));
         assertThrows(IllegalArgumentException.class, () -> map(65_536, 65_536), "2^32 cells, 0 in an int");
     }
+
+    @Test
+    void isToldInWordsAndNumbers() {
+        HeatMap map = new HeatMap(1, 2, new float[] {-0.5f, 2}, "Grad-CAM", "relu4", "logit of class 3");
+        assertEquals("Grad-CAM of the logit of class 3 at relu4, 1×2, from -0.5 to 2.0", map.toString());
+    }
 }

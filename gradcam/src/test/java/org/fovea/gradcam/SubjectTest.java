@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.method.HiResCam;
@@ -151,5 +153,33 @@ class SubjectTest {
                                 () -> subject(network).layer("dense1"))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> subject(network).layer("conv9"));
+    }
+
+    @Test
+    void aLayerThatTheOutputDoesNotReadIsRefused() {
+        Network network = Network.builder("n", Shape.of(4, 4, 1))
+                .conv2d("conv", 3, Geometry.of(3).padding(1))
+                .conv2d("side", 2, Geometry.of(1))
+                .from("conv")
+                .flatten("flat")
+                .dense("logits", 2)
+                .build(new Xoshiro256(1));
+        Subject subject = Subject.of(network, Tensor.zeros(1, 4, 4, 1), Targets.logit(1));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new GradCam().maps(subject.layer("side")));
+        assertEquals(
+                "the output \"logits\" does not depend on \"side\", so there is nothing to explain",
+                refused.getMessage());
+        String others = "; such layers are conv";
+        assertWrong(network, "side", "the output \"logits\" does not depend on \"side\"" + others);
+        assertWrong(network, "flat", "\"flat\" puts out 48, and a map needs height and width" + others);
+        assertWrong(network, "none", "there is no layer \"none\" with height and width" + others);
+        Layers.check(network, "logits", "conv");
+    }
+
+    private static void assertWrong(Network network, String layer, String message) {
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> Layers.check(network, "logits", layer));
+        assertEquals(message, wrong.getMessage());
     }
 }

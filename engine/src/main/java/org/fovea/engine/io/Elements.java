@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// The elements of one stored array, converted while they are read, a chunk at a time.
 ///
@@ -68,6 +72,35 @@ record Elements(DataFile file, long offset, int count, DType dtype, ByteOrder or
             }
         });
         return values;
+    }
+
+    /// The first element that is NaN or infinite, in words; null where all are finite.
+    static @Nullable String notFinite(Tensor tensor) {
+        float[] data = tensor.data();
+        int first = -1;
+        int count = 0;
+        for (int i = 0; i < data.length; i++) {
+            if (!Float.isFinite(data[i])) {
+                first = count == 0 ? i : first;
+                count++;
+            }
+        }
+        if (count == 0) {
+            return null;
+        }
+        String text = data[first] + " at index " + index(tensor.shape(), first);
+        return count == 1 ? text : text + " and " + (count - 1) + " more that are not finite";
+    }
+
+    /// Where element `i` stands, a number an axis: `[2, 0, 1]`.
+    private static String index(Shape shape, int i) {
+        int[] index = new int[shape.rank()];
+        int rest = i;
+        for (int axis = index.length - 1; axis >= 0; axis--) {
+            index[axis] = rest % shape.extent(axis);
+            rest /= shape.extent(axis);
+        }
+        return Arrays.toString(index);
     }
 
     /// The elements of a floating type as `double`, which is exact for all of them.

@@ -47,7 +47,8 @@ public final class ModelFile {
 
     /// Reads what [#write] wrote.
     ///
-    /// @throws FileFormatException if the file holds no network, or one whose arrays do not fit its structure
+    /// @throws FileFormatException if the file holds no network, or one whose arrays do not fit its structure or
+    ///     hold what is not a finite number
     public static Network read(Path path) throws IOException {
         return network(SafeTensors.read(path), "");
     }
@@ -78,7 +79,8 @@ public final class ModelFile {
 
     /// The network that was added to the file under `prefix`.
     ///
-    /// @throws FileFormatException if there is none, or its arrays do not fit its structure
+    /// @throws FileFormatException if there is none, or its arrays do not fit its structure or hold what is not a
+    ///     finite number
     public static Network network(SafeTensors file, String prefix) throws IOException {
         String json = file.metadata().get(prefix + STRUCTURE);
         if (json == null) {
@@ -107,7 +109,7 @@ public final class ModelFile {
         if (!file.has(name)) {
             throw unfit(file, expected, "none");
         }
-        Tensor value = file.tensor(name);
+        Tensor value = file.finiteTensor(name);
         if (!value.shape().equals(into.shape())) {
             throw unfit(file, expected, value.shape().toString());
         }

@@ -112,6 +112,20 @@ public final class Npy {
         return Tensor.of(shape, values);
     }
 
+    /// The array as [#tensor()] gives it, if all of its elements are finite numbers: for what goes into a network,
+    /// where one NaN makes every result NaN.
+    ///
+    /// @throws FileFormatException as [#tensor()] does, or if an element is NaN or infinite, naming the first
+    /// @throws IOException if the file cannot be read
+    public Tensor finiteTensor() throws IOException {
+        Tensor tensor = tensor();
+        String wrong = Elements.notFinite(tensor);
+        if (wrong != null) {
+            throw file.refused(header.dataAt(), "finite numbers", wrong);
+        }
+        return tensor;
+    }
+
     /// The array as doubles, exactly, in row-major order; empty if an extent is 0.
     ///
     /// @throws FileFormatException if the type is not floating, if there are more elements than an array holds, or

@@ -27,7 +27,8 @@ record NpyHeader(
         try (FileChannel channel = file.open()) {
             byte[] magic = bytes(file, channel, 0, MAGIC.length);
             if (!Arrays.equals(magic, MAGIC)) {
-                throw file.refused(0, "the bytes \\x93NUMPY", Arrays.toString(magic));
+                String other = ForeignFile.describe(file, channel);
+                throw file.refused(0, "the bytes \\x93NUMPY", other != null ? other : Arrays.toString(magic));
             }
             byte[] version = bytes(file, channel, MAGIC.length, 2);
             if (version[0] < 1 || version[0] > 3 || version[1] != 0) {
@@ -220,6 +221,9 @@ record NpyHeader(
                 throw unexpected("an extent, a whole number from 0 on");
             }
             String digits = new String(text, start, at - start, StandardCharsets.US_ASCII);
+            if (here() == 'L') { // as Python 2 wrote its long integers
+                at++;
+            }
             try {
                 return Long.parseLong(digits);
             } catch (NumberFormatException tooLarge) {

@@ -27,8 +27,8 @@ import org.fovea.engine.tensor.Tensor;
 /// written or replaced in between, asking is refused.
 ///
 /// Extents and their order are the file's: an array of PyTorch is (N, C, H, W) until it is converted. Elements of the
-/// types in [DType] are read; a file with an entry of another type (64-bit unsigned, 8-bit floating, complex) is
-/// refused.
+/// types in [DType] are read; an entry of another type (64-bit unsigned, 8-bit floating, complex) has a name and
+/// extents, and is refused when its type or its elements are asked for.
 public final class SafeTensors {
     /// The longest header that is read or written: 100 MB, the reference implementation's limit.
     public static final int MAX_HEADER_BYTES = 100_000_000;
@@ -83,9 +83,10 @@ public final class SafeTensors {
 
     /// What the elements of an array are.
     ///
-    /// @throws FileFormatException if the file has no such array
+    /// @throws FileFormatException if the file has no such array, or its elements are of a type that is not in
+    ///     [DType]
     public DType dtype(String name) throws FileFormatException {
-        return entry(name).dtype();
+        return dtype(entry(name));
     }
 
     /// An array's extents as the file has them: none for a scalar, and possibly 0 or beyond what a [Shape] holds.
@@ -115,6 +116,21 @@ public final class SafeTensors {
         return Tensor.of(shape(entry), elements(entry).floats());
     }
 
+    /// An array as [#tensor(String)] gives it, if all of its elements are finite numbers: for weights, where one
+    /// NaN makes every result NaN.
+    ///
+    /// @throws FileFormatException as [#tensor(String)] does, or if an element is NaN or infinite, naming the first
+    /// @throws IOException if the file cannot be read
+    public Tensor finiteTensor(String name) throws IOException {
+        Tensor tensor = tensor(name);
+        String wrong = Elements.notFinite(tensor);
+        if (wrong != null) {
+            throw file.refused(
+                    entry(name).begin(), "finite numbers in array " + FileFormatException.quote(name), wrong);
+        }
+        return tensor;
+    }
+
     /// An array of floating type as doubles, exactly, in row-major order; empty if an extent is 0.
     ///
     /// @throws FileFormatException if the file has no such array, if its type is not floating, if it has more
@@ -134,8 +150,9 @@ public final class SafeTensors {
     /// @throws IOException if the file cannot be read
     public long[] longs(String name) throws IOException {
         Entry entry = entry(name);
-        if (entry.dtype().floating()) {
-            throw refused(entry, "to be of a whole type", entry.dtype() + ", which tensor and doubles give");
+        DType dtype = dtype(entry);
+        if (dtype.floating()) {
+            throw refused(entry, "to be of a whole type", dtype + ", which tensor and doubles give");
         }
         return elements(entry).longs();
     }
@@ -165,9 +182,21 @@ public final class SafeTensors {
     }
 
     private void checkFloating(Entry entry) throws FileFormatException {
-        if (!entry.dtype().floating()) {
-            throw refused(entry, "to be of a floating type", entry.dtype() + ", which longs gives");
+        DType dtype = dtype(entry);
+        if (!dtype.floating()) {
+            throw refused(entry, "to be of a floating type", dtype + ", which longs gives");
         }
+    }
+
+    private DType dtype(Entry entry) throws FileFormatException {
+        DType dtype = entry.dtype();
+        if (dtype == null) {
+            throw refused(
+                    entry,
+                    "to have one of the dtypes " + Arrays.toString(DType.values()),
+                    FileFormatException.quote(entry.type()));
+        }
+        return dtype;
     }
 
     private Shape shape(Entry entry) throws FileFormatException {
@@ -194,7 +223,7 @@ public final class SafeTensors {
 
     private Elements elements(Entry entry) throws FileFormatException {
         checkCount(entry);
-        return new Elements(file, entry.begin(), (int) entry.count(), entry.dtype(), ByteOrder.LITTLE_ENDIAN);
+        return new Elements(file, entry.begin(), (int) entry.count(), dtype(entry), ByteOrder.LITTLE_ENDIAN);
     }
 
     private FileFormatException refused(Entry entry, String expected, String found) {

@@ -23,11 +23,27 @@ import org.jspecify.annotations.Nullable;
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     /// One array: what its elements are, and where they stand.
     ///
+    /// @param dtype null where `type` names one that is not read here
+    /// @param type the dtype's name in the file
     /// @param count the product of `extents`, which may be beyond what a Java array holds
     /// @param begin the first byte of its data, counted from the file's first
     /// @param end the byte after its data
     /// @param describedAt where in the file the header describes it
-    record Entry(String name, DType dtype, long[] extents, long count, long begin, long end, long describedAt) {}
+    record Entry(
+            String name,
+            @Nullable DType dtype,
+            String type,
+            long[] extents,
+            long count,
+            long begin,
+            long end,
+            long describedAt) {
+        @Override
+        public String toString() {
+            return FileFormatException.quote(name) + ", " + type + " " + Arrays.toString(extents) + ", bytes " + begin
+                    + " to " + end;
+        }
+    }
 
     static final String METADATA = "__metadata__";
     private static final int LENGTH_BYTES = 8;
@@ -67,6 +83,10 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             long length = first.getLong(0);
             long longest = Math.min(SafeTensors.MAX_HEADER_BYTES, file.size() - LENGTH_BYTES);
             if (length < 2 || length > longest) {
+                String other = ForeignFile.describe(file, channel);
+                if (other != null) {
+                    throw file.refused(0, "a safetensors file", other);
+                }
                 throw file.refused(
                         0,
                         "a header length from 2 to " + longest + " (the file has " + file.size()
@@ -135,7 +155,10 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
                     || !description.keySet().equals(KEYS)) {
                 throw refused("to be an object of \"dtype\", \"shape\" and \"data_offsets\"", found(value));
             }
-            DType dtype = dtype(description.get("dtype"));
+            if (!(description.get("dtype") instanceof String type)) {
+                throw refused("to have a string as dtype", kind(description.get("dtype")));
+            }
+            DType dtype = dtype(type);
             long[] extents = numbers("shape", description.get("shape"));
             long[] offsets = numbers("data_offsets", description.get("data_offsets"));
             long dataBytes = file.size() - dataAt;
@@ -149,7 +172,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             long bytes;
             try {
                 count = Arrays.stream(extents).reduce(1, Math::multiplyExact);
-                bytes = Math.multiplyExact(count, dtype.bytes());
+                // How wide an element of an unknown type is, nobody but the offsets says.
+                bytes = dtype == null ? offsets[1] - offsets[0] : Math.multiplyExact(count, dtype.bytes());
             } catch (ArithmeticException overflow) {
                 throw refused("to have a shape whose size fits in 63 bits", Arrays.toString(extents));
             }
@@ -158,7 +182,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
                         "to have " + bytes + " bytes of data, for " + dtype + " of shape " + Arrays.toString(extents),
                         offsets[1] - offsets[0] + " bytes, data_offsets " + Arrays.toString(offsets));
             }
-            return new Entry(name, dtype, extents, count, dataAt + offsets[0], dataAt + offsets[1], offset);
+            return new Entry(name, dtype, type, extents, count, dataAt + offsets[0], dataAt + offsets[1], offset);
         }
 
         private static String found(@Nullable Object value) {
@@ -171,13 +195,13 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
                     .collect(Collectors.joining(", ", "an object of ", map.size() > 4 ? ", …" : ""));
         }
 
-        private DType dtype(@Nullable Object value) throws FileFormatException {
+        private static @Nullable DType dtype(String type) {
             for (DType dtype : DType.values()) {
-                if (dtype.name().equals(value)) {
+                if (dtype.name().equals(type)) {
                     return dtype;
                 }
             }
-            throw refused("to have one of the dtypes " + Arrays.toString(DType.values()), kind(value));
+            return null;
         }
 
         private long[] numbers(String key, @Nullable Object value) throws FileFormatException {

@@ -26,8 +26,8 @@ public final class AveragePool extends Pool2d {
 
     static AveragePool from(Options o) {
         return new AveragePool(
-                o.shape("kernel").extent(0),
-                o.shape("kernel").extent(1),
+                o.pair("kernel")[0],
+                o.pair("kernel")[1],
                 o.integer("stride"),
                 o.integer("padding"),
                 o.flag("ceil"),

@@ -150,32 +150,32 @@ public final class Conv2d extends Layer {
         return new Options()
                 .with("in", ic)
                 .with("out", oc)
-                .with("kernel", Shape.of(g.kernelH, g.kernelW))
-                .with("stride", Shape.of(g.strideH, g.strideW))
+                .with("kernel", g.kernelH, g.kernelW)
+                .with("stride", g.strideH, g.strideW)
                 .with("pad_top", g.padTop)
                 .with("pad_left", g.padLeft)
                 .with("pad_bottom", g.padBottom)
                 .with("pad_right", g.padRight)
-                .with("dilation", Shape.of(g.dilationH, g.dilationW))
+                .with("dilation", g.dilationH, g.dilationW)
                 .with("groups", g.groups)
                 .with("bias", g.bias);
     }
 
     static Conv2d from(Options o) {
-        Shape kernel = o.shape("kernel");
-        Shape stride = o.shape("stride");
-        Shape dilation = o.shape("dilation");
+        int[] kernel = o.pair("kernel");
+        int[] stride = o.pair("stride");
+        int[] dilation = o.pair("dilation");
         Geometry g = new Geometry(
-                kernel.extent(0),
-                kernel.extent(1),
-                stride.extent(0),
-                stride.extent(1),
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
                 o.integer("pad_top"),
                 o.integer("pad_left"),
                 o.integer("pad_bottom"),
                 o.integer("pad_right"),
-                dilation.extent(0),
-                dilation.extent(1),
+                dilation[0],
+                dilation[1],
                 o.integer("groups"),
                 o.flag("bias"));
         return new Conv2d(o.integer("in"), o.integer("out"), g);
@@ -193,24 +193,34 @@ public final class Conv2d extends Layer {
             throw new IllegalArgumentException(
                     "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
         }
-        ConvolutionShape s = shape(x, 1);
         // In long: numbers from a file may be beyond what an int holds once they are multiplied and added.
-        long spanH = (long) geometry.dilationH * (geometry.kernelH - 1) + 1;
-        long spanW = (long) geometry.dilationW * (geometry.kernelW - 1) + 1;
-        long paddedH = (long) s.h() + s.padTop() + s.padBottom();
-        long paddedW = (long) s.w() + s.padLeft() + s.padRight();
+        long spanH = spanH();
+        long spanW = spanW();
+        long paddedH = (long) x.extent(0) + geometry.padTop + geometry.padBottom;
+        long paddedW = (long) x.extent(1) + geometry.padLeft + geometry.padRight;
         if (spanH > paddedH || spanW > paddedW) {
             throw new IllegalArgumentException("a kernel spanning " + spanH + "×" + spanW
                     + " does not fit into the padded input of " + paddedH + "×" + paddedW);
         }
-        if (Math.max(paddedH, paddedW) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a padded input of " + paddedH + "×" + paddedW + " is too large");
-        }
+        Memory.check("a padded input of " + paddedH + "×" + paddedW + "×" + ic, (double) paddedH * paddedW * ic);
+        ConvolutionShape s = shape(x, 1);
         return Shape.of(s.oh(), s.ow(), oc);
+    }
+
+    private long spanH() {
+        return (long) geometry.dilationH * (geometry.kernelH - 1) + 1;
+    }
+
+    private long spanW() {
+        return (long) geometry.dilationW * (geometry.kernelW - 1) + 1;
     }
 
     ConvolutionShape shape(Shape x, int n) {
         Geometry g = geometry;
+        // A stride beyond the last place of the kernel leaves one place, whatever it is; kernels lay out their memory
+        // by strides.
+        long placesH = (long) x.extent(-3) + g.padTop + g.padBottom - spanH() + 1;
+        long placesW = (long) x.extent(-2) + g.padLeft + g.padRight - spanW() + 1;
         return new ConvolutionShape(
                 n,
                 x.extent(-3),
@@ -219,8 +229,8 @@ public final class Conv2d extends Layer {
                 oc,
                 g.kernelH,
                 g.kernelW,
-                g.strideH,
-                g.strideW,
+                (int) Math.min(g.strideH, placesH),
+                (int) Math.min(g.strideW, placesW),
                 g.padTop,
                 g.padLeft,
                 g.padBottom,

@@ -21,11 +21,7 @@ public final class MaxPool extends Pool2d {
 
     static MaxPool from(Options o) {
         return new MaxPool(
-                o.shape("kernel").extent(0),
-                o.shape("kernel").extent(1),
-                o.integer("stride"),
-                o.integer("padding"),
-                o.flag("ceil"));
+                o.pair("kernel")[0], o.pair("kernel")[1], o.integer("stride"), o.integer("padding"), o.flag("ceil"));
     }
 
     @Override

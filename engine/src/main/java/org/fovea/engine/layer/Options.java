@@ -47,6 +47,12 @@ public final class Options {
         return this;
     }
 
+    /// A setting that has one number down and one across.
+    Options with(String name, int down, int across) {
+        values.put(name, List.of((long) down, (long) across));
+        return this;
+    }
+
     int integer(String name) {
         if (values.get(name) instanceof Long n && n == n.intValue()) {
             return n.intValue();
@@ -74,6 +80,16 @@ public final class Options {
                     list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
         }
         throw unfit(name, "a list of whole numbers");
+    }
+
+    /// One number down and one across; no [Shape], whose product has a limit.
+    int[] pair(String name) {
+        if (values.get(name) instanceof List<?> list
+                && list.size() == 2
+                && list.stream().allMatch(n -> n instanceof Long whole && whole == whole.intValue())) {
+            return list.stream().mapToInt(n -> ((Long) n).intValue()).toArray();
+        }
+        throw unfit(name, "a list of two whole numbers");
     }
 
     private IllegalArgumentException unfit(String name, String expected) {

@@ -20,6 +20,10 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
         if (Math.min(kernelH, kernelW) < 1 || stride < 1 || padding < 0) {
             throw new IllegalArgumentException("kernel and stride must be at least 1 and padding at least 0");
         }
+        if ((long) kernelH * kernelW > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a window of " + kernelH + "×" + kernelW + " has "
+                    + (long) kernelH * kernelW + " pixels, at most 2^31 − 1 can be averaged");
+        }
         if (padding > Math.min(kernelH, kernelW) / 2) { // not 2·padding, which may overflow
             throw new IllegalArgumentException(
                     "padding " + padding + " is more than half of the kernel " + kernelH + "×" + kernelW);
@@ -35,7 +39,7 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     @Override
     public Options options() {
         return new Options()
-                .with("kernel", Shape.of(kernelH, kernelW))
+                .with("kernel", kernelH, kernelW)
                 .with("stride", stride)
                 .with("padding", padding)
                 .with("ceil", ceil);
@@ -44,18 +48,20 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape x = picture(inputs);
-        if (kernelH > x.extent(0) + 2 * padding || kernelW > x.extent(1) + 2 * padding) {
+        // In long: numbers from a file may be beyond what an int holds once they are multiplied and added.
+        long paddedH = x.extent(0) + 2L * padding;
+        long paddedW = x.extent(1) + 2L * padding;
+        if (kernelH > paddedH || kernelW > paddedW) {
             throw new IllegalArgumentException("a window of " + kernelH + "×" + kernelW
-                    + " does not fit into the padded input of " + (x.extent(0) + 2 * padding) + "×"
-                    + (x.extent(1) + 2 * padding));
+                    + " does not fit into the padded input of " + paddedH + "×" + paddedW);
         }
         return Shape.of(extent(x.extent(0), kernelH), extent(x.extent(1), kernelW), x.channels());
     }
 
     private int extent(int in, int kernel) {
-        int span = in + 2 * padding - kernel;
-        int out = (ceil ? Math.ceilDiv(span, stride) : span / stride) + 1;
-        return ceil && (out - 1) * stride >= in + padding ? out - 1 : out;
+        long span = in + 2L * padding - kernel;
+        long out = (ceil ? Math.ceilDiv(span, stride) : span / stride) + 1;
+        return Math.toIntExact(ceil && (out - 1) * stride >= (long) in + padding ? out - 1 : out);
     }
 
     @Override

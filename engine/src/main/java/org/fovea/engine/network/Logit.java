@@ -42,4 +42,9 @@ record Logit(int[] classes) implements Target {
     public String describe(int example) {
         return "logit of class " + classOf(example);
     }
+
+    @Override
+    public String toString() {
+        return "logit of class " + Arrays.toString(classes);
+    }
 }

@@ -22,6 +22,7 @@ import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.L2Normalize;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.MaxPool;
+import org.fovea.engine.layer.Memory;
 import org.fovea.engine.layer.Multiply;
 import org.fovea.engine.layer.PRelu;
 import org.fovea.engine.layer.Softmax;
@@ -58,7 +59,8 @@ public final class NetworkBuilder {
     /// Adds any layer.
     ///
     /// @param inputs the nodes it reads; the last one added where none is named
-    /// @throws IllegalArgumentException if the name is taken, an input is unknown, or the shapes do not fit
+    /// @throws IllegalArgumentException if the name is taken, an input is unknown, the shapes do not fit, or what
+    ///     the layer reads and writes for one example does not fit into the heap
     public NetworkBuilder add(String name, Layer layer, String... inputs) {
         if (name.isBlank() || nodes.containsKey(name)) {
             throw new IllegalArgumentException("a node needs a name of its own, found \"" + name + "\"");
@@ -78,6 +80,10 @@ public final class NetworkBuilder {
             throw new IllegalArgumentException(
                     name + " (reads " + String.join(", ", reads) + "): " + e.getMessage(), e);
         }
+        Memory.checkHeap(
+                name + " (reads " + String.join(", ", reads) + "): one example, with " + shapes + " read and " + shape
+                        + " written,",
+                shapes.stream().mapToLong(Shape::size).sum() + shape.size());
         nodes.put(name, new Node(name, layer, reads, shape));
         last = name;
         return this;

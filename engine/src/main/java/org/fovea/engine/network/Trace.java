@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.layer.Memory;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.layer.Pass;
 import org.fovea.engine.parallel.Workers;
@@ -49,6 +50,7 @@ public final class Trace {
         this.batch = batch;
         this.training = random != null;
         nodes = fusion.network().nodes();
+        checkMemory(network, nodes, batch);
         activations = new Tensor[nodes.size()];
         passes = new Pass[nodes.size()];
         computed = new boolean[nodes.size()];
@@ -62,6 +64,18 @@ public final class Trace {
                     Arrays.stream(inputs.get(i)).mapToObj(j -> activations[j]).toList();
             passes[i] = new Pass(node.layer(), x, activations[i], training, random, workers);
         }
+    }
+
+    private static void checkMemory(Network network, List<Node> nodes, int batch) {
+        long floats = 0;
+        for (Node node : nodes) {
+            if ((long) node.shape().size() * batch > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException(network.name() + ", node \"" + node.name() + "\": " + batch + " of "
+                        + node.shape() + " are more elements than one array holds (2^31 − 9)");
+            }
+            floats += (long) node.shape().size() * batch;
+        }
+        Memory.checkHeap(network.name() + ": a pass of " + batch + " through " + nodes.size() + " nodes", floats);
     }
 
     public Network network() {

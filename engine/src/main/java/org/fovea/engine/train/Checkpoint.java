@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Arrays: the network's parameters under their names; `optimizer.<i>.<parameter>`, the optimiser's i-th state array;
 /// `best.<parameter>`, the best weights so far where early stopping watches. The metadata holds the settings, the
-/// position, the last epoch's figures and the random generator under `training.…`.
+/// position, the last epoch's figures and the random generator under `training.…`. Not how fast the epoch went: the
+/// same training writes the same bytes.
 final class Checkpoint {
     private static final String PREFIX = "training.";
 
@@ -68,7 +69,6 @@ final class Checkpoint {
         EpochFigures last = run.figures;
         if (last != null) {
             position.put("last.epoch", Integer.toString(last.epoch()));
-            position.put("last.examplesPerSecond", Double.toString(last.examplesPerSecond()));
             putMeasured(position, "last.training", last.training());
             if (last.validation() != null) {
                 putMeasured(position, "last.validation", last.validation());
@@ -154,7 +154,7 @@ final class Checkpoint {
     }
 
     private static Runnable replacement(SafeTensors file, String name, Tensor into) throws IOException {
-        Tensor value = file.tensor(name);
+        Tensor value = file.finiteTensor(name);
         if (!value.shape().equals(into.shape())) {
             throw new FileFormatException(
                     file.path().toString(),
@@ -265,7 +265,7 @@ final class Checkpoint {
                     run.trainer.epochs,
                     measured("last.training"),
                     run.trainer.validation == null ? null : measured("last.validation"),
-                    number("last.examplesPerSecond"));
+                    0);
         }
 
         private EpochFigures.Measured measured(String key) throws FileFormatException {

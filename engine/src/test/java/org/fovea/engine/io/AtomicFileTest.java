@@ -50,7 +50,9 @@ class AtomicFileTest {
     void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
         Path path = Files.write(folder.resolve("a"), OLD);
         for (Throwable failure : List.of(
-                new IOException("full"), new IllegalStateException("a fault"), new OutOfMemoryError("an error"))) {
+                new NoSuchFileException("another file"),
+                new IllegalStateException("a fault"),
+                new OutOfMemoryError("an error"))) {
             for (Path target : List.of(path, folder.resolve("new"))) {
                 Throwable thrown = assertThrows(
                         Throwable.class,

@@ -256,7 +256,7 @@ class ModelFileTest {
                 "reshape| {\"shape\":[65536,65536]}| holds more elements than one array can",
                 "input| {\"shape\":[3]}| an input reads no other node, found 1",
                 "clip| {\"low\":1,\"high\":1}| clip needs low < high",
-                "max_pool| {\"kernel\":[2],\"stride\":1,\"padding\":0,\"ceil\":false}| has no axis 1"
+                "max_pool| {\"kernel\":[2],\"stride\":1,\"padding\":0,\"ceil\":false}| a list of two whole numbers"
             })
     void optionsThatDoNotFitAreRefused(String type, String options, String complaint) throws IOException {
         String node = "{\"name\":\"fc\",\"type\":\"" + type + "\",\"reads\":[\"in\"],\"options\":" + options + "}";

@@ -126,7 +126,7 @@ class NpyDamageTest {
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (2,,)}`| 53",
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}`| 51",
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (2.0,)}`| 52",
-                "`{'descr': '<f4', 'fortran_order': False, 'shape': (2L,)}`| 52",
+                "`{'descr': '<f4', 'fortran_order': False, 'shape': (2LL,)}`| 53",
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775808,)}`| 51",
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 2)}`| 50",
                 "`{'descr': '<f4', 'fortran_order': False, 'shape': (2305843009213693952, 2)}`| 50",

@@ -274,4 +274,26 @@ class NpyTest {
     private static ByteBuffer in(ByteOrder order, int bytes) {
         return ByteBuffer.allocate(bytes).order(order);
     }
+
+    @Test
+    void extentsAsPythonTwoWroteThemAreRead() throws IOException {
+        byte[] file = bytes(start(1), dictionary("<f4", "False", "(2L, 3L)", 118), floats(0, 1, 2, 3, 4, 5));
+        Npy read = Npy.read(Files.write(folder.resolve("x.npy"), file));
+        assertEquals(Shape.of(2, 3), read.shape());
+        assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5}, read.tensor().data());
+    }
+
+    @Test
+    void whatIsNotFiniteIsRefusedWithItsPlaceWhereFiniteNumbersAreAskedFor() throws IOException {
+        Npy two = written(Tensor.of(Shape.of(2, 3), 0, 1, 2, 3, Float.NaN, Float.NEGATIVE_INFINITY));
+        FileFormatException refused = assertThrows(FileFormatException.class, two::finiteTensor);
+        assertEquals("NaN at index [1, 1] and 1 more that are not finite", refused.found());
+        assertTrue(refused.getMessage().contains(".npy"), refused.getMessage());
+        Npy one = written(Tensor.of(Shape.of(2), Float.POSITIVE_INFINITY, 1));
+        assertEquals(
+                "Infinity at index [0]",
+                assertThrows(FileFormatException.class, one::finiteTensor).found());
+        Tensor fine = Tensor.of(Shape.of(2), Float.MAX_VALUE, -Float.MIN_VALUE);
+        assertArrayEquals(fine.data(), written(fine).finiteTensor().data());
+    }
 }

@@ -151,8 +151,8 @@ class SafeTensorsDamageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"U64\"", "\"F8_E4M3\"", "\"C64\"", "\"f32\"", "\"\"", "8", "null", "[]"})
-    void anUnknownTypeIsRefused(String dtype) throws IOException {
+    @ValueSource(strings = {"8", "null", "[]", "{}", "true"})
+    void aTypeThatIsNoNameIsRefused(String dtype) throws IOException {
         refusedEntry(dtype, "[4]", "[0,4]");
     }
 

@@ -23,6 +23,7 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -374,5 +375,27 @@ class SafeTensorsTest {
         return IntStream.range(0, values.length)
                 .map(i -> Float.floatToRawIntBits(values[i]))
                 .toArray();
+    }
+
+    /// Checkpoints hold counters and quantised weights beside what is computed with.
+    @ParameterizedTest
+    @ValueSource(strings = {"U64", "F8_E4M3", "C64", "f32", ""})
+    void anArrayOfAnotherTypeIsRefusedOnlyWhenItIsAskedFor(String dtype) throws IOException {
+        String json = "{\"seen\":{\"dtype\":\"" + dtype + "\",\"shape\":[1],\"data_offsets\":[4,12]},"
+                + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        byte[] header = bytes(json);
+        Path path = Files.write(folder.resolve("more"), bytes((long) header.length, header, new byte[12]));
+        SafeTensors file = SafeTensors.read(path);
+        assertEquals(List.of("w", "seen"), file.names());
+        assertArrayEquals(new long[] {1}, file.extents("seen"));
+        assertArrayEquals(new float[] {0}, file.tensor("w").data());
+        for (Executable asked : new Executable[] {
+            () -> file.dtype("seen"), () -> file.tensor("seen"), () -> file.doubles("seen"), () -> file.longs("seen")
+        }) {
+            FileFormatException refused = assertThrows(FileFormatException.class, asked);
+            assertTrue(
+                    refused.expected().startsWith("entry \"seen\" to have one of the dtypes [F64"), refused.expected());
+            assertEquals("\"" + dtype + "\"", refused.found());
+        }
     }
 }

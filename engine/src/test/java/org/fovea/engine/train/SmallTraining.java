@@ -97,11 +97,10 @@ final class SmallTraining {
                 .earlyStopping(new EarlyStopping(EarlyStopping.Figure.LOSS, 2));
     }
 
-    /// All that a checkpoint holds and time does not change: arrays as bits, metadata.
+    /// All that a checkpoint holds: arrays as bits, metadata.
     static Map<String, Object> contents(Path checkpoint) throws IOException {
         SafeTensors file = SafeTensors.read(checkpoint);
         Map<String, Object> contents = new TreeMap<>(file.metadata());
-        contents.remove("training.last.examplesPerSecond");
         for (String name : file.names()) {
             contents.put(name, bits(file.tensor(name)));
         }

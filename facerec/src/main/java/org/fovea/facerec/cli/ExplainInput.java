@@ -143,7 +143,7 @@ record ExplainInput(Tensor batch, List<Picture> pictures) {
 
     private static Tensor values(Npy npy) throws IOException {
         if (npy.dtype().floating()) {
-            return npy.tensor();
+            return npy.finiteTensor();
         }
         long[] whole = npy.longs();
         float[] values = new float[whole.length];

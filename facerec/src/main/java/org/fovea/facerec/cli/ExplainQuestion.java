@@ -124,15 +124,10 @@ final class ExplainQuestion {
 
     /// @throws IllegalArgumentException if no map can be made at the layer; the message lists where one can
     static void checkLayer(Network network, String layer) {
-        var layers = Layers.spatial(network, Layers.logits(network));
-        if (!layers.contains(layer)) {
-            boolean there = network.nodes().stream().anyMatch(n -> n.name().equals(layer));
-            throw new IllegalArgumentException("--layer: "
-                    + (there
-                            ? "\"" + layer + "\" puts out "
-                                    + network.node(layer).shape() + ", and a map needs"
-                            : "there is no layer \"" + layer + "\" with")
-                    + " height and width; such layers are " + String.join(", ", layers));
+        try {
+            Layers.check(network, Layers.logits(network), layer);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--layer: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.fovea.gradcam.explanation;
 
+import java.util.Arrays;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
@@ -77,5 +78,10 @@ public record ChannelCheck(String layer, int[] channels, double[] epsilons, Read
         double deviation = Math.sqrt(Math.max(squares / activations.length - mean * mean, 0));
         double unit = deviation == 0 ? 1 : Math.pow(10, Math.round(Math.log10(deviation)));
         return new double[] {-unit, -unit / 2, -unit / 10, -unit / 100, unit / 100, unit / 10, unit / 2, unit};
+    }
+
+    @Override
+    public String toString() {
+        return "check of " + layer + ": channels " + Arrays.toString(channels) + ", steps " + Arrays.toString(epsilons);
     }
 }

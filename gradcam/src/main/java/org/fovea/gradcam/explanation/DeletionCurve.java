@@ -1,5 +1,6 @@
 package org.fovea.gradcam.explanation;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -88,5 +89,10 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
             area += share * (readings.value(scalar, i) + readings.value(scalar, i - 1)) / 2;
         }
         return area;
+    }
+
+    @Override
+    public String toString() {
+        return "deletion curve of " + method + ": pixels " + Arrays.toString(deleted) + ", " + readings;
     }
 }

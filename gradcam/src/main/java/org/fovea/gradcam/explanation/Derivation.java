@@ -175,4 +175,9 @@ public record Derivation(
     private static float[] one(Tensor batch, int picture) {
         return batch.slice(picture, picture + 1).data();
     }
+
+    @Override
+    public String toString() {
+        return "derivation of " + scalar + " at " + layer + ", " + height + "×" + width + "×" + channels;
+    }
 }

@@ -84,4 +84,9 @@ public record Explanation(
     public Ledger ledger(Derivation derivation, Scalar scalar) {
         return Ledger.of(reading(derivation.layer()).head(), derivation, outputs, scalar, c, b);
     }
+
+    @Override
+    public String toString() {
+        return "explanation of " + network + ": class " + c + " against " + b + ", " + scalar + " at " + layer;
+    }
 }

@@ -70,4 +70,10 @@ public record GapHead(String pool, String dense, float[] weights, float[] bias, 
     public float weight(int channel, int c) {
         return weights[channel * classes + c];
     }
+
+    @Override
+    public String toString() {
+        return "head of " + pool + " and " + dense + ", " + weights.length / classes + " channels to " + classes
+                + " classes";
+    }
 }

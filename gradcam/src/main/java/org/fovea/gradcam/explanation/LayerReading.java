@@ -45,4 +45,9 @@ public record LayerReading(
     public Derivation derivation(Scalar scalar, String description, double p) {
         return Derivation.of(layer, description, shape, activation, gradient(scalar, p));
     }
+
+    @Override
+    public String toString() {
+        return "reading of " + layer + ", " + shape;
+    }
 }

@@ -58,7 +58,13 @@ public record Randomisation(List<String> methods, List<Step> steps) {
     /// @param value Y of the randomised network
     /// @param maps raw and signed, one a method
     /// @param correlation Spearman's rank correlation of each map with the method's first, from −1 to 1
-    public record Step(String node, double value, List<float[]> maps, double[] correlation) {}
+    public record Step(String node, double value, List<float[]> maps, double[] correlation) {
+        @Override
+        public String toString() {
+            return (node.isEmpty() ? "as trained" : node) + ": value " + value + ", " + maps.size()
+                    + " maps, correlation " + java.util.Arrays.toString(correlation);
+        }
+    }
 
     /// Spearman's rank correlation of two maps: Pearson's of the ranks, equal values sharing theirs; 0 where a map
     /// is constant.

@@ -1,5 +1,6 @@
 package org.fovea.gradcam.explanation;
 
+import java.util.Arrays;
 import org.fovea.engine.tensor.Tensor;
 
 /// What every [Scalar] of classes c and b can be computed from, measured for a series of changed pictures or
@@ -36,5 +37,11 @@ public record Readings(float[] logit, float[] against, double[] logSumExp) {
             case LOG_PROBABILITY -> logit[i] - logSumExp[i];
             case DIFFERENCE -> (double) logit[i] - against[i];
         };
+    }
+
+    @Override
+    public String toString() {
+        return logit.length + " readings: logit " + Arrays.toString(logit) + ", against " + Arrays.toString(against)
+                + ", log-sum-exp " + Arrays.toString(logSumExp);
     }
 }

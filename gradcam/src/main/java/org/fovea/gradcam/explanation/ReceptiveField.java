@@ -157,4 +157,9 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
         java.util.Arrays.fill(filled, value);
         return filled;
     }
+
+    @Override
+    public String toString() {
+        return "receptive fields of " + top.length + "×" + left.length + " cells";
+    }
 }

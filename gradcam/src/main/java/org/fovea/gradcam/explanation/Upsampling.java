@@ -27,4 +27,9 @@ public record Upsampling(int[] first, int[] second, double[] share) {
         }
         return new Upsampling(first, second, share);
     }
+
+    @Override
+    public String toString() {
+        return "upsampling of " + (second[second.length - 1] + 1) + " cells to " + share.length + " pixels";
+    }
 }

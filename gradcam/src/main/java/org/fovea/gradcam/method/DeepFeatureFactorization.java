@@ -53,7 +53,13 @@ public final class DeepFeatureFactorization implements MapMethod {
     /// @param parts (parts, channels): what each looks like in channels
     /// @param maps by part, then by picture: where it is seen
     /// @param error what the parts leave out: ‖A − W·H‖ / ‖A‖
-    public record Factors(double[][] parts, List<List<HeatMap>> maps, double error) {}
+    public record Factors(double[][] parts, List<List<HeatMap>> maps, double error) {
+        @Override
+        public String toString() {
+            return parts.length + " parts with maps of "
+                    + (maps.isEmpty() ? 0 : maps.getFirst().size()) + " pictures, error " + error;
+        }
+    }
 
     /// All parts, in no order.
     public Factors factors(Subject subject) {

@@ -195,4 +195,9 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
         }
         return sum;
     }
+
+    @Override
+    public String toString() {
+        return "full gradient: " + input.length + " input values, biases of " + biases.keySet();
+    }
 }

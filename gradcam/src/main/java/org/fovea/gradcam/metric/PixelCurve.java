@@ -1,5 +1,6 @@
 package org.fovea.gradcam.metric;
 
+import java.util.Arrays;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.HeatMap;
 
@@ -78,5 +79,10 @@ public record PixelCurve(double[] share, double[] confidence) {
             area += (share[i] - share[i - 1]) * (confidence[i] + confidence[i - 1]) / 2;
         }
         return area;
+    }
+
+    @Override
+    public String toString() {
+        return "curve: share " + Arrays.toString(share) + ", confidence " + Arrays.toString(confidence);
     }
 }

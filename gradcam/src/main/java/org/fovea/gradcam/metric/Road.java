@@ -73,4 +73,10 @@ public record Road(double[] removed, double[] mostRelevantFirst, double[] leastR
     private static void put(Tensor picture, Tensor batch, int n) {
         System.arraycopy(picture.data(), 0, batch.data(), n * picture.size(), picture.size());
     }
+
+    @Override
+    public String toString() {
+        return "ROAD: removed " + Arrays.toString(removed) + ", most relevant first "
+                + Arrays.toString(mostRelevantFirst) + ", least relevant first " + Arrays.toString(leastRelevantFirst);
+    }
 }

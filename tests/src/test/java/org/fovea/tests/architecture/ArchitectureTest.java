@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fovea.tests.Repository;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,5 +145,30 @@ class ArchitectureTest {
             assertFalse(dependencies.contains("fovea-benchmarks"), pom + " names the benchmarks");
             assertFalse(dependencies.contains("fovea-tests"), pom + " names the tests");
         }
+    }
+
+    /// A record's own `toString` prints an array's address: `[F@1b2c3d`. Read in the sources, since the compiler
+    /// writes a `toString` where there is none.
+    @Test
+    void publicRecordsThatHoldArraysPrintThemselves() throws IOException {
+        Pattern holdsArrays = Pattern.compile("public record (\\w+)(<[^>]*>)?\\(([^)]*\\[][^)]*)\\)");
+        int found = 0;
+        for (String module : List.of("engine", "gradcam")) {
+            try (Stream<Path> sources = Files.walk(Repository.root().resolve(module + "/src/main/java"))) {
+                for (Path file : sources.filter(f ->
+                                f.toString().endsWith(".java") && !f.toString().contains("kernel"))
+                        .toList()) {
+                    String source = Files.readString(file);
+                    Matcher record = holdsArrays.matcher(source);
+                    while (record.find()) {
+                        found++;
+                        assertTrue(
+                                source.substring(record.end()).contains("public String toString()"),
+                                record.group(1) + " holds arrays and has no toString of its own");
+                    }
+                }
+            }
+        }
+        assertTrue(found > 10, "records found: " + found);
     }
 }

@@ -53,27 +53,26 @@ record Phase(
 
     static List<Phase> backward(ConvolutionShape s) {
         List<Phase> phases = new ArrayList<>();
-        for (int restH = 0; restH < s.strideH(); restH++) {
-            for (int restW = 0; restW < s.strideW(); restW++) {
-                Axis v = Axis.of(restH, s.h(), s.padTop(), s.kh(), s.strideH(), s.dilationH());
-                Axis u = Axis.of(restW, s.w(), s.padLeft(), s.kw(), s.strideW(), s.dilationW());
-                if (v.count > 0 && u.count > 0) {
-                    phases.add(new Phase(
-                            v.count,
-                            u.count,
-                            v.first,
-                            u.first,
-                            s.strideH(),
-                            s.strideW(),
-                            v.source,
-                            u.source,
-                            1,
-                            1,
-                            v.offsets,
-                            u.offsets,
-                            v.taps,
-                            u.taps));
-                }
+        // One for each pixel that can be a phase's first: of a stride beyond the picture not all rests have one.
+        for (int row = 0; row < Math.min(s.strideH(), s.h()); row++) {
+            for (int column = 0; column < Math.min(s.strideW(), s.w()); column++) {
+                Axis v = Axis.of(row, s.h(), s.padTop(), s.kh(), s.strideH(), s.dilationH());
+                Axis u = Axis.of(column, s.w(), s.padLeft(), s.kw(), s.strideW(), s.dilationW());
+                phases.add(new Phase(
+                        v.count,
+                        u.count,
+                        v.first,
+                        u.first,
+                        s.strideH(),
+                        s.strideW(),
+                        v.source,
+                        u.source,
+                        1,
+                        1,
+                        v.offsets,
+                        u.offsets,
+                        v.taps,
+                        u.taps));
             }
         }
         return phases;
@@ -88,12 +87,13 @@ record Phase(
         return right.length > 0 && right[right.length - 1] - right[0] == right.length - 1;
     }
 
-    /// One axis of a backward phase: x's positions p with (p + pad) mod stride = rest. The tap k reaches p from
+    /// One axis of a backward phase: x's positions p from `first` on in steps of the stride, with one rest = (p +
+    /// pad) mod stride. The tap k reaches p from
     /// dy's position (p + pad − k·dilation) / stride where that is whole.
     private record Axis(int first, int count, int source, int[] offsets, int[] taps) {
-        static Axis of(int rest, int extent, int pad, int kernel, int stride, int dilation) {
-            int first = Math.floorMod(rest - pad, stride);
-            int count = first < extent ? Math.ceilDiv(extent - first, stride) : 0;
+        static Axis of(int first, int extent, int pad, int kernel, int stride, int dilation) {
+            int rest = (int) (((long) first + pad) % stride);
+            int count = Math.ceilDiv(extent - first, stride);
             int[] offsets = new int[kernel];
             int[] taps = new int[kernel];
             int found = 0;
