@@ -1,6 +1,7 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.fovea.engine.io.AtomicFile;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.ensemble.Strategies;
@@ -21,6 +23,7 @@ import org.fovea.facerec.experiment.SummaryRow;
 import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.network.FaceInput;
+import org.fovea.facerec.report.ExperimentReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,23 +131,32 @@ final class ExperimentCommand implements Callable<Integer> {
         ExperimentSettings settings = settings(input);
         Files.createDirectories(output);
         FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
-        run.remarks().println(faces + ", " + trainPerPerson + " a person to learn from, " + splits + " splits, "
-                + settings.strategies().stream().map(Strategy::name).distinct().count() + " strategies");
+        run.remarks()
+                .println(faces + ", " + trainPerPerson + " a person to learn from, " + splits + " splits, "
+                        + settings.strategies().stream()
+                                .map(Strategy::name)
+                                .distinct()
+                                .count() + " strategies");
         int threads = run.workers().threads();
         Results results;
-        try (LocalRunner runner = new LocalRunner(
-                output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
+        try (LocalRunner runner =
+                new LocalRunner(output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
             results = new Experiment(faces, settings, runner, runner.progress()).run();
         }
         results.writeTables(output);
-        run.remarks().println("wrote " + output.resolve("results.csv") + " and " + output.resolve("summary.csv"));
+        Path report = output.resolve("report.html");
+        AtomicFile.write(report, ExperimentReport.page(results).getBytes(StandardCharsets.UTF_8));
+        run.remarks()
+                .println("wrote " + output.resolve("results.csv") + ", " + output.resolve("summary.csv") + " and "
+                        + report);
         run.print(results.summary(), table(results, settings.fusions().getFirst()));
         return 0;
     }
 
     private ExperimentSettings settings(FaceInput input) {
         if (trainPerPerson < 1 || splits < 1 || members < 2 || draws < 1 || epochs < 1) {
-            throw run.wrong("--train-per-person, --splits, --draws and --epochs must be at least 1, --members at least 2");
+            throw run.wrong(
+                    "--train-per-person, --splits, --draws and --epochs must be at least 1, --members at least 2");
         }
         try {
             return new ExperimentSettings(
@@ -158,7 +170,9 @@ final class ExperimentCommand implements Callable<Integer> {
                             : fusions.stream().map(Fusions::named).toList(),
                     conditions == null
                             ? List.of(Condition.values())
-                            : conditions.stream().map(ExperimentCommand::condition).toList(),
+                            : conditions.stream()
+                                    .map(ExperimentCommand::condition)
+                                    .toList(),
                     TrainingSettings.standard().withEpochs(epochs),
                     input.standardisation());
         } catch (IllegalArgumentException e) {
@@ -183,8 +197,8 @@ final class ExperimentCommand implements Callable<Integer> {
         return Stream.of(Condition.values())
                 .filter(condition -> condition.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no condition \"" + name + "\"; there are clean, glasses,"
-                        + " scarf and block"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no condition \"" + name + "\"; there are clean, glasses," + " scarf and block"));
     }
 
     /// The rows of the first fusion and the baselines: accuracy and EER, clean and covered.
@@ -203,7 +217,8 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private static List<String> row(Results results, SummaryRow clean) {
         SummaryRow covered = results.summary().stream()
-                .filter(row -> row.system().equals(clean.system()) && row.condition().equals(SummaryRow.OCCLUDED))
+                .filter(row ->
+                        row.system().equals(clean.system()) && row.condition().equals(SummaryRow.OCCLUDED))
                 .findFirst()
                 .orElse(clean);
         return List.of(

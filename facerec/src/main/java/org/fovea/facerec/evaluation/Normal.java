@@ -1,13 +1,13 @@
 package org.fovea.facerec.evaluation;
 
 /// The standard normal distribution.
-final class Normal {
+public final class Normal {
     private Normal() {}
 
     /// The value that a share `p` of the distribution lies below, 0 < p < 1: a relative error below 1.2e-9 by
     /// Acklam's rational approximation ("An algorithm for computing the inverse normal cumulative distribution
     /// function", 2003).
-    static double quantile(double p) {
+    public static double quantile(double p) {
         if (p < TAIL) {
             return tail(Math.sqrt(-2 * Math.log(p)));
         } else if (p > 1 - TAIL) {

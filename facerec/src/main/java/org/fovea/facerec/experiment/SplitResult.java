@@ -16,6 +16,7 @@ import org.fovea.facerec.evaluation.Resampled;
 /// @param looks where the networks look; of the first split alone
 /// @param changed probes that changed sides; of the first split alone
 /// @param meanFace the mean of the training pictures
+/// @param examples the first probe under each condition
 record SplitResult(
         List<Cell> cells,
         Map<SystemName, Map<Condition, Resampled>> resampled,
@@ -23,4 +24,5 @@ record SplitResult(
         int[] labels,
         List<Look> looks,
         List<ChangedFace> changed,
-        Picture meanFace) {}
+        Picture meanFace,
+        Map<Condition, Picture> examples) {}

@@ -74,7 +74,8 @@ final class SplitRun {
         for (Baseline baseline : Baseline.standard()) {
             Recogniser recogniser = baseline.learn(split.training());
             SystemName name = new SystemName(baseline.name(), "baseline", 0, "none");
-            split.probes().forEach((condition, probes) -> add(name, 1, condition, recogniser.scores(probes), Double.NaN));
+            split.probes()
+                    .forEach((condition, probes) -> add(name, 1, condition, recogniser.scores(probes), Double.NaN));
         }
         boolean first = split.number() == 1;
         return new SplitResult(
@@ -84,11 +85,12 @@ final class SplitRun {
                 labels,
                 first ? looks(ensembles) : List.of(),
                 first ? ChangedFaces.of(split, settings, ensembles) : List.of(),
-                mean(split.training()));
+                mean(split.training()),
+                examples());
     }
 
-    /// The single network, every strategy's ensemble, smaller plain ones to hold the others against, and the best choice
-    /// from the pool that hindsight can make.
+    /// The single network, every strategy's ensemble, smaller plain ones to hold the others against, and the best
+    /// choice from the pool that hindsight can make.
     private List<Ensemble> ensembles() {
         List<Ensemble> trained = train();
         List<Ensemble> all = new ArrayList<>();
@@ -164,6 +166,12 @@ final class SplitRun {
                 .filter(ensemble -> ensemble.draw() == 1)
                 .map(Ensemble::look)
                 .toList();
+    }
+
+    private Map<Condition, Picture> examples() {
+        Map<Condition, Picture> examples = new EnumMap<>(Condition.class);
+        split.probes().forEach((condition, probes) -> examples.put(condition, probes.picture(0)));
+        return examples;
     }
 
     private static Picture mean(FaceSet faces) {

@@ -1,6 +1,7 @@
 package org.fovea.facerec.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Summary {
     private static final double CONFIDENCE = 0.95;
 
-    /// The controls that lots decide, each of its own number of members.
-    private static final List<String> RANDOM = List.of("random-discs", "random-discs-alone", "pool-random");
+    /// The controls that lots decide: for networks chosen from a pool the first, for all others one of the rest.
+    private static final String RANDOM_CHOICE = "pool-random";
+
+    private static final List<String> RANDOM_REGIONS = List.of("random-discs", "random-discs-alone");
 
     private Summary() {}
 
@@ -35,7 +38,8 @@ final class Summary {
                 curves(settings, splits),
                 first.looks(),
                 first.changed(),
-                first.meanFace());
+                first.meanFace(),
+                first.examples());
     }
 
     private static List<SummaryRow> rows(ExperimentSettings settings, List<SplitResult> splits) {
@@ -44,14 +48,17 @@ final class Summary {
             means.put(system, overSplits(system, settings, splits));
         }
         List<SummaryRow> rows = new ArrayList<>();
-        means.forEach((system, byCondition) -> byCondition.forEach((condition, own) -> rows.add(new SummaryRow(
-                system,
-                condition,
-                own.accuracy(CONFIDENCE),
-                own.eer(CONFIDENCE),
-                over(own, find(means, Ensemble.SINGLE, 1, system), condition),
-                over(own, find(means, Ensemble.PLAIN, system.members(), system), condition),
-                over(own, random(means, system), condition)))));
+        means.forEach((system, byCondition) -> {
+            SystemName random = random(means.keySet(), system);
+            byCondition.forEach((condition, own) -> rows.add(new SummaryRow(
+                    system,
+                    condition,
+                    own.accuracy(CONFIDENCE),
+                    own.eer(CONFIDENCE),
+                    over(own, find(means, Ensemble.SINGLE, 1, system), condition),
+                    over(own, find(means, Ensemble.PLAIN, system.members(), system), condition),
+                    over(own, random == null ? null : means.get(random), condition))));
+        });
         return rows;
     }
 
@@ -84,11 +91,12 @@ final class Summary {
         return control.equals(system) ? null : means.get(control);
     }
 
-    private static @Nullable Map<String, Resampled> random(
-            Map<SystemName, Map<String, Resampled>> means, SystemName system) {
-        for (String control : RANDOM) {
-            Map<String, Resampled> found = find(means, control, system.members(), system);
-            if (found != null) {
+    /// The random control of as many members, fused alike; null if there is none, or it is the system itself.
+    static @Nullable SystemName random(Collection<SystemName> systems, SystemName system) {
+        boolean chosen = system.strategy().startsWith("pool-");
+        for (String control : chosen ? List.of(RANDOM_CHOICE) : RANDOM_REGIONS) {
+            SystemName found = new SystemName(control, "control", system.members(), system.fusion());
+            if (!found.equals(system) && systems.contains(found)) {
                 return found;
             }
         }
@@ -97,28 +105,40 @@ final class Summary {
 
     private static @Nullable Over over(Resampled own, @Nullable Map<String, Resampled> control, String condition) {
         Resampled other = control == null ? null : control.get(condition);
-        return other == null
-                ? null
-                : new Over(own.accuracyOver(other, CONFIDENCE), own.eerOver(other, CONFIDENCE));
+        return other == null ? null : new Over(own.accuracyOver(other, CONFIDENCE), own.eerOver(other, CONFIDENCE));
     }
 
-    /// All splits' comparisons of the first fusion's systems under one threshold.
+    /// The first fusion's systems under each condition, and under all but the clean one together.
     private static List<Results.Curves> curves(ExperimentSettings settings, List<SplitResult> splits) {
+        List<Condition> covered = settings.conditions().stream()
+                .filter(condition -> condition != Condition.CLEAN)
+                .toList();
         List<Results.Curves> curves = new ArrayList<>();
         for (SystemName system : splits.getFirst().scores().keySet()) {
             for (Condition condition : settings.conditions()) {
-                List<Tensor> scores = new ArrayList<>();
-                List<int[]> labels = new ArrayList<>();
-                for (SplitResult split : splits) {
-                    scores.add(Objects.requireNonNull(
-                            Objects.requireNonNull(split.scores().get(system)).get(condition)));
-                    labels.add(split.labels());
-                }
-                ErrorRates rates = ErrorRates.of(Scores.ofPosteriors(together(scores), together(labels, scores)));
-                curves.add(new Results.Curves(system, condition.label(), rates.roc(), rates.det()));
+                curves.add(curves(system, condition.label(), List.of(condition), splits));
+            }
+            if (!covered.isEmpty()) {
+                curves.add(curves(system, SummaryRow.OCCLUDED, covered, splits));
             }
         }
         return curves;
+    }
+
+    /// All splits' comparisons under these conditions, under one threshold.
+    private static Results.Curves curves(
+            SystemName system, String name, List<Condition> conditions, List<SplitResult> splits) {
+        List<Tensor> scores = new ArrayList<>();
+        List<int[]> labels = new ArrayList<>();
+        for (SplitResult split : splits) {
+            for (Condition condition : conditions) {
+                scores.add(Objects.requireNonNull(
+                        Objects.requireNonNull(split.scores().get(system)).get(condition)));
+                labels.add(split.labels());
+            }
+        }
+        ErrorRates rates = ErrorRates.of(Scores.ofPosteriors(together(scores), together(labels, scores)));
+        return new Results.Curves(system, name, rates.roc(), rates.det());
     }
 
     private static Tensor together(List<Tensor> parts) {

@@ -1,16 +1,21 @@
 package org.fovea.facerec.report;
 
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 
-/// Pieces of an HTML page that carries its pictures inside it.
+/// Pieces of an HTML page that carries its pictures inside it. The page is well-formed XML too.
 final class Html {
     private static final String STYLE = """
-        :root { color-scheme: light dark; --line: #8884; --accent: #b5402a; }
+        :root { color-scheme: light dark; --line: #8884; --accent: #b5402a;
+          --single: #5f6368; --plain: #1a5fb4; --random: #23772f; --tint: #b5402a14; }
+        @media (prefers-color-scheme: dark) { :root { --accent: #ff8f73;
+          --single: #b0b4ba; --plain: #7fb2ff; --random: #7ccf7c; --tint: #ff8f731f; } }
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
         .lead { opacity: .8; }
@@ -18,16 +23,59 @@ final class Html {
         th, td { padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
         th:first-child, td:first-child { text-align: left; }
         tr.total td { font-weight: 600; }
+        tr.group th { text-align: left; padding-top: 1rem; font-weight: 600; }
+        td small { display: block; opacity: .75; white-space: nowrap; }
+        h2 a { color: inherit; text-decoration: none; } h2 a:hover { text-decoration: underline; }
+        h3 { font-size: 1rem; margin: 1.4rem 0 .3rem; } h3 + p { margin: 0 0 .5rem; }
+        summary { cursor: pointer; margin: 1rem 0; }
+        tr.first td { background: var(--tint); }
         .scroll { overflow-x: auto; }
+        .charts { display: flex; flex-wrap: wrap; gap: 1rem; }
+        .charts .chart { max-width: 100%; height: auto; }
+        .legend span { margin-right: 1.2rem; white-space: nowrap; }
+        svg text { fill: currentColor; font: 11px system-ui, sans-serif; }
+        svg .title { font-weight: 600; font-size: 12px; }
+        svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
+        svg path { fill: none; stroke: currentColor; }
+        svg .grid { opacity: .15; } svg .diagonal { opacity: .5; stroke-dasharray: 1 3; }
+        svg .curve { stroke-width: 1.8; stroke-linejoin: round; }
+        svg .single { stroke: var(--single); stroke-dasharray: 2 3; }
+        svg .plain { stroke: var(--plain); stroke-dasharray: 8 4; }
+        svg .ours { stroke: var(--accent); stroke-width: 2.4; }
+        svg .random { stroke: var(--random); stroke-dasharray: 8 3 2 3; }
+        svg .driven { fill: var(--accent); }
+        svg .lots { fill: none; stroke: var(--plain); stroke-width: 1.8; }
         .faces { display: flex; flex-wrap: wrap; gap: .6rem; }
-        figure { margin: 0; } figcaption { font-size: .8rem; opacity: .8; text-align: center; max-width: 9rem; }
+        figure { margin: 0; } figcaption { font-size: .8rem; opacity: .85; text-align: center; max-width: 9rem; }
         img { image-rendering: auto; border-radius: 4px; display: block; }
         """;
 
     private final StringBuilder body = new StringBuilder();
+    private final Set<String> anchors = new HashSet<>();
 
+    /// A heading that can be linked to: its anchor is its text in lower case, words joined by hyphens.
     Html heading(String text) {
-        body.append("<h2>").append(escape(text)).append("</h2>\n");
+        String anchor = anchor(text);
+        body.append("<h2 id=\"")
+                .append(anchor)
+                .append("\"><a href=\"#")
+                .append(anchor)
+                .append("\">");
+        body.append(escape(text)).append("</a></h2>\n");
+        return this;
+    }
+
+    private String anchor(String text) {
+        String words = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
+        String anchor = words;
+        for (int i = 2; !anchors.add(anchor); i++) {
+            anchor = words + "-" + i;
+        }
+        return anchor;
+    }
+
+    Html subheading(String text) {
+        body.append("<h3>").append(escape(text)).append("</h3>\n");
         return this;
     }
 
@@ -73,6 +121,23 @@ final class Html {
         return this;
     }
 
+    /// A piece of HTML as it is.
+    Html add(String html) {
+        body.append(html);
+        return this;
+    }
+
+    /// Begins a part that is folded up until the reader opens it.
+    Html beginDetails(String summary) {
+        body.append("<details>\n<summary>").append(escape(summary)).append("</summary>\n");
+        return this;
+    }
+
+    Html endDetails() {
+        body.append("</details>\n");
+        return this;
+    }
+
     Html beginFaces() {
         body.append("<div class=\"faces\">\n");
         return this;
@@ -83,8 +148,8 @@ final class Html {
         int height = Math.round((float) width * picture.height() / picture.width());
         body.append(String.format(
                 Locale.ROOT,
-                "<figure><img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
-                        + "<figcaption>%s</figcaption></figure>%n",
+                "<figure><img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
+                        + "<figcaption>%s</figcaption></figure>\n",
                 width,
                 height,
                 escape(caption),
@@ -100,11 +165,11 @@ final class Html {
 
     String page(String title, String lead) {
         return """
-            <!doctype html>
+            <!DOCTYPE html>
             <html lang="en">
             <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <title>%s</title>
             <style>
             %s</style>

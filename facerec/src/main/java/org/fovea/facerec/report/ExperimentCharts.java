@@ -1,0 +1,170 @@
+package org.fovea.facerec.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.fovea.facerec.data.Condition;
+import org.fovea.facerec.evaluation.Curve;
+import org.fovea.facerec.evaluation.Normal;
+import org.fovea.facerec.experiment.Cell;
+import org.fovea.facerec.experiment.Results;
+import org.fovea.facerec.experiment.Results.Curves;
+import org.fovea.facerec.experiment.SummaryRow;
+import org.fovea.facerec.experiment.SystemName;
+
+/// The charts of an experiment: ROC, DET, and gain against the overlap of gazes.
+final class ExperimentCharts {
+    /// Rates beyond these are not drawn.
+    private static final double LEAST_RATE = 0.001;
+
+    private static final double LARGEST_FMR = 0.6;
+
+    private static final int WIDTH = 464;
+    private static final int HEIGHT = 380;
+
+    private final Results results;
+    private final Systems systems;
+
+    ExperimentCharts(Results results, Systems systems) {
+        this.results = results;
+        this.systems = systems;
+    }
+
+    /// Comparisons with other people than the one shown, of one system, all splits together, under these
+    /// conditions.
+    long impostorPairs(String condition) {
+        SystemName system = systems.compared(systems.firstFusion()).getFirst();
+        return results.cells().stream()
+                .filter(cell -> cell.system().equals(system) && cell.draw() == 1)
+                .filter(cell -> condition.equals(SummaryRow.OCCLUDED)
+                        ? cell.condition() != Condition.CLEAN
+                        : cell.condition().label().equals(condition))
+                .mapToLong(Cell::impostorPairs)
+                .sum();
+    }
+
+    /// ROC curves: the share of genuine comparisons accepted by the FMR, which is in powers of ten.
+    String roc(String condition) {
+        int decades = impostorPairs(condition) * LEAST_RATE >= 3 ? 3 : 2;
+        Chart chart = new Chart(
+                "ROC, " + Systems.title(condition),
+                Axis.decades("false match rate in %", decades),
+                Axis.shares("true match rate in %"),
+                WIDTH,
+                HEIGHT);
+        return drawn(chart, condition, Curves::roc);
+    }
+
+    /// DET curves: FNMR by FMR, both as normal deviates.
+    String det(String condition) {
+        double least = Normal.quantile(impostorPairs(condition) * LEAST_RATE >= 3 ? LEAST_RATE : 10 * LEAST_RATE);
+        double most = Normal.quantile(LARGEST_FMR);
+        double low = most;
+        double high = least;
+        for (Curves curves : shown(condition)) {
+            Curve det = curves.det();
+            for (int i = 0; i < det.x().length; i++) {
+                if (det.x()[i] >= least && det.x()[i] <= most) {
+                    low = Math.min(low, det.y()[i]);
+                    high = Math.max(high, det.y()[i]);
+                }
+            }
+        }
+        Chart chart = new Chart(
+                        "DET, " + Systems.title(condition),
+                        Axis.deviates("false match rate in %", least, most),
+                        Axis.deviates("false non-match rate in %", low, Math.max(high, low)),
+                        WIDTH,
+                        HEIGHT)
+                .diagonal();
+        return drawn(chart, condition, Curves::det);
+    }
+
+    private String drawn(Chart chart, String condition, Function<Curves, Curve> curve) {
+        for (Curves curves : shown(condition)) {
+            chart.curve(curve.apply(curves), style(curves.system()));
+        }
+        return chart.svg();
+    }
+
+    private List<Curves> shown(String condition) {
+        List<SystemName> compared = systems.compared(systems.firstFusion());
+        return results.curves().stream()
+                .filter(curves -> curves.condition().equals(condition) && compared.contains(curves.system()))
+                .toList();
+    }
+
+    /// The lines and whose they are.
+    String legend() {
+        List<SystemName> compared = systems.compared(systems.firstFusion());
+        StringBuilder legend = new StringBuilder("<p class=\"legend\">");
+        for (SystemName system : compared) {
+            legend.append("<span><svg width=\"44\" height=\"10\" aria-hidden=\"true\">");
+            legend.append("<path class=\"curve ").append(style(system)).append("\" d=\"M1 5L43 5\"/></svg> ");
+            legend.append(Html.escape(system.strategy())).append(", ");
+            legend.append(system.members()).append(system.members() == 1 ? " network" : " networks");
+            legend.append("</span>\n");
+        }
+        return legend.append("</p>\n").toString();
+    }
+
+    private String style(SystemName system) {
+        if (systems.isFirst(system)) {
+            return "ours";
+        }
+        boolean usual =
+                system.strategy().equals(Systems.SINGLE) || system.strategy().equals(Systems.PLAIN);
+        return usual ? system.strategy() : "random";
+    }
+
+    /// Each ensemble's gain over the single network by how much its members' gazes overlap.
+    String overlap() {
+        String condition = systems.decisive();
+        List<Chart.Point> points = new ArrayList<>();
+        for (SystemName system : systems.of(systems.firstFusion())) {
+            OptionalDouble overlap = overlap(system);
+            systems.row(system, condition).map(SummaryRow::overSingle).ifPresent(over -> {
+                if (overlap.isPresent() && system.members() > 1) {
+                    boolean driven = system.driver().equals("gradcam");
+                    points.add(new Chart.Point(
+                            overlap.getAsDouble(),
+                            100 * over.accuracy().value(),
+                            name(system),
+                            driven,
+                            driven ? "driven" : "lots"));
+                }
+            });
+        }
+        double low = points.stream().mapToDouble(Chart.Point::y).min().orElse(0);
+        double high = points.stream().mapToDouble(Chart.Point::y).max().orElse(1);
+        double left = points.stream().mapToDouble(Chart.Point::x).min().orElse(0);
+        double room = Math.max(2, 0.05 * (high - low));
+        return new Chart(
+                        "Gain over the single network, " + Systems.title(condition) + " faces",
+                        Axis.linear("overlap of gazes (mean cosine, pair by pair)", Math.max(0, left - 0.05), 1.05),
+                        Axis.linear("accuracy over single, in points", Math.min(0, low - room), high + room),
+                        880,
+                        460)
+                .level(0)
+                .points(points)
+                .svg();
+    }
+
+    /// The strategy, with the number of its networks where there are others of the name.
+    private String name(SystemName system) {
+        long named = systems.of(system.fusion()).stream()
+                .filter(other -> other.strategy().equals(system.strategy()))
+                .count();
+        return named == 1 ? system.strategy() : system.strategy() + " " + system.members();
+    }
+
+    /// The mean over splits and draws.
+    OptionalDouble overlap(SystemName system) {
+        return results.cells().stream()
+                .filter(cell -> cell.system().equals(system))
+                .mapToDouble(Cell::gazeOverlap)
+                .filter(overlap -> !Double.isNaN(overlap))
+                .average();
+    }
+}
