@@ -12,8 +12,8 @@ import org.fovea.facerec.gaze.Observations;
 /// e\[k\] = log(½·p\[k\] + ½/people), the evidence of a member that is taken to see nothing half of the time;
 /// w = (largest c)⁴, since where its part of the face is covered a member is far from every template. The scores are
 /// the softmax of M·Σ w·e / Σ w over the M members. Evidence adds up as in a product while faces are clean, which keeps
-/// the EER low; a covered member can raise one person over another by a factor of at most 1 + people, and usually
-/// hardly counts.
+/// the EER low; one member can raise a person over another by a factor of at most 1 + people where all are as near to
+/// somebody, and a covered one, whose w is small beside the others', hardly at all.
 ///
 /// The three numbers were chosen on validation splits of the AT&T faces; sharpness from 12 to 40, doubt from 0.1 to 0.8
 /// and powers from 0 to 8 were tried.

@@ -33,6 +33,16 @@ public final class Experience {
             throw new IllegalArgumentException(labels.length + " labels and " + rows + " changed copies of "
                     + pictures.size() + " pictures; one label and as many copies of each expected");
         }
+        if (!varied.shape().example().equals(pictures.features().shape().example())) {
+            throw new IllegalArgumentException("features " + pictures.features().shape()
+                    + " of pictures and " + varied.shape() + " of their changed copies are not of one length");
+        }
+        int people = pictures.logits().shape().channels();
+        for (int label : labels) {
+            if (label < 0 || label >= people) {
+                throw new IllegalArgumentException("a picture of person " + label + " among " + people + " people");
+            }
+        }
         this.pictures = pictures;
         this.varied = varied;
         this.labels = labels.clone();

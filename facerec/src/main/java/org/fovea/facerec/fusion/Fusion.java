@@ -12,6 +12,12 @@ public interface Fusion {
     /// What it computes, in a sentence, for people.
     String about();
 
+    /// Whether it learns from what the members made of the training pictures; without, it can be fitted to no
+    /// members at all.
+    default boolean learns() {
+        return true;
+    }
+
     /// Fits to training pictures.
     ///
     /// @param training one a member, of the same N pictures

@@ -20,6 +20,11 @@ public record MeanLogPosterior() implements Fusion {
     }
 
     @Override
+    public boolean learns() {
+        return false;
+    }
+
+    @Override
     public Fitted fit(List<Experience> training) {
         return probes -> {
             int people = probes.getFirst().logits().shape().channels();

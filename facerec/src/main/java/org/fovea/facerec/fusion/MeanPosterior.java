@@ -17,6 +17,11 @@ public record MeanPosterior() implements Fusion {
     }
 
     @Override
+    public boolean learns() {
+        return false;
+    }
+
+    @Override
     public Fitted fit(List<Experience> training) {
         return probes -> Combining.mean(
                 probes.stream().map(o -> LogSumExp.softmax(o.logits())).toList());

@@ -21,6 +21,9 @@ final class Templates {
     /// The share of the within-person covariance that is replaced by a multiple of the identity.
     private static final double SHRINKAGE = 0.3;
 
+    /// The mean variance of a coordinate below which features of length 1 do not scatter: what floats leave behind.
+    private static final double ROUNDING = 1e-13;
+
     private final int people;
     private final int length;
     /// Columns are the whitening's directions.
@@ -79,7 +82,7 @@ final class Templates {
         CommonOps_DDRM.divide(within, unit.length);
         double floor = SHRINKAGE * CommonOps_DDRM.trace(within) / length;
         CommonOps_DDRM.scale(1 - SHRINKAGE, within);
-        if (!(floor > 0)) {
+        if (!(floor > SHRINKAGE * ROUNDING)) {
             return CommonOps_DDRM.identity(length);
         }
         CommonOps_DDRM.addEquals(within, floor, CommonOps_DDRM.identity(length));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -57,7 +58,8 @@ public final class FaceModel {
     private final FaceInput input;
     private final Learned learned;
 
-    /// @throws IllegalArgumentException if there is no member, or a member does not fit the people or the input
+    /// @throws IllegalArgumentException if there is no member, a member does not fit the people or the input, or the
+    ///     fusion needs an experience that a member has not
     public FaceModel(List<Member> members, Fusion fusion, List<String> people, FaceInput input, Learned learned) {
         this.members = List.copyOf(members);
         this.fusion = fusion;
@@ -67,20 +69,32 @@ public final class FaceModel {
         if (members.isEmpty()) {
             throw new IllegalArgumentException("a model needs at least one network");
         }
-        for (Member member : members) {
-            var face = member.face();
-            if (face.view().frameWidth() != input.width()
-                    || face.view().frameHeight() != input.height()
-                    || face.channels() != input.channels()
-                    || !face.network().output().shape().equals(Shape.of(people.size()))) {
-                throw new IllegalArgumentException("expects networks from a view of " + input.shape() + " to "
-                        + people.size() + " people, found " + face.network() + " with the view " + face.view());
-            }
-            Experience experience = member.experience();
-            if (experience != null && experience.pictures().size() != learned.labels().length) {
+        for (int label : learned.labels()) {
+            if (label < 0 || label >= people.size()) {
                 throw new IllegalArgumentException(
-                        "an experience of " + experience.pictures().size() + " pictures in a model of " + learned);
+                        "a picture of person " + label + " learned from, among " + people.size() + " people");
             }
+        }
+        members.forEach(this::check);
+    }
+
+    private void check(Member member) {
+        var face = member.face();
+        if (face.view().frameWidth() != input.width()
+                || face.view().frameHeight() != input.height()
+                || face.channels() != input.channels()
+                || !face.network().output().shape().equals(Shape.of(people.size()))) {
+            throw new IllegalArgumentException("expects networks from a view of " + input.shape() + " to "
+                    + people.size() + " people, found " + face.network() + " with the view " + face.view());
+        }
+        Experience experience = member.experience();
+        if (experience == null && fusion.learns()) {
+            throw new IllegalArgumentException("the fusion " + fusion.name()
+                    + " needs what every network made of the pictures learned from; of one there is nothing");
+        }
+        if (experience != null && experience.pictures().size() != learned.labels().length) {
+            throw new IllegalArgumentException(
+                    "an experience of " + experience.pictures().size() + " pictures in a model of " + learned);
         }
     }
 
@@ -129,12 +143,8 @@ public final class FaceModel {
     }
 
     private Tensor fuse(List<Member> some, List<Observations> observed) {
-        List<Experience> experiences = new ArrayList<>();
-        for (Member member : some) {
-            if (member.experience() != null) {
-                experiences.add(member.experience());
-            }
-        }
+        List<Experience> experiences =
+                some.stream().map(Member::experience).filter(Objects::nonNull).toList();
         return fusion.fit(experiences).scores(observed);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class FaceModelFile {
                     file.toString(), 8, "metadata \"" + KEY + "\", as fovea train writes it", "none");
         }
         try {
-            return model(arrays, JSON.readValue(json, Settings.class));
+            return model(arrays, needed("settings", JSON.readValue(json, Settings.class)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new FileFormatException(
                     file.toString(),
@@ -106,10 +107,17 @@ final class FaceModelFile {
                 Standardisation.valueOf(needed("standardisation", s.standardisation)));
         Learned learned = s.learnedLabels == null || s.learnedFingerprints == null
                 ? new Learned(new int[0], List.of())
-                : new Learned(s.learnedLabels, s.learnedFingerprints);
+                : new Learned(s.learnedLabels, all("learnedFingerprints", s.learnedFingerprints));
+        int networks = needed("networks", s.networks);
+        List<String> views = s.views == null
+                ? Collections.nCopies(networks, View.whole(input.width(), input.height()).toString())
+                : all("views", s.views);
+        if (views.size() != networks) {
+            throw new IllegalArgumentException(views.size() + " views of " + networks + " networks");
+        }
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i < needed("networks", s.networks); i++) {
-            View view = s.views == null ? View.whole(input.width(), input.height()) : View.parse(s.views.get(i));
+        for (int i = 0; i < networks; i++) {
+            View view = View.parse(views.get(i));
             FaceNetwork face = new FaceNetwork(
                     ModelFile.network(arrays, "network" + (i + 1) + "/"), view, input.standardisation());
             members.add(
@@ -118,9 +126,17 @@ final class FaceModelFile {
         return new FaceModel(
                 members,
                 s.fusion == null ? new MeanLogPosterior() : Fusions.named(s.fusion),
-                needed("people", s.people),
+                all("people", needed("people", s.people)),
                 input,
                 learned);
+    }
+
+    /// A list without gaps.
+    private static List<String> all(String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            needed(name + "[" + i + "]", values.get(i));
+        }
+        return values;
     }
 
     private static <T> T needed(String name, @Nullable T value) {

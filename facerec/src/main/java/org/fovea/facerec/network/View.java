@@ -40,6 +40,9 @@ public final class View {
             throw new IllegalArgumentException("a view of " + width + "×" + height + " pixels at (" + left + ", " + top
                     + ") is not inside a frame of " + frameWidth + "×" + frameHeight);
         }
+        if ((long) frameWidth * frameHeight > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a frame of " + frameWidth + "×" + frameHeight + " pixels is too large");
+        }
         this.frameWidth = frameWidth;
         this.frameHeight = frameHeight;
         this.left = left;
@@ -253,37 +256,53 @@ public final class View {
     /// @throws IllegalArgumentException if the text is no view; the message holds it
     public static View parse(String text) {
         try {
-            String[] words = text.split(" ");
-            String[] frame = words[0].split("x");
-            int w = Integer.parseInt(frame[0]);
-            int h = Integer.parseInt(frame[1]);
-            if (words.length == 2 && words[1].equals("whole")) {
-                return whole(w, h);
+            View view = read(text.split(" "));
+            if (view.toString().equals(text)) { // so one view has one text, and nothing in it is passed over
+                return view;
             }
-            int[] box = numbers(words[2]);
-            if (words[1].equals("box") && (words.length == 3 || words[3].equals("runs"))) {
-                boolean[] visible = words.length == 3 ? null : flags(numbers(words[4]), box[2] * box[3]);
-                return new View(w, h, box[0], box[1], box[2], box[3], visible);
-            }
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("no view: \"" + text + "\"", e);
         }
         throw new IllegalArgumentException("no view: \"" + text + "\"");
+    }
+
+    private static View read(String[] words) {
+        String[] frame = words[0].split("x");
+        int w = Integer.parseInt(frame[0]);
+        int h = Integer.parseInt(frame[1]);
+        if (words[1].equals("whole")) {
+            return whole(w, h);
+        }
+        int[] box = numbers(words[2]);
+        View all = rectangle(w, h, box[0], box[1], box[2], box[3]);
+        return words.length == 3
+                ? all
+                : new View(w, h, box[0], box[1], box[2], box[3], flags(numbers(words[4]), box[2] * box[3]));
     }
 
     private static int[] numbers(String text) {
         return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
     }
 
+    /// The flags that runs stand for, some of them set and some not.
     private static boolean[] flags(int[] runs, int length) {
+        long hidden = 0;
+        long seen = 0;
+        for (int i = 0; i < runs.length; i++) {
+            if (runs[i] < (i == 0 ? 0 : 1)) {
+                throw new IllegalArgumentException("a run of " + runs[i] + " pixels");
+            }
+            hidden += i % 2 == 0 ? runs[i] : 0;
+            seen += i % 2 == 0 ? 0 : runs[i];
+        }
+        if (hidden + seen != length || hidden == 0 || seen == 0) {
+            throw new IllegalArgumentException(hidden + " hidden and " + seen + " visible of " + length + " pixels");
+        }
         boolean[] flags = new boolean[length];
         int at = 0;
         for (int i = 0; i < runs.length; i++) {
             Arrays.fill(flags, at, at + runs[i], i % 2 == 1);
             at += runs[i];
-        }
-        if (at != length) {
-            throw new IndexOutOfBoundsException(at + " of " + length + " pixels");
         }
         return flags;
     }

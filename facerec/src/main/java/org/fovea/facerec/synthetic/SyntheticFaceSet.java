@@ -1,9 +1,11 @@
 package org.fovea.facerec.synthetic;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
@@ -63,12 +65,35 @@ public final class SyntheticFaceSet {
     /// @param part any but [FacePart#BACKGROUND]
     /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in `part`
     public static SyntheticFaceSet differingIn(FacePart part, int people, int picturesPerPerson, int size, long seed) {
+        return differingIn(EnumSet.of(part), people, picturesPerPerson, size, seed);
+    }
+
+    /// Grey pictures of people who differ in these parts only, as in [#differingIn(FacePart, int, int, int, long)]:
+    /// any of the parts alone tells them apart.
+    ///
+    /// @param parts at least one, without [FacePart#BACKGROUND]
+    /// @throws IllegalArgumentException if a number is out of its range, or nobody can differ in one of the parts
+    public static SyntheticFaceSet differingIn(
+            Set<FacePart> parts, int people, int picturesPerPerson, int size, long seed) {
         check(people, picturesPerPerson, size);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("people who differ in no part are one person");
+        }
         Xoshiro256 random = new Xoshiro256(seed);
         Identity base = Casting.bare(random);
         List<Identity> identities =
-                Casting.distinct(() -> base.with(part, Identity.random(random, MARKED)), people, 16);
-        return draw(identities, CALM, part == FacePart.HAIR ? 1 : NEAR, picturesPerPerson, size, random.nextLong());
+                Casting.distinct(() -> other(base, parts, Identity.random(random, MARKED)), people, 16);
+        return draw(
+                identities, CALM, parts.contains(FacePart.HAIR) ? 1 : NEAR, picturesPerPerson, size, random.nextLong());
+    }
+
+    /// `base` with these parts of another person's.
+    private static Identity other(Identity base, Set<FacePart> parts, Identity other) {
+        Identity mixed = base;
+        for (FacePart part : parts) {
+            mixed = mixed.with(part, other);
+        }
+        return mixed;
     }
 
     private static void check(int people, int picturesPerPerson, int size) {
