@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
         run.remarks().println("training networks: some see the whole face, and where these look by Grad-CAM becomes"
                 + " what others see alone");
         Results results = results(faces, settings);
-        results.writeTables(output);
+        ExperimentCommand.write(results, output);
         run.print(results.summary(), table(results));
         run.remarks().println("wrote " + output.resolve("report.html").toAbsolutePath());
         return 0;

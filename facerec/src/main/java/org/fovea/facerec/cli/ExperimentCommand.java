@@ -143,14 +143,18 @@ final class ExperimentCommand implements Callable<Integer> {
                 new LocalRunner(output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
             results = new Experiment(faces, settings, runner, runner.progress()).run();
         }
-        results.writeTables(output);
-        Path report = output.resolve("report.html");
-        AtomicFile.write(report, ExperimentReport.page(results).getBytes(StandardCharsets.UTF_8));
-        run.remarks()
-                .println("wrote " + output.resolve("results.csv") + ", " + output.resolve("summary.csv") + " and "
-                        + report);
+        write(results, output);
+        run.remarks().println("wrote " + output.resolve("results.csv") + ", summary.csv and report.html");
         run.print(results.summary(), table(results, settings.fusions().getFirst()));
         return 0;
+    }
+
+    /// The files of an experiment: `results.csv`, `summary.csv` and `report.html`.
+    static void write(Results results, Path folder) throws IOException {
+        results.writeTables(folder);
+        AtomicFile.write(
+                folder.resolve("report.html"),
+                ExperimentReport.page(results).getBytes(StandardCharsets.UTF_8));
     }
 
     private ExperimentSettings settings(FaceInput input) {
