@@ -72,13 +72,13 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
         return studio.trainAll(members);
     }
 
-    /// The frame in disjoint regions.
+    /// The frame in disjoint regions; for one alone, the frame without the first disc.
     private List<boolean[]> regions(Studio studio, Plan plan, int count) {
         int area = plan.pixels(area(count));
         var random = new Xoshiro256(plan.seed(DRAW + draw));
         List<boolean[]> regions = new ArrayList<>();
         boolean[] left = plan.frame();
-        for (int i = 0; i < count - 1; i++) {
+        for (int i = 0; i < Math.max(1, count - 1); i++) {
             boolean[] disc;
             if (placing == Placing.GAZE) {
                 NetworkSpec looking = i == 0 ? plan.whole(1) : plan.seeing(left, hidden(i, count));
@@ -90,7 +90,7 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
             left = Regions.without(left, disc);
         }
         regions.add(left);
-        return regions;
+        return count == 1 ? regions.subList(1, 2) : regions;
     }
 
     /// The number of the seed of the network from which `discs` discs are hidden. From the last such network all but the
@@ -99,9 +99,9 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
         return discs == regions - 1 ? ONLY + discs : HIDE + discs;
     }
 
-    /// The share of the frame that each disc has: of three regions 30 %, so that the last has 40 %; of more an
-    /// equal share. The last region lies around the others, where faces tell least.
+    /// The share of the frame that each disc has: for up to three regions 30 %, so that the last has the most; of more
+    /// an equal share. The last region lies around the others, where faces tell least.
     static double area(int regions) {
-        return regions <= 3 ? 0.9 / regions : 1.0 / regions;
+        return regions <= 3 ? 0.3 : 1.0 / regions;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.fovea.engine.tensor.Tensor;
 
@@ -13,7 +14,7 @@ import org.fovea.engine.tensor.Tensor;
 ///
 /// Features f of length 1 are whitened by the within-person covariance S of randomly changed copies of the training
 /// pictures, shrunken towards a multiple of the identity so that it can be inverted: S' = (1 − s)·S + s·tr(S)/D·I, f ↦
-/// S'^(−1/2)·f. A person's template is the mean over its pictures; the score is the cosine. (Within-class covariance
+/// L⁻¹·f with L·Lᵀ = S'. A person's template is the mean over its pictures; the score is the cosine. (Within-class covariance
 /// normalisation: Hatch, Kajarekar and Stolcke, Interspeech 2006; shrinkage: Ledoit and Wolf, "A well-conditioned
 /// estimator for large-dimensional covariance matrices", 2004, with a fixed s.) Where nothing scatters, the features
 /// are compared as they are.
@@ -86,18 +87,15 @@ final class Templates {
             return CommonOps_DDRM.identity(length);
         }
         CommonOps_DDRM.addEquals(within, floor, CommonOps_DDRM.identity(length));
-        var eigen = DecompositionFactory_DDRM.eig(length, true, true);
-        if (!eigen.decompose(within)) {
-            throw new IllegalArgumentException("the features' covariance has no eigenvalues; are they finite?");
+        // Any W with W·Wᵀ = S'⁻¹ gives the same cosines; the Cholesky factor's is cheaper than the eigenvectors'.
+        var cholesky = DecompositionFactory_DDRM.chol(length, true);
+        if (!cholesky.decompose(within)) {
+            throw new IllegalArgumentException("the features' covariance is not positive definite; are they finite?");
         }
+        DMatrixRMaj lower = cholesky.getT(null);
+        TriangularSolver_DDRM.invertLower(lower.data, length);
         DMatrixRMaj directions = new DMatrixRMaj(length, length);
-        for (int k = 0; k < length; k++) {
-            double scale = 1 / Math.sqrt(Math.max(eigen.getEigenvalue(k).getReal(), floor));
-            DMatrixRMaj vector = eigen.getEigenVector(k);
-            for (int d = 0; d < length; d++) {
-                directions.set(d, k, vector.get(d) * scale);
-            }
-        }
+        CommonOps_DDRM.transpose(lower, directions);
         return directions;
     }
 
