@@ -1,9 +1,8 @@
 package org.fovea.gradcam;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Reach;
+import org.fovea.engine.network.Sweep;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The passes behind a subject, each made when it is first needed and kept.
 final class Passes {
-    /// Changed pictures that are measured at once.
-    private static final int CHUNK = 32;
-
     private final Network network;
     private final Tensor pictures;
     private final PictureTarget target;
@@ -22,7 +18,7 @@ final class Passes {
 
     private @Nullable Trace trace;
     private @Nullable String reached;
-    private final Map<Integer, Trace> measuring = new HashMap<>();
+    private final Sweep changed;
     private @Nullable Tail tail;
 
     Passes(Network network, Tensor pictures, PictureTarget target, String output, Workers workers) {
@@ -31,6 +27,7 @@ final class Passes {
         this.target = target;
         this.output = output;
         this.workers = workers;
+        changed = new Sweep(network, workers);
     }
 
     Passes with(PictureTarget target) {
@@ -108,8 +105,8 @@ final class Passes {
         return scores;
     }
 
-    double[] scores(int picture, Tensor changed) {
-        return measure(network, output, target, picture, changed, workers, measuring);
+    double[] scores(int picture, Tensor inputs) {
+        return measure(changed, output, target, picture, inputs);
     }
 
     Tail tail(String layer, int picture) {
@@ -119,27 +116,15 @@ final class Passes {
         return tail;
     }
 
-    /// Y of one picture's target for inputs of a network, a chunk at a time.
-    ///
-    /// @param traces those made so far, by batch size
-    static double[] measure(
-            Network network,
-            String output,
-            PictureTarget target,
-            int picture,
-            Tensor inputs,
-            Workers workers,
-            Map<Integer, Trace> traces) {
-        int count = inputs.shape().extent(0);
-        double[] scores = new double[count];
-        for (int from = 0; from < count; from += CHUNK) {
-            int to = Math.min(count, from + CHUNK);
-            Trace trace = traces.computeIfAbsent(to - from, size -> network.trace(size, workers));
-            Tensor y = trace.forward(inputs.slice(from, to)).activation(output);
-            for (int i = from; i < to; i++) {
-                scores[i] = score(target, picture, y, i - from);
+    /// Y of one picture's target for inputs of a network.
+    static double[] measure(Sweep sweep, String output, PictureTarget target, int picture, Tensor inputs) {
+        double[] scores = new double[inputs.shape().extent(0)];
+        sweep.forward(inputs, (trace, first, count) -> {
+            Tensor y = trace.activation(output);
+            for (int i = 0; i < count; i++) {
+                scores[first + i] = score(target, picture, y, i);
             }
-        }
+        });
         return scores;
     }
 

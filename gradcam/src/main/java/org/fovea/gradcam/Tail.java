@@ -1,15 +1,15 @@
 package org.fovea.gradcam;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.NetworkBuilder;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.network.Reach;
+import org.fovea.engine.network.Sweep;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// What follows a layer in a network, as a function of that layer's activations: Y = f(A). By it a method changes A and
 /// sees what becomes of Y, without the layers before.
@@ -22,13 +22,15 @@ public final class Tail {
     private final String layer;
     private final int picture;
     private final Network network;
-    private final Map<Integer, Trace> traces = new HashMap<>();
+    private final Sweep sweep;
+    private @Nullable Trace one;
 
     private Tail(Passes passes, String layer, int picture, Network network) {
         this.passes = passes;
         this.layer = layer;
         this.picture = picture;
         this.network = network;
+        sweep = new Sweep(network, passes.workers());
     }
 
     static Tail of(Passes passes, String layer, int picture) {
@@ -74,8 +76,7 @@ public final class Tail {
     /// @param activations (M, h, w, c)
     /// @return M values
     public double[] scores(Tensor activations) {
-        return Passes.measure(
-                network, passes.output(), passes.target(), picture, activations, passes.workers(), traces);
+        return Passes.measure(sweep, passes.output(), passes.target(), picture, activations);
     }
 
     /// ∂Y/∂A at other activations of the layer.
@@ -83,7 +84,8 @@ public final class Tail {
     /// @param activations (1, h, w, c)
     /// @return a copy, of the same shape
     public Tensor gradient(Tensor activations) {
-        Trace trace = traces.computeIfAbsent(1, size -> network.trace(size, passes.workers()));
+        Trace trace = one == null ? network.trace(1, passes.workers()) : one;
+        one = trace;
         PictureTarget whole = passes.target();
         trace.forward(activations)
                 .backward(

@@ -3,6 +3,7 @@ package org.fovea.gradcam;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import org.fovea.engine.tensor.LogSumExp;
 
 /// The scalars Y that maps explain.
 ///
@@ -68,7 +69,7 @@ public final class Targets {
             for (int i = 0; i < y.length; i++) {
                 dy[i] = (float) ((i == c ? 1 : 0) - p[i]);
             }
-            return y[c] - logSumExp(y);
+            return y[c] - LogSumExp.of(y, 0, y.length);
         });
     }
 
@@ -149,24 +150,12 @@ public final class Targets {
 
     /// p\[i\] = exp(y\[i\]) / Σ exp(y).
     public static double[] softmax(float[] y) {
-        double whole = logSumExp(y);
+        double whole = LogSumExp.of(y, 0, y.length);
         double[] p = new double[y.length];
         for (int i = 0; i < p.length; i++) {
             p[i] = Math.exp(y[i] - whole);
         }
         return p;
-    }
-
-    private static double logSumExp(float[] y) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float v : y) {
-            largest = Math.max(largest, v);
-        }
-        double sum = 0;
-        for (float v : y) {
-            sum += Math.exp(v - largest);
-        }
-        return largest + Math.log(sum);
     }
 
     private interface OfClass {

@@ -15,4 +15,14 @@ public final class Shuffle {
             numbers[i] = other;
         }
     }
+
+    /// Brings `count` of the numbers to the front, drawn by lot and in the order drawn; costs a draw each.
+    public static void draw(int[] numbers, int count, RandomGenerator random) {
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i, numbers.length);
+            int drawn = numbers[j];
+            numbers[j] = numbers[i];
+            numbers[i] = drawn;
+        }
+    }
 }

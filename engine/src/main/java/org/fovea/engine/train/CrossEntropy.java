@@ -1,6 +1,7 @@
 package org.fovea.engine.train;
 
 import org.fovea.engine.network.Target;
+import org.fovea.engine.tensor.LogSumExp;
 
 /// Softmax and cross-entropy in one: with p = softmax(y) and the wanted distribution q,
 ///
@@ -42,17 +43,11 @@ public final class CrossEntropy implements Loss {
 
     /// One example's loss; its gradient times `weight` goes into dy.
     static double row(float[] y, float[] dy, int at, int c, int label, double smoothing, double weight) {
-        double max = Double.NEGATIVE_INFINITY;
         double total = 0;
         for (int k = 0; k < c; k++) {
-            max = Math.max(max, y[at + k]);
             total += y[at + k];
         }
-        double sum = 0;
-        for (int k = 0; k < c; k++) {
-            sum += Math.exp(y[at + k] - max);
-        }
-        double logSum = max + Math.log(sum);
+        double logSum = LogSumExp.of(y, at, c);
         for (int k = 0; k < c; k++) {
             double q = smoothing / c + (k == label ? 1 - smoothing : 0);
             dy[at + k] = (float) (weight * (Math.exp(y[at + k] - logSum) - q));

@@ -10,6 +10,7 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
+import org.fovea.engine.random.Shuffle;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -155,13 +156,7 @@ public final class TrainingRun implements Workers.Body {
         for (int i = 0; i < size; i++) {
             order[i] = i;
         }
-        Xoshiro256 random = new Xoshiro256(mix(trainer.seed, epoch, -1));
-        for (int i = size - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int other = order[j];
-            order[j] = order[i];
-            order[i] = other;
-        }
+        Shuffle.shuffle(order, new Xoshiro256(mix(trainer.seed, epoch, -1)));
         orderedFor = epoch;
     }
 

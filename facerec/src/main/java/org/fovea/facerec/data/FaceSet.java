@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.fovea.engine.random.Shuffle;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
@@ -187,13 +188,10 @@ public final class FaceSet {
         boolean[] taken = new boolean[size()];
         for (int person = 0, k = 0; person < people(); person++) {
             int[] own = indicesOf(person);
+            Shuffle.draw(own, trainPerPerson, random);
             for (int i = 0; i < trainPerPerson; i++) {
-                int j = random.nextInt(i, own.length);
-                int drawn = own[j];
-                own[j] = own[i];
-                own[i] = drawn;
-                taken[drawn] = true;
-                training[k++] = drawn;
+                taken[own[i]] = true;
+                training[k++] = own[i];
             }
         }
         Arrays.sort(training);

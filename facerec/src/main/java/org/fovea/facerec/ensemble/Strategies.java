@@ -13,7 +13,8 @@ public final class Strategies {
 
     private Strategies() {}
 
-    /// Every strategy, the default first; those that Grad-CAM drives before the controls.
+    /// Every strategy, the default first; those that Grad-CAM drives before the controls, of which choosing by lot is
+    /// there with several draws.
     public static List<Strategy> all() {
         return ALL;
     }
@@ -54,7 +55,7 @@ public final class Strategies {
                 .filter(strategy -> strategy.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no strategy \"" + name + "\"; there are "
-                        + ALL.stream().map(Strategy::name).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(Strategy::name).distinct().collect(Collectors.joining(", "))));
     }
 
     /// Several strategies by their names.

@@ -1,6 +1,7 @@
 package org.fovea.facerec.faithfulness;
 
 import java.util.Arrays;
+import org.fovea.engine.random.Shuffle;
 import org.fovea.engine.random.Xoshiro256;
 
 /// Lots over numbers.
@@ -10,12 +11,7 @@ final class Draw {
     /// The same numbers in an order drawn by lot.
     static int[] shuffled(int[] numbers, Xoshiro256 random) {
         int[] shuffled = numbers.clone();
-        for (int i = shuffled.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int other = shuffled[j];
-            shuffled[j] = shuffled[i];
-            shuffled[i] = other;
-        }
+        Shuffle.shuffle(shuffled, random);
         return shuffled;
     }
 

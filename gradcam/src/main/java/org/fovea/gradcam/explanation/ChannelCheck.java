@@ -1,7 +1,7 @@
 package org.fovea.gradcam.explanation;
 
 import java.util.Arrays;
-import org.fovea.engine.network.Trace;
+import org.fovea.engine.network.Sweep;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
 
@@ -26,29 +26,29 @@ public record ChannelCheck(String layer, int[] channels, double[] epsilons, Read
         Tensor one = subject.trace().activation(layer).slice(0, 1);
         int count = one.shape().channels();
         int changes = channels.length * epsilons.length;
-        Trace tail = subject.tail(0).network().trace(BATCH, subject.workers());
-        Tensor batch = Tensor.zeros(one.shape().example().batch(BATCH));
         Readings after = Readings.of(changes);
         Readings before = Readings.of(1);
         // One entry more than there are changes: the first of all is the unchanged one.
-        for (int from = -1; from < changes; from += BATCH) {
-            int size = Math.min(BATCH, changes - from);
-            for (int n = 0; n < size; n++) {
-                System.arraycopy(one.data(), 0, batch.data(), n * one.size(), one.size());
-                if (from + n >= 0) {
-                    int channel = channels[(from + n) / epsilons.length];
-                    float epsilon = (float) epsilons[(from + n) % epsilons.length];
-                    for (int i = n * one.size() + channel; i < (n + 1) * one.size(); i += count) {
-                        batch.data()[i] += epsilon;
-                    }
-                }
-            }
-            Tensor outputs = tail.forward(batch).activation(subject.output());
-            for (int n = 0; n < size; n++) {
-                boolean first = from + n < 0;
-                (first ? before : after).keep(first ? 0 : from + n, outputs, n, c, b);
-            }
-        }
+        new Sweep(subject.tail(0).network(), subject.workers(), BATCH)
+                .forward(
+                        changes + 1,
+                        (n, into, offset) -> {
+                            System.arraycopy(one.data(), 0, into, offset, one.size());
+                            if (n > 0) {
+                                float epsilon = (float) epsilons[(n - 1) % epsilons.length];
+                                int channel = channels[(n - 1) / epsilons.length];
+                                for (int i = offset + channel; i < offset + one.size(); i += count) {
+                                    into[i] += epsilon;
+                                }
+                            }
+                        },
+                        (trace, first, size) -> {
+                            Tensor outputs = trace.activation(subject.output());
+                            for (int n = 0; n < size; n++) {
+                                int entry = first + n;
+                                (entry == 0 ? before : after).keep(Math.max(0, entry - 1), outputs, n, c, b);
+                            }
+                        });
         return new ChannelCheck(layer, channels.clone(), epsilons.clone(), before, after);
     }
 

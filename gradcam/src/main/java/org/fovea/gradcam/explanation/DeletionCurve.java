@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.fovea.engine.network.Trace;
+import org.fovea.engine.network.Sweep;
+import org.fovea.engine.random.Shuffle;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
 
@@ -30,12 +31,7 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
     /// Pixels in a random order.
     public static int[] randomOrder(int pixels, RandomGenerator random) {
         int[] order = IntStream.range(0, pixels).toArray();
-        for (int i = pixels - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
+        Shuffle.shuffle(order, random);
         return order;
     }
 
@@ -49,22 +45,24 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
         float[] mean = means(picture.data(), channels);
         int[] deleted = new int[steps + 1];
         Readings readings = Readings.of(steps + 1);
-        Trace trace = subject.network().trace(BATCH, subject.workers());
-        Tensor batch = Tensor.zeros(picture.shape().example().batch(BATCH));
-        for (int from = 0; from <= steps; from += BATCH) {
-            int size = Math.min(BATCH, steps + 1 - from);
-            for (int n = 0; n < size; n++) {
-                deleted[from + n] = (int) Math.round((double) order.length * (from + n) / steps);
-                System.arraycopy(picture.data(), 0, batch.data(), n * picture.size(), picture.size());
-                for (int i = 0; i < deleted[from + n]; i++) {
-                    System.arraycopy(mean, 0, batch.data(), n * picture.size() + order[i] * channels, channels);
-                }
-            }
-            Tensor outputs = trace.forward(batch).activation(subject.output());
-            for (int n = 0; n < size; n++) {
-                readings.keep(from + n, outputs, n, c, b);
-            }
+        for (int n = 0; n <= steps; n++) {
+            deleted[n] = (int) Math.round((double) order.length * n / steps);
         }
+        new Sweep(subject.network(), subject.workers(), BATCH)
+                .forward(
+                        steps + 1,
+                        (n, into, offset) -> {
+                            System.arraycopy(picture.data(), 0, into, offset, picture.size());
+                            for (int i = 0; i < deleted[n]; i++) {
+                                System.arraycopy(mean, 0, into, offset + order[i] * channels, channels);
+                            }
+                        },
+                        (trace, first, count) -> {
+                            Tensor outputs = trace.activation(subject.output());
+                            for (int n = 0; n < count; n++) {
+                                readings.keep(first + n, outputs, n, c, b);
+                            }
+                        });
         return new DeletionCurve(method, deleted, readings);
     }
 

@@ -1,5 +1,6 @@
 package org.fovea.gradcam.explanation;
 
+import org.fovea.engine.tensor.LogSumExp;
 import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Targets;
 
@@ -88,14 +89,6 @@ public enum Scalar {
 
     /// log Σ exp(z), kept from overflowing.
     public static double logSumExp(float[] logits) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float z : logits) {
-            max = Math.max(max, z);
-        }
-        double sum = 0;
-        for (float z : logits) {
-            sum += Math.exp(z - max);
-        }
-        return max + Math.log(sum);
+        return LogSumExp.of(logits, 0, logits.length);
     }
 }

@@ -2,6 +2,8 @@ package org.fovea.gradcam.metric;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.fovea.engine.random.Shuffle;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.gradcam.HeatMap;
 
@@ -40,15 +42,8 @@ public final class PixelOrder {
     }
 
     private static Integer[] shuffled(int n, long seed) {
-        Integer[] order = new Integer[n];
-        Arrays.setAll(order, i -> i);
-        Xoshiro256 random = new Xoshiro256(seed);
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            Integer other = order[j];
-            order[j] = order[i];
-            order[i] = other;
-        }
-        return order;
+        int[] order = IntStream.range(0, n).toArray();
+        Shuffle.shuffle(order, new Xoshiro256(seed));
+        return IntStream.of(order).boxed().toArray(Integer[]::new);
     }
 }
