@@ -39,6 +39,11 @@ class CommandLineTest {
                 "evaluate m D --train-per-person -1 | must be 0 or more, found -1",
                 "explain m p.png                   | '--output=DIR'",
                 "demo --people 1                   | --people of at least 2",
+                "experiment D                      | '--output=DIR'",
+                "experiment D -o d --strategies a  | no strategy \"a\"; there are gaze-discs, gaze-discs-alone,",
+                "experiment D -o d --fusions a     | no fusion \"a\"; there are bounded-cosine, soft-cosine,",
+                "experiment D -o d --conditions a  | no condition \"a\"; there are clean, glasses, scarf and block",
+                "train D -o m --strategy a         | no strategy \"a\"; there are gaze-discs,",
                 "benchmark-maps                    | '--output=DIR'",
                 "benchmark-maps m -o d             | a MODEL needs a folder DATA of faces beside it",
                 "benchmark-maps -o d --people 1    | --people of at least 2",
@@ -76,11 +81,7 @@ class CommandLineTest {
                 "-o",
                 missing.resolve("m").toString());
         refused(": a folder is in its place", "train", folder.toString(), "-o", folder.toString());
-        refused(
-                "there is no folder " + missing,
-                "demo",
-                "-o",
-                missing.resolve("r.html").toString());
+        refused("is there already, and is no folder", "demo", "-o", file.toString());
         refused("there is no such file", "evaluate", missing.toString(), folder.toString());
         refused("a model file expected, found a folder", "evaluate", folder.toString(), folder.toString());
         refused("a model file expected, found a folder", "benchmark-maps", folder.toString(), fine, "-o", fine + "2");
@@ -98,7 +99,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "benchmark-maps", "info", "methods", "faces"})
+    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "experiment", "benchmark-maps", "info", "methods", "faces"})
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);
