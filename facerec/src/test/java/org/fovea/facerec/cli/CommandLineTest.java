@@ -76,11 +76,7 @@ class CommandLineTest {
                 "-o",
                 missing.resolve("m").toString());
         refused(": a folder is in its place", "train", folder.toString(), "-o", folder.toString());
-        refused(
-                "there is no folder " + missing,
-                "demo",
-                "-o",
-                missing.resolve("r.html").toString());
+        refused("is there already, and is no folder", "demo", "-o", file.toString());
         refused("there is no such file", "evaluate", missing.toString(), folder.toString());
         refused("a model file expected, found a folder", "evaluate", folder.toString(), folder.toString());
         refused("a model file expected, found a folder", "benchmark-maps", folder.toString(), fine, "-o", fine + "2");
