@@ -14,8 +14,8 @@ import org.fovea.facerec.evaluation.PeopleWeights;
 /// Strategies held against each other on the same splits, with the same fusions, under the same conditions.
 ///
 /// Splits are worked on a few at a time, each split's strategies side by side; what they ask for becomes tasks of the
-/// runner. A split is scored when its networks are there, and its observations are let go. Nothing in the result depends
-/// on the order in which that happens.
+/// runner. A split is scored when its networks are there, and its observations are let go. Nothing in the result
+/// depends on the order in which that happens.
 public final class Experiment {
     /// Resamples of the people for intervals.
     private static final int RESAMPLES = 1000;
@@ -39,8 +39,7 @@ public final class Experiment {
     ///
     /// @throws java.io.UncheckedIOException if a result cannot be written or read
     public Results run() {
-        PeopleWeights weights =
-                PeopleWeights.draw(faces.people(), RESAMPLES, new Xoshiro256(settings.seed()).split());
+        PeopleWeights weights = PeopleWeights.draw(faces.people(), RESAMPLES, new Xoshiro256(settings.seed()).split());
         List<SplitResult> splits = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<SplitResult>> waiting = new ArrayList<>();

@@ -74,7 +74,8 @@ final class SplitRun {
         for (Baseline baseline : Baseline.standard()) {
             Recogniser recogniser = baseline.learn(split.training());
             SystemName name = new SystemName(baseline.name(), "baseline", 0, "none");
-            split.probes().forEach((condition, probes) -> add(name, 1, condition, recogniser.scores(probes), Double.NaN));
+            split.probes()
+                    .forEach((condition, probes) -> add(name, 1, condition, recogniser.scores(probes), Double.NaN));
         }
         boolean first = split.number() == 1;
         return new SplitResult(
@@ -87,8 +88,8 @@ final class SplitRun {
                 mean(split.training()));
     }
 
-    /// The single network, every strategy's ensemble, smaller plain ones to hold the others against, and the best choice
-    /// from the pool that hindsight can make.
+    /// The single network, every strategy's ensemble, smaller plain ones to hold the others against, and the best
+    /// choice from the pool that hindsight can make.
     private List<Ensemble> ensembles() {
         List<Ensemble> trained = train();
         List<Ensemble> all = new ArrayList<>();

@@ -97,9 +97,7 @@ final class Summary {
 
     private static @Nullable Over over(Resampled own, @Nullable Map<String, Resampled> control, String condition) {
         Resampled other = control == null ? null : control.get(condition);
-        return other == null
-                ? null
-                : new Over(own.accuracyOver(other, CONFIDENCE), own.eerOver(other, CONFIDENCE));
+        return other == null ? null : new Over(own.accuracyOver(other, CONFIDENCE), own.eerOver(other, CONFIDENCE));
     }
 
     /// All splits' comparisons of the first fusion's systems under one threshold.

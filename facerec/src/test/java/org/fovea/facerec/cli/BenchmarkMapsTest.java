@@ -20,9 +20,12 @@ import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Standardisation;
+import org.fovea.facerec.fusion.MeanLogPosterior;
+import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
-import org.fovea.facerec.network.FaceModel;
+import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
+import org.fovea.facerec.network.View;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +83,15 @@ class BenchmarkMapsTest {
         Network network = FaceNetworks.small(Shape.of(32, 32, 1), 3, 8).initialize(new Xoshiro256(1));
         FaceInput input = new FaceInput(32, 32, 1, new Crop.Whole(), Standardisation.PER_PICTURE);
         Path model = folder.resolve("model.safetensors");
-        new FaceModel(List.of(network), List.of("a", "b", "c"), input).write(model);
+        FaceNetwork face = new FaceNetwork(network, View.whole(32, 32), input.standardisation());
+        FaceModel.Learned nothing = new FaceModel.Learned(new int[0], List.of());
+        new FaceModel(
+                        List.of(new FaceModel.Member(face, null)),
+                        new MeanLogPosterior(),
+                        List.of("a", "b", "c"),
+                        input,
+                        nothing)
+                .write(model);
         Answer answer = answer(
                 "benchmark-maps",
                 model.toString(),

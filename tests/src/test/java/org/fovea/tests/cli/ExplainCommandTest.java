@@ -23,9 +23,12 @@ import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Standardisation;
+import org.fovea.facerec.fusion.MeanLogPosterior;
+import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
-import org.fovea.facerec.network.FaceModel;
+import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
+import org.fovea.facerec.network.View;
 import org.fovea.gradcam.Convention;
 import org.fovea.gradcam.Display;
 import org.fovea.gradcam.HeatMap;
@@ -284,7 +287,12 @@ class ExplainCommandTest {
                 FaceNetworks.small(faces.shape(), 3).initialize(new Xoshiro256(1)),
                 FaceNetworks.small(faces.shape(), 3).initialize(new Xoshiro256(2)));
         Path file = folder.resolve("faces.safetensors");
-        new FaceModel(networks, List.of("Ada", "<Bo>", "Cy"), faces).write(file);
+        List<FaceModel.Member> members = networks.stream()
+                .map(n -> new FaceNetwork(n, View.whole(faces.width(), faces.height()), faces.standardisation()))
+                .map(face -> new FaceModel.Member(face, null))
+                .toList();
+        FaceModel.Learned nothing = new FaceModel.Learned(new int[0], List.of());
+        new FaceModel(members, new MeanLogPosterior(), List.of("Ada", "<Bo>", "Cy"), faces, nothing).write(file);
         float[] values = new float[64 * 80];
         for (int i = 0; i < values.length; i++) {
             values[i] = (i % 64) / 64f * ((i / 64) % 20) / 20f;
