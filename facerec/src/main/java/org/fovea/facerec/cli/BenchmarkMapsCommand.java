@@ -1,9 +1,7 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.engine.train.ConsoleProgress;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.faithfulness.Announcer;
 import org.fovea.facerec.faithfulness.Figure;
 import org.fovea.facerec.faithfulness.FolderQuestion;
@@ -125,6 +124,9 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     private @Nullable String layer;
 
     @Mixin
+    private FolderOptions folder;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
@@ -137,7 +139,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkOptions();
         List<MapMethod> chosen = MapBenchmark.withControls(chosen());
-        Files.createDirectories(output);
+        Paths.checkOutputFolder(output);
         Announcer announcer = what -> {
             run.remarks().println("learning " + what);
             return ConsoleProgress.create(run.remarks());
@@ -198,10 +200,10 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
             throw run.wrong("--network " + network + ", but the model has "
                     + model.members().size());
         }
-        FaceSet faces = Problems.report(FaceSet.read(data, model.input().options()), run.remarks());
+        FaceSet faces = folder.read(data, model.input(), run);
         return new FolderQuestion(layer, pictures, (epochs + 1) / 2)
                 .ask(
-                        String.valueOf(data.getFileName()),
+                        Printable.of(data.toAbsolutePath().normalize().getFileName()),
                         model.members().get(network - 1).face().network(),
                         model.input().standardisation(),
                         faces,
@@ -220,8 +222,8 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     private void write(String name, String text) throws IOException {
         Path path = output.resolve(name);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(path, channel -> channel.write(ByteBuffer.wrap(bytes)));
-        run.remarks().println("wrote " + path);
+        AtomicFile.write(path, bytes);
+        run.remarks().println("wrote " + Printable.of(path));
     }
 
     private static Map<String, Object> result(List<Question> questions, List<MapScores> scores) {

@@ -2,10 +2,15 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.evaluation.Figures;
 import org.fovea.facerec.model.FaceModel;
 import picocli.CommandLine.Command;
@@ -40,11 +45,26 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}, use all).")
     private int trainPerPerson;
 
+    @Option(
+            names = "--occluded",
+            description = "Measure with covered faces too: glasses, scarf and block, and the mean of the three"
+                    + " (occluded). --seed decides where the covers lie.")
+    private boolean occluded;
+
+    @Mixin
+    private FolderOptions folder;
+
     @Mixin
     private SeedOption seed;
 
     @Mixin
     private RunOptions run;
+
+    /// What is measured, for JSON.
+    ///
+    /// @param learnedFrom how many of the pictures the model learned from
+    /// @param figures of each network and of all together, with `--occluded` under each condition
+    private record Result(int people, int pictures, int learnedFrom, List<?> figures) {}
 
     @Override
     public Integer call() throws IOException {
@@ -53,22 +73,38 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Paths.checkModel(file);
         FaceModel model = FaceModel.read(file);
-        FaceSet faces = Problems.report(FaceSet.read(data, model.input().options()), run.remarks());
-        if (!faces.names().equals(model.people())) {
-            throw new IllegalArgumentException(data + " holds other people than " + file + " knows: expected "
-                    + shortened(model.people()) + ", found " + shortened(faces.names()));
-        }
+        FaceSet faces = PeopleNames.asKnown(
+                folder.read(data, model.input(), run), model.people(), Printable.of(data), Printable.of(file));
         FaceSet test = trainPerPerson == 0
                 ? faces
                 : faces.split(trainPerPerson, new Xoshiro256(seed.value)).test();
         run.remarks().println(test.people() + " people, " + test.size() + " pictures");
-        List<Figures> figures = TrainCommand.figures(model, test, run);
-        run.print(figures, TrainCommand.table(figures));
+        int learned = learned(model, test);
+        if (learned > 0) {
+            run.remarks()
+                    .println(learned + " of the " + test.size() + " pictures are among those that the model"
+                            + " learned from; on them it is better than on new ones");
+        }
+        if (!occluded) {
+            List<Figures> clean = TrainCommand.figures(model, test, run);
+            run.print(new Result(test.people(), test.size(), learned, clean), TrainCommand.table(clean));
+            return 0;
+        }
+        List<ConditionFigures> figures = new ArrayList<>();
+        for (Condition condition : Condition.values()) {
+            for (Figures one : TrainCommand.figures(model, ConditionFigures.under(condition, test, seed.value), run)) {
+                figures.add(ConditionFigures.of(one, condition));
+            }
+        }
+        figures.addAll(ConditionFigures.means(figures));
+        run.print(new Result(test.people(), test.size(), learned, figures), ConditionFigures.text(figures));
         return 0;
     }
 
-    private static String shortened(List<String> names) {
-        int shown = Math.min(names.size(), 5);
-        return names.size() + " (" + String.join(", ", names.subList(0, shown)) + (names.size() > shown ? ", …)" : ")");
+    private static int learned(FaceModel model, FaceSet test) {
+        Set<String> known = new HashSet<>(model.learned().fingerprints());
+        return (int) test.pictures().stream()
+                .filter(picture -> known.contains(picture.fingerprint()))
+                .count();
     }
 }

@@ -1,14 +1,13 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.Standardisation;
 import org.fovea.gradcam.HeatMap;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Into DIR it writes explain.html (the whole derivation, step by step, in one file), overlayN.png (the map",
-            "over the picture) and mapN.png (the map's cells) for each network N of the model; with --json also",
-            "derivation.csv. With --layer all, overlays, --raw and --map are written once a layer, the layer's name",
-            "before the ending.",
+            "over the picture as the network sees it) and mapN.png (the map's cells) for each network N of the model;",
+            "with --json also derivationN.csv. What an earlier run wrote there is removed. With --layer all, overlays,",
+            "--raw and --map are written once a layer, the layer's name before the ending.",
+            "",
+            "Several networks are explained for the person they see together, and combined.png is their combined map:",
+            "the mean of their maps in their places, each scaled to sum 1 and weighted by the network's own posterior",
+            "of that person. The network whose own posterior of the answer is highest decided.",
             "",
             "Example: fovea explain model.safetensors me.jpg -o out/",
             "",
@@ -92,27 +95,13 @@ final class ExplainCommand implements Callable<Integer> {
     private int picture;
 
     @Mixin
+    private PictureOptions reading;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
     private RunOptions run;
-
-    /// What is told of one network and one layer.
-    private record Line(
-            String network,
-            String sees,
-            double posterior,
-            String target,
-            String method,
-            String layer,
-            boolean layerChosen,
-            double value,
-            double discarded,
-            boolean blank,
-            @Nullable String reason,
-            @Nullable String page,
-            @Nullable String overlay,
-            @Nullable Object derivation) {}
 
     @Override
     public Integer call() throws IOException {
@@ -122,27 +111,61 @@ final class ExplainCommand implements Callable<Integer> {
         Paths.checkModel(file);
         ExplainModel model = ExplainModel.read(file, standardisation);
         checkUsage(model);
-        ExplainInput input = ExplainInput.read(image, model, only == null ? 0 : only - 1, layout);
-        int pictures = input.pictures().size();
+        ExplainInput input = ExplainInput.read(image, model, reading.options(), layout);
+        Map<Integer, ExplainInput.Batch> batches = new LinkedHashMap<>();
+        for (int i = 0; i < model.faces().size(); i++) {
+            if (only == null || only == i + 1) {
+                batches.put(i, input.of(model.faces().get(i)));
+            }
+        }
+        int pictures = batches.values().iterator().next().pictures().size();
         if (picture < 1 || picture > pictures) {
             throw run.wrong("--picture must be from 1 to " + pictures + ", found " + picture);
         }
+        checkOutputs();
+        Combination together = batches.size() < 2 || model.together() == null || input.frame() == null
+                ? null
+                : Combination.of(model.together(), input.frame(), run.workers());
+        List<MadeMaps> made = new ArrayList<>();
+        for (Map.Entry<Integer, ExplainInput.Batch> batch : batches.entrySet()) {
+            made.add(maps(model, batch.getKey(), batch.getValue(), together));
+        }
+        ExplainWriting writing = new ExplainWriting(model, input.frame(), together, picture - 1, run);
+        List<ExplainAnswer.Line> lines = writing.write(made, output, raw, scaled);
+        run.print(lines, ExplainAnswer.text(lines));
+        return 0;
+    }
+
+    private MadeMaps maps(ExplainModel model, int i, ExplainInput.Batch batch, @Nullable Combination together) {
+        Integer asked = question.asked(model);
+        if (asked == null && together != null) {
+            asked = together.answer();
+        }
+        Explained explained =
+                Explained.of(model.networks().get(i), batch.values(), question, asked, seed.value, run.workers());
+        Map<String, List<HeatMap>> maps = new LinkedHashMap<>();
+        for (String layer : explained.layers(question.layer)) {
+            maps.put(layer, explained.maps(layer));
+        }
+        return new MadeMaps(i, explained, batch.pictures(), maps, question.layer);
+    }
+
+    private void checkOutputs() throws IOException {
+        if (raw != null && scaled != null && Paths.same(raw, scaled)) {
+            throw run.wrong("--raw and --map name the same file, " + Printable.of(raw));
+        }
         for (Path written : new Path[] {raw, scaled}) {
-            if (written != null) {
-                Paths.checkOutput(written);
+            if (written == null) {
+                continue;
             }
+            if (Paths.same(written, file) || Paths.same(written, image)) {
+                throw run.wrong(Printable.of(written) + " is read here; the maps need another file");
+            }
+            Paths.checkOutput(written);
         }
         if (output != null) {
-            Files.createDirectories(output);
+            Paths.checkOutputFolder(output);
         }
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < model.networks().size(); i++) {
-            if (only == null || only == i + 1) {
-                explain(model, i, i == 0 ? input : ExplainInput.read(image, model, i, layout), lines);
-            }
-        }
-        run.print(lines, text(lines));
-        return 0;
     }
 
     /// What is wrong with the options, known before the picture is read.
@@ -158,115 +181,14 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             question.check(model);
             if (question.layer != null && !question.layer.equals(ExplainQuestion.ALL)) {
-                ExplainQuestion.checkLayer(model.networks().get(only == null ? 0 : only - 1), question.layer);
+                for (int i = 0; i < networks; i++) {
+                    if (only == null || only == i + 1) {
+                        ExplainQuestion.checkLayer(model.networks().get(i), question.layer);
+                    }
+                }
             }
         } catch (IllegalArgumentException e) {
             throw run.wrong(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void explain(ExplainModel model, int i, ExplainInput input, List<Line> lines) throws IOException {
-        Explained explained = Explained.of(
-                model.networks().get(i), input.batch(), question, model.classes(), seed.value, run.workers());
-        List<String> layers = explained.layers(question.layer);
-        boolean many = layers.size() > 1 || ExplainQuestion.ALL.equals(question.layer);
-        List<Line> own = new ArrayList<>();
-        for (String layer : layers) {
-            List<HeatMap> maps = explained.maps(layer);
-            if (raw != null) {
-                ExplainFiles.writeMaps(many ? ExplainFiles.with(raw, layer) : raw, maps);
-            }
-            if (scaled != null) {
-                ExplainFiles.writeMaps(
-                        many ? ExplainFiles.with(scaled, layer) : scaled,
-                        ExplainFiles.shown(maps, explained.subject()));
-            }
-            Path overlay = null;
-            for (int n = 0; output != null && n < maps.size(); n++) {
-                String name = (i + 1)
-                        + (maps.size() > 1 ? "-" + (n + 1) : "")
-                        + (many ? "." + layer.replaceAll("[^\\w.-]", "_") : "");
-                Path written = ExplainFiles.writePictures(output, name, maps.get(n), input, n, explained.subject());
-                overlay = n == picture - 1 ? written : overlay;
-            }
-            own.add(line(model, i, explained, layer, maps.get(picture - 1), overlay));
-        }
-        if (output != null) {
-            run.remarks().println("fovea: measuring for the page of network " + (i + 1));
-            Path page = ExplainFiles.writePage(output, i, explained, model, input, picture - 1);
-            if (run.json) {
-                ExplainFiles.writeCsv(output, i, explained, picture - 1);
-            }
-            own.replaceAll(line -> withPage(line, page));
-        }
-        lines.addAll(own);
-    }
-
-    private Line line(ExplainModel model, int i, Explained e, String layer, HeatMap map, @Nullable Path overlay) {
-        int n = picture - 1;
-        boolean derived = run.json && layer.equals(e.subject().layer());
-        return new Line(
-                "network " + (i + 1),
-                model.name(e.seen()[n]),
-                e.probability(n, e.seen()[n]),
-                e.c()[n] == e.seen()[n] && e.scalar().name().equals("LOGIT")
-                        ? model.name(e.c()[n])
-                        : e.scalar().title() + " of " + model.name(e.c()[n]),
-                map.method(),
-                layer,
-                question.layer == null,
-                e.scalar().value(e.outputs().get(n), e.c()[n], e.b()[n]),
-                map.discardedByRelu(),
-                map.withoutPositiveEvidence(),
-                map.reason(),
-                null,
-                overlay == null ? null : overlay.toString(),
-                derived ? e.derivation(n) : null);
-    }
-
-    private static Line withPage(Line l, Path page) {
-        return new Line(
-                l.network,
-                l.sees,
-                l.posterior,
-                l.target,
-                l.method,
-                l.layer,
-                l.layerChosen,
-                l.value,
-                l.discarded,
-                l.blank,
-                l.reason,
-                page.toString(),
-                l.overlay,
-                l.derivation);
-    }
-
-    private static String text(List<Line> lines) {
-        StringBuilder text = new StringBuilder();
-        for (Line line : lines) {
-            Map<String, String> facts = new LinkedHashMap<>();
-            facts.put(line.network, String.format(Locale.ROOT, "sees %s, posterior %.3f", line.sees, line.posterior));
-            facts.put(
-                    "  evidence",
-                    "for " + line.target + ", by " + line.method + " in layer " + line.layer
-                            + (line.layerChosen ? ", the last with height and width" : ""));
-            facts.put(
-                    "  map",
-                    line.reason != null
-                            ? "blank: " + line.reason
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.0f %% of the map speaks against and is not shown",
-                                    100 * line.discarded));
-            if (line.overlay != null) {
-                facts.put("  written", line.overlay);
-            }
-            if (line.page != null) {
-                facts.put("  page", line.page);
-            }
-            facts.forEach((name, value) -> text.append(String.format("%-12s %s%n", name, value)));
-        }
-        return text.toString();
     }
 }

@@ -2,14 +2,22 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.report.ExplainPage;
 import org.fovea.facerec.report.Overlay;
@@ -25,21 +33,60 @@ import org.fovea.gradcam.explanation.Explainer;
 import org.fovea.gradcam.explanation.Explanation;
 import org.fovea.gradcam.explanation.GapHead;
 import org.fovea.gradcam.explanation.Ledger;
+import org.jspecify.annotations.Nullable;
 
 /// The files that `fovea explain` writes.
 final class ExplainFiles {
     private static final double STRENGTH = 0.6;
 
+    /// So much of a layer's name stands in a file's: systems take 255 bytes.
+    private static final int LONGEST_NAME = 100;
+
+    /// The names of the files that are written into a folder.
+    private static final Pattern OURS = Pattern.compile(
+            "explain\\d*\\.html|derivation\\d*\\.csv|combined\\.png|(overlay|map)\\d+(-\\d+)?(\\.[\\w.-]+)?\\.png");
+
     private ExplainFiles() {}
 
-    /// A file's name with something put in before its ending: `r.npy` and `relu4` make `r.relu4.npy`. What cannot
-    /// stand in a name becomes an underscore.
+    /// For each layer what stands for it in files' names: the layer's name, an underscore for what cannot stand
+    /// there. Where two would be the same, in small letters as well, since some file systems take them for one, the
+    /// later gets a number: `a/b` and `a_b` are `a_b` and `a_b-2`.
+    static Map<String, String> fileNames(List<String> layers) {
+        Map<String, String> names = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (String layer : layers) {
+            String plain = layer.replaceAll("[^\\w.-]", "_");
+            String start = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+            String name = start;
+            for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+                name = start + "-" + number;
+            }
+            names.put(layer, name);
+        }
+        return names;
+    }
+
+    /// A file's name with something put in before its ending: `r.npy` and `relu4` make `r.relu4.npy`.
     static Path with(Path file, String part) {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         String before = dot < 0 ? name : name.substring(0, dot);
         String ending = dot < 0 ? "" : name.substring(dot);
-        return file.resolveSibling(before + "." + part.replaceAll("[^\\w.-]", "_") + ending);
+        return file.resolveSibling(before + "." + part + ending);
+    }
+
+    /// Removes what an earlier run left in the folder, so that its results do not mix with new ones; other files
+    /// stay.
+    static void removeOld(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (OURS.matcher(String.valueOf(file.getFileName())).matches() && Files.isRegularFile(file)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /// Maps of one size as an array (N, height, width).
@@ -61,14 +108,21 @@ final class ExplainFiles {
     /// The map over the picture, and the map's cells.
     ///
     /// @return the overlay's file
-    static Path writePictures(Path folder, String name, HeatMap map, ExplainInput input, int picture, Subject subject)
+    static Path writePictures(Path folder, String name, HeatMap map, Picture picture, Subject subject)
             throws IOException {
         Path overlay = folder.resolve("overlay" + name + ".png");
         HeatMap shown = Display.of(map, subject);
-        PictureFile.writePng(overlay, Overlay.of(input.pictures().get(picture), shown, ColorMap.INFERNO, STRENGTH));
+        PictureFile.writePng(overlay, Overlay.of(picture, shown, ColorMap.INFERNO, STRENGTH));
         PictureFile.writePng(
                 folder.resolve("map" + name + ".png"), Overlay.of(Scaling.toUnit(map.positive()), ColorMap.INFERNO));
         return overlay;
+    }
+
+    /// The combined map over the frame.
+    static Path writeCombined(Path folder, Picture frame, HeatMap map) throws IOException {
+        Path file = folder.resolve("combined.png");
+        PictureFile.writePng(file, Overlay.of(frame, Scaling.toMaximum(map), ColorMap.INFERNO, STRENGTH));
+        return file;
     }
 
     /// The page's name for network `i`, the first of which has the plain one.
@@ -77,7 +131,19 @@ final class ExplainFiles {
     }
 
     /// The explain page of one picture.
-    static Path writePage(Path folder, int i, Explained explained, ExplainModel model, ExplainInput input, int picture)
+    ///
+    /// @param shown the picture as the network sees it
+    /// @param others the numbers of the networks that have a page too
+    /// @param member the network's place among others; null where there is nothing to tell
+    static Path writePage(
+            Path folder,
+            int i,
+            Explained explained,
+            ExplainModel model,
+            Picture shown,
+            int picture,
+            List<Integer> others,
+            ExplainPage.@Nullable Member member)
             throws IOException {
         Explanation explanation = Explainer.explain(
                 explained.alone(picture),
@@ -86,7 +152,7 @@ final class ExplainFiles {
                 explained.b()[picture],
                 explained.method());
         List<Map<String, String>> links = new ArrayList<>();
-        for (int other = 0; other < model.networks().size(); other++) {
+        for (int other : others) {
             if (other != i) {
                 Map<String, String> link = new LinkedHashMap<>();
                 link.put("href", pageName(other));
@@ -99,10 +165,11 @@ final class ExplainFiles {
                 explanation,
                 title,
                 model.classes(),
-                input.pictures().get(picture),
+                shown,
                 explained.method().name(),
                 pictureMaxima(explained),
-                links);
+                links,
+                member);
         Path file = folder.resolve(pageName(i));
         AtomicFile.write(file, page.html().getBytes(StandardCharsets.UTF_8));
         return file;

@@ -13,20 +13,29 @@ import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
 import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.View;
+import org.jspecify.annotations.Nullable;
 
 /// What can be explained: a face model's networks, or the one network of any other model file.
 ///
 /// @param faces at least one, all of one frame
 /// @param classes the outputs' names; empty where they have none
 /// @param input how a picture is read
-record ExplainModel(List<FaceNetwork> faces, List<String> classes, FaceInput input) {
+/// @param together what brings the networks' answers together; null for a single network of another file
+record ExplainModel(
+        List<FaceNetwork> faces,
+        List<String> classes,
+        FaceInput input,
+        @Nullable FaceModel together) {
     /// @param standardisation how a picture's values become the input of a network whose file does not say it
     static ExplainModel read(Path file, Standardisation standardisation) throws IOException {
         SafeTensors arrays = SafeTensors.read(file);
-        if (arrays.metadata().containsKey("facerec")) {
-            FaceModel model = FaceModel.read(file);
+        if (FaceModel.isIn(arrays)) {
+            FaceModel model = FaceModel.read(arrays);
             return new ExplainModel(
-                    model.members().stream().map(FaceModel.Member::face).toList(), model.people(), model.input());
+                    model.members().stream().map(FaceModel.Member::face).toList(),
+                    model.people(),
+                    model.input(),
+                    model);
         }
         Network network = ModelFile.network(arrays, "");
         Shape shape = network.input().shape();
@@ -37,7 +46,7 @@ record ExplainModel(List<FaceNetwork> faces, List<String> classes, FaceInput inp
         FaceInput input =
                 new FaceInput(shape.extent(1), shape.extent(0), shape.extent(2), new Crop.Whole(), standardisation);
         View whole = View.whole(input.width(), input.height());
-        return new ExplainModel(List.of(new FaceNetwork(network, whole, standardisation)), List.of(), input);
+        return new ExplainModel(List.of(new FaceNetwork(network, whole, standardisation)), List.of(), input, null);
     }
 
     /// The networks, without what they see.
@@ -48,5 +57,24 @@ record ExplainModel(List<FaceNetwork> faces, List<String> classes, FaceInput inp
     /// How an output is called.
     String name(int output) {
         return classes.isEmpty() ? "class " + output : classes.get(output);
+    }
+
+    /// The output of a person, whose name may be composed otherwise (é as one letter or as two).
+    ///
+    /// @throws IllegalArgumentException if the model does not know the person
+    int person(String name) {
+        int exact = classes.indexOf(name);
+        if (exact >= 0) {
+            return exact;
+        }
+        List<String> composed = classes.stream().map(PeopleNames::composed).toList();
+        int same = composed.indexOf(PeopleNames.composed(name));
+        if (same >= 0) {
+            return same;
+        }
+        throw new IllegalArgumentException(
+                classes.isEmpty()
+                        ? "--person: the model knows no people by name; --target takes a number"
+                        : "--person: the model does not know \"" + name + "\"; it knows " + String.join(", ", classes));
     }
 }

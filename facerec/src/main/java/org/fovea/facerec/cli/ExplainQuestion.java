@@ -33,7 +33,8 @@ final class ExplainQuestion {
     @Option(
             names = "--target",
             paramLabel = "N",
-            description = "The class to explain, counted from 0 (default: the one the network sees).")
+            description = "The class to explain, counted from 0 (default: the one that is seen; by networks explained "
+                    + "together, the one they see together).")
     @Nullable
     Integer target;
 
@@ -63,6 +64,14 @@ final class ExplainQuestion {
             description =
                     "Whose reading of methods and scaling: paper or pytorch-grad-cam (default: ${DEFAULT-VALUE}).")
     private String convention;
+
+    /// The class that is asked about.
+    ///
+    /// @return null where none is named
+    @Nullable
+    Integer asked(ExplainModel model) {
+        return person == null ? target : Integer.valueOf(model.person(person));
+    }
 
     MapMethod method() {
         return MapMethods.named(method);
@@ -103,12 +112,8 @@ final class ExplainQuestion {
         if (person != null && target != null) {
             throw new IllegalArgumentException("--person and --target both name what to explain; one is enough");
         }
-        if (person != null && !model.classes().contains(person)) {
-            throw new IllegalArgumentException(
-                    model.classes().isEmpty()
-                            ? "--person: the model knows no people by name; --target takes a number"
-                            : "--person: the model does not know \"" + person + "\"; it knows "
-                                    + String.join(", ", model.classes()));
+        if (person != null) {
+            model.person(person);
         }
         if (scalar() == Scalar.DIFFERENCE && outputs < 2) {
             throw new IllegalArgumentException("--scalar difference needs a second output; the network has one");

@@ -25,8 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// @param outputs one row a picture
 record Explained(
         Subject subject, int[] seen, int[] c, int[] b, List<float[]> outputs, Scalar scalar, MapMethod method) {
+    /// @param asked the class to explain; null for the one that the network sees, in each picture
+    /// @throws IllegalArgumentException if an output is no finite number
     static Explained of(
-            Network network, Tensor batch, ExplainQuestion question, List<String> people, long seed, Workers workers) {
+            Network network,
+            Tensor batch,
+            ExplainQuestion question,
+            @Nullable Integer asked,
+            long seed,
+            Workers workers) {
         String output = Layers.logits(network);
         int count = batch.shape().extent(0);
         int[] seen = new int[count];
@@ -41,9 +48,8 @@ record Explained(
             for (int k = 1; k < z.length; k++) {
                 seen[n] = z[k] > z[seen[n]] ? k : seen[n];
             }
-            c[n] = question.person != null
-                    ? people.indexOf(question.person)
-                    : question.target != null ? question.target : seen[n];
+            checkFinite(network, output, z);
+            c[n] = asked != null ? asked : seen[n];
             b[n] = question.against != null ? question.against : Explainer.strongestOther(z, c[n]);
         }
         subject = subject.target(target(question.scalar(), c, b))
@@ -53,6 +59,15 @@ record Explained(
             subject = subject.layer(question.layer);
         }
         return new Explained(subject, seen, c, b, outputs, question.scalar(), question.method());
+    }
+
+    private static void checkFinite(Network network, String output, float[] z) {
+        for (int k = 0; k < z.length; k++) {
+            if (!Float.isFinite(z[k])) {
+                throw new IllegalArgumentException(network.name() + ": output " + k + " of \"" + output + "\" is "
+                        + z[k] + ": the values of this input overflow in the network, so there is nothing to explain");
+            }
+        }
     }
 
     /// The scalar with classes of their own for each picture.
@@ -74,8 +89,19 @@ record Explained(
     }
 
     /// The raw maps at a layer, one a picture.
+    ///
+    /// @throws IllegalArgumentException if a cell is no finite number
     List<HeatMap> maps(String layer) {
-        return method.maps(subject.layer(layer));
+        List<HeatMap> maps = method.maps(subject.layer(layer));
+        for (HeatMap map : maps) {
+            for (float value : map.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(subject.network().name() + ": the map of " + map.method()
+                            + " at \"" + layer + "\" holds " + value + ": its values overflow");
+                }
+            }
+        }
+        return maps;
     }
 
     /// Softmax of one picture's outputs at a class.

@@ -1,14 +1,23 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.synthetic.FacePart;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +37,9 @@ final class FacesCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "The folder to write PERSON/PICTURE.png to; made if it is not there.")
+            description =
+                    "The folder to write PERSON/PICTURE.png to; made if it is not there. It may hold pictures of these "
+                            + "names, which are replaced, and nothing else.")
     private Path output;
 
     @Option(
@@ -75,19 +86,51 @@ final class FacesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw run.wrong(String.valueOf(e.getMessage()));
         }
-        int[] written = new int[faces.people()];
+        List<Path> files = files(faces);
+        checkFolder(files);
         for (int i = 0; i < faces.size(); i++) {
-            int person = faces.label(i);
-            String folderName = faces.names().get(person).replace(' ', '-'); // easier to type
-            Path folder = Files.createDirectories(output.resolve(folderName));
-            String name = String.format(Locale.ROOT, "%02d.png", ++written[person]);
-            PictureFile.writePng(folder.resolve(name), faces.picture(i));
+            Files.createDirectories(output.resolve(files.get(i)).resolveSibling(""));
+            PictureFile.writePng(output.resolve(files.get(i)), faces.picture(i));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("people", faces.people());
         facts.put("pictures", faces.size());
         facts.put("folder", output.toString());
-        run.print(facts, faces.size() + " pictures of " + faces.people() + " people in " + output + "\n");
+        run.print(
+                facts,
+                faces.size() + " pictures of " + faces.people() + " people in " + Printable.of(output)
+                        + System.lineSeparator());
         return 0;
+    }
+
+    /// Each picture's file within the folder: PERSON/PICTURE.png.
+    private static List<Path> files(FaceSet faces) {
+        List<Path> files = new ArrayList<>();
+        int[] count = new int[faces.people()];
+        for (int i = 0; i < faces.size(); i++) {
+            int person = faces.label(i);
+            String folderName = faces.names().get(person).replace(' ', '-'); // easier to type
+            files.add(Path.of(folderName, String.format(Locale.ROOT, "%02d.png", ++count[person])));
+        }
+        return files;
+    }
+
+    /// Refuses a folder in which anything would stay that is not of this run: other pictures would be taken for
+    /// these people's, or for further people. Writing the same pictures again is fine.
+    private void checkFolder(List<Path> files) throws IOException {
+        Paths.checkOutputFolder(output);
+        Set<Path> ours = new HashSet<>(files);
+        files.forEach(file -> ours.add(file.resolveSibling("").normalize()));
+        try (Stream<Path> there = Files.walk(output)) {
+            Optional<Path> other = there.filter(path -> !path.equals(output))
+                    .filter(path -> !ours.contains(output.relativize(path)))
+                    .min(Comparator.naturalOrder());
+            if (other.isPresent()) {
+                throw new IOException(Printable.of(output) + ": " + Printable.of(output.relativize(other.get()))
+                        + " is there already and would be mixed with the new pictures; give an empty folder");
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

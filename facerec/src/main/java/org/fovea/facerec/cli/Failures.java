@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Objects;
+import org.fovea.facerec.data.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,7 +23,7 @@ final class Failures {
     static int wrongUsage(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         String commandName = command.getCommandSpec().qualifiedName();
-        StringBuilder line = new StringBuilder("fovea: ").append(exception.getMessage());
+        StringBuilder line = new StringBuilder("fovea: ").append(Printable.of(String.valueOf(exception.getMessage())));
         if (exception instanceof UnmatchedArgumentException unmatched) {
             List<String> meant = unmatched.getSuggestions();
             if (!meant.isEmpty()) {
@@ -38,7 +39,7 @@ final class Failures {
 
     /// A command that began and could not end; exit code 1.
     static int failed(Exception exception, CommandLine command, ParseResult parsed) {
-        command.getErr().println("fovea: " + explain(exception));
+        command.getErr().println("fovea: " + Printable.of(explain(exception)));
         command.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
     }

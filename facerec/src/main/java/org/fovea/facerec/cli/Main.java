@@ -49,8 +49,19 @@ public final class Main implements Runnable {
         System.exit(execute(args));
     }
 
-    /// Runs the command that `args` name and gives its exit code.
+    /// Runs the command that `args` name and gives its exit code. Whatever could not be printed on standard output
+    /// makes it 1: a full disk must not look like success.
     public static int execute(String... args) {
+        int exit = run(args);
+        if (System.out.checkError()) {
+            System.err.println("fovea: standard output could not be written to the end: its disk is full, or nobody"
+                    + " reads it any more");
+            return exit == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : exit;
+        }
+        return exit;
+    }
+
+    private static int run(String... args) {
         try {
             return commandLine().execute(args);
         } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used

@@ -5,29 +5,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.fovea.facerec.data.Printable;
 
 /// Looks at the paths a command was given before the command begins its work.
 final class Paths {
     private Paths() {}
 
-    /// The file that is to be written in the end, whose folder must be there.
+    /// The file that is to be written in the end: its folder is there and may be written to, and nothing else than
+    /// a file is in its place. A pipe or a device would be replaced by a file.
     static void checkOutput(Path file) throws IOException {
+        String shown = "cannot write " + Printable.of(file) + ": ";
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
-            throw new IOException("cannot write " + file + ": a folder is in its place");
+            throw new IOException(shown + "a folder is in its place");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(shown + "a pipe or a device is in its place");
         }
         if (!Files.isDirectory(folder)) {
-            throw new IOException("cannot write " + file + ": there is no folder " + folder);
+            throw new IOException(shown + "there is no folder " + Printable.of(folder));
         }
         if (!Files.isWritable(folder)) {
-            throw new IOException("cannot write " + file + ": the folder " + folder + " may not be written to");
+            throw new IOException(shown + "the folder " + Printable.of(folder) + " may not be written to");
+        }
+    }
+
+    /// The folder that results are to be written to; made here if it is not there.
+    static void checkOutputFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new IOException("the folder " + Printable.of(folder) + " may not be written to");
         }
     }
 
     /// The file that a model is read from.
     static void checkModel(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + ": a model file expected, found a folder");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(Printable.of(file) + ": a model file expected, found "
+                    + (Files.isDirectory(file) ? "a folder" : "a pipe or a device"));
         }
     }
 
@@ -41,5 +56,12 @@ final class Paths {
                 Files.delete(file);
             }
         }
+    }
+
+    /// Whether two paths name one file, whether it is there or not.
+    static boolean same(Path a, Path b) throws IOException {
+        return Files.exists(a) && Files.exists(b)
+                ? Files.isSameFile(a, b)
+                : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }
 }

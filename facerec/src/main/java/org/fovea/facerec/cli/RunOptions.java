@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
+import java.util.regex.Pattern;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /// Options that every command with work to do has.
 final class RunOptions {
+    private static final Pattern STEERING =
+            Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -52,10 +56,18 @@ final class RunOptions {
         }
         try {
             ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-            System.out.println(mapper.writeValueAsString(result));
+            System.out.println(escaped(mapper.writeValueAsString(result)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that JSON cannot hold", e);
         }
+    }
+
+    /// JSON whose texts steer no terminal. Jackson escapes the control characters of ASCII; the others, and the
+    /// marks that reverse the direction of writing, stand in names alone and so may be escaped anywhere.
+    private static String escaped(String json) {
+        return STEERING.matcher(json)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     ParameterException wrong(String message) {

@@ -12,6 +12,7 @@ import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.train.ConsoleProgress;
 import org.fovea.engine.train.TrainingListener;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.ensemble.Plan;
 import org.fovea.facerec.ensemble.Strategies;
 import org.fovea.facerec.ensemble.Strategy;
@@ -97,6 +98,9 @@ final class TrainCommand implements Callable<Integer> {
     private DataOptions dataOptions;
 
     @Mixin
+    private FolderOptions folder;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
@@ -117,8 +121,11 @@ final class TrainCommand implements Callable<Integer> {
             throw run.wrong(String.valueOf(e.getMessage()));
         }
         Paths.checkOutput(output);
-        FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
+        FaceSet faces = folder.read(data, input, run);
         FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(seed.value));
+        run.remarks()
+                .println(TrainingMemory.of(split.training(), split.test().size(), TrainingSettings.standard())
+                        .checked());
         String splitText = faces.people() + " people, " + split.training().size() + " pictures to learn from, "
                 + split.test().size() + " for the test";
         run.remarks().println(splitText);
@@ -150,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         List<Figures> figures = figures(model, split.test(), run);
         model.write(output);
         Paths.removeFolder(parts);
-        run.remarks().println("wrote " + output);
+        run.remarks().println("wrote " + Printable.of(output));
         run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
         return 0;
     }

@@ -93,8 +93,8 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
         return count == 1 ? regions.subList(1, 2) : regions;
     }
 
-    /// The number of the seed of the network from which `discs` discs are hidden. From the last such network all but the
-    /// last region is hidden: it is the network that sees that region alone.
+    /// The number of the seed of the network from which `discs` discs are hidden. From the last such network all
+    /// but the last region is hidden: it is the network that sees that region alone.
     static int hidden(int discs, int regions) {
         return discs == regions - 1 ? ONLY + discs : HIDE + discs;
     }

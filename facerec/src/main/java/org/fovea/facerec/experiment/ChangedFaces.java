@@ -10,9 +10,11 @@ import org.fovea.facerec.experiment.ChangedFace.Says;
 import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.gaze.Observations;
 
-/// The probes of a split that one network and the first strategy's ensemble answer differently, a few of each condition.
+/// The probes of a split that one network and the first strategy's ensemble answer differently, a few of each
+/// condition.
 final class ChangedFaces {
-    /// So many that the ensemble has right and the single network wrong, of each condition, and as many the other way.
+    /// So many that the ensemble has right and the single network wrong, of each condition, and as many the other
+    /// way.
     private static final int SHOWN = 3;
 
     private ChangedFaces() {}

@@ -14,8 +14,8 @@ import org.fovea.facerec.ensemble.NetworkTraining;
 import org.fovea.facerec.ensemble.Studio;
 import org.fovea.facerec.ensemble.Trained;
 
-/// Training of one network after another, each kept in a folder when it is finished: a training that was broken off goes
-/// on with the network that it was at. The networks are those of [NetworkTraining], to the last bit.
+/// Training of one network after another, each kept in a folder when it is finished: a training that was broken off
+/// goes on with the network that it was at. The networks are those of [NetworkTraining], to the last bit.
 public final class KeptTraining implements Studio {
     private final SplitData split;
     private final Path folder;

@@ -52,8 +52,8 @@ record NetworkTask(SplitData split, NetworkSpec spec, Studio others) implements 
 
     /// The same with more threads and somebody who listens; the file is the same to the last bit.
     void run(Path file, Workers workers, NetworkTraining.Announcer announcer) throws IOException {
-        Trained trained = NetworkTraining.train(
-                spec, split.training(), split.standardisation(), others, workers, announcer);
+        Trained trained =
+                NetworkTraining.train(spec, split.training(), split.standardisation(), others, workers, announcer);
         SafeTensorsWriter writer = SafeTensors.writer().metadata("format", "fovea network task 1");
         ModelFile.add(writer, "network/", trained.face().network());
         ExperienceTensors.add(writer, "training/", trained.experience());

@@ -10,8 +10,8 @@ import org.fovea.facerec.ensemble.Trained;
 import org.fovea.facerec.evaluation.Accuracy;
 import org.fovea.facerec.fusion.Fusion;
 
-/// The best choice from the pool that hindsight can make: the set whose mean accuracy over the covered probes is highest,
-/// by the first fusion. No method; it shows how much choosing could bring.
+/// The best choice from the pool that hindsight can make: the set whose mean accuracy over the covered probes is
+/// highest, by the first fusion. No method; it shows how much choosing could bring.
 final class Oracle {
     static final String NAME = "pool-oracle";
 

@@ -46,11 +46,7 @@ public record SummaryRow(
     /// The line of `summary.csv`.
     String line() {
         List<String> values = new ArrayList<>(List.of(
-                system.strategy(),
-                system.driver(),
-                Integer.toString(system.members()),
-                system.fusion(),
-                condition));
+                system.strategy(), system.driver(), Integer.toString(system.members()), system.fusion(), condition));
         add(values, accuracy);
         add(values, eer);
         for (Over over : new Over[] {overSingle, overPlain, overRandom}) {

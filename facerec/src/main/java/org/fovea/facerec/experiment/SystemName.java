@@ -6,8 +6,7 @@ package org.fovea.facerec.experiment;
 /// @param driver `gradcam`, `control` or `baseline`
 /// @param members networks that answer; 0 for a baseline
 /// @param fusion how their answers are brought together; `none` for a baseline
-public record SystemName(String strategy, String driver, int members, String fusion)
-        implements Comparable<SystemName> {
+public record SystemName(String strategy, String driver, int members, String fusion) implements Comparable<SystemName> {
     @Override
     public int compareTo(SystemName other) {
         int byFusion = fusion.compareTo(other.fusion);

@@ -49,7 +49,9 @@ public record Gaze(View view, Observations observations, HeatMap mean, int blank
     }
 
     /// One raw map's gaze: its positive part at the frame's size, of sum 1; 0 everywhere if it has none.
-    static HeatMap of(View view, HeatMap raw) {
+    ///
+    /// @param raw over the cells of a layer, which cover the view's box
+    public static HeatMap of(View view, HeatMap raw) {
         HeatMap map = view.onFrame(Resize.bilinear(raw.positive(), view.height(), view.width()));
         double sum = map.sum();
         float[] values = map.values();

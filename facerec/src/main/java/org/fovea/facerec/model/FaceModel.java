@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -158,6 +159,18 @@ public final class FaceModel {
     /// @throws org.fovea.engine.io.FileFormatException if the file is no model, is damaged, or its parts do not fit
     ///     together
     public static FaceModel read(Path file) throws IOException {
+        return read(SafeTensors.read(file));
+    }
+
+    /// The model in a file whose header has been read.
+    ///
+    /// @throws org.fovea.engine.io.FileFormatException as [#read(Path)] does
+    public static FaceModel read(SafeTensors file) throws IOException {
         return FaceModelFile.read(file);
+    }
+
+    /// Whether a file says that it holds a face model.
+    public static boolean isIn(SafeTensors file) {
+        return FaceModelFile.isIn(file);
     }
 }

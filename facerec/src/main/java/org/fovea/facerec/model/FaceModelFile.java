@@ -80,8 +80,12 @@ final class FaceModelFile {
         writer.write(file);
     }
 
-    static FaceModel read(Path file) throws IOException {
-        SafeTensors arrays = SafeTensors.read(file);
+    static boolean isIn(SafeTensors arrays) {
+        return arrays.metadata().containsKey(KEY);
+    }
+
+    static FaceModel read(SafeTensors arrays) throws IOException {
+        Path file = arrays.path();
         String json = arrays.metadata().get(KEY);
         if (json == null) {
             throw new FileFormatException(

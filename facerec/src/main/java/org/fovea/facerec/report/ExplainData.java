@@ -61,6 +61,10 @@ final class ExplainData {
         data.put("methods", methods());
         data.put("randomisation", randomisation(e.randomisation()));
         data.put("links", page.links());
+        ExplainPage.Member member = page.member();
+        Picture frame = member == null ? null : member.frame();
+        data.put("frame", frame == null ? null : picture(frame));
+        data.put("note", member == null ? null : member.note());
         return data;
     }
 

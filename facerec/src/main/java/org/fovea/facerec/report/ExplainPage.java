@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.explanation.Explanation;
+import org.jspecify.annotations.Nullable;
 
 /// The page that walks through the making of one map: an HTML file that holds its style, its programs and all its
 /// numbers, and needs nothing else.
@@ -27,6 +28,7 @@ import org.fovea.gradcam.explanation.Explanation;
 /// @param pictureMaxima of several pictures explained together, the largest cell of each one's map: for one scale
 ///     across them; empty for a single picture
 /// @param links other pages of the same run: address and text
+/// @param member the network's place among others; null for a network that is alone and sees the whole picture
 public record ExplainPage(
         Explanation explanation,
         String title,
@@ -34,7 +36,14 @@ public record ExplainPage(
         Picture picture,
         String method,
         float[] pictureMaxima,
-        List<Map<String, String>> links) {
+        List<Map<String, String>> links,
+        @Nullable Member member) {
+    /// A network's place among those that answer together.
+    ///
+    /// @param frame the whole frame, grey where the network does not see it; null if it sees all of it
+    /// @param note what it sees, and what they answer together, in a sentence or two
+    public record Member(@Nullable Picture frame, String note) {}
+
     private static final List<String> MODULES = List.of(
             "arithmetic.js",
             "data.js",

@@ -43,16 +43,14 @@ export function paint(canvas, values, h, w, colour) {
   return canvas;
 }
 
-/** The picture's colour at a pixel. */
-export function pictureColour() {
-  const p = D.picture, shades = array(p.shades);
+/** A picture's colour at a pixel. */
+export function pictureColour(p = D.picture) {
+  const shades = array(p.shades);
   return p.channels === 1 ? i => [shades[i], shades[i], shades[i]] : i => [shades[3 * i], shades[3 * i + 1], shades[3 * i + 2]];
 }
 
-export const picture = canvas => {
-  const colour = pictureColour();
-  return paint(canvas, Array.from({ length: D.picture.height * D.picture.width }, (_, i) => i), D.picture.height, D.picture.width, colour);
-};
+export const picture = (canvas, p = D.picture) =>
+  paint(canvas, Array.from({ length: p.height * p.width }, (_, i) => i), p.height, p.width, pictureColour(p));
 
 /**
  * A map as a figure. options: caption, size ('small', 'large'), smooth, label; at: the marked cell; pick: called with the

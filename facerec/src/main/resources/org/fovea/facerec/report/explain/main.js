@@ -21,7 +21,7 @@ if (!D.methods.some(m => m.name === state.method)) state.method = 'grad-cam';
 
 for (const section of [outputs, layers, channels, sums, display, methods, checks, saving]) section();
 
-if (D.links.length) fill('links', 'Also: ', D.links.map((l, i) => [i ? ', ' : '', el('a', { href: l.href }, l.text)]), '.');
+if (D.note || D.links.length) fill('links', D.note ? D.note + ' ' : null, D.links.length ? 'Also: ' : null, D.links.map((l, i) => [i ? ', ' : '', el('a', { href: l.href }, l.text)]), D.links.length ? '.' : null);
 darkScheme.addEventListener('change', () => location.reload());
 
 // For those who read along in the console, and for the tests.

@@ -18,7 +18,9 @@ export function describe(scalar) {
 export function outputs() {
   fill('picture', framed(picture(el('canvas')), D.picture.height, D.picture.width, {
     size: 'large', caption: `What the network reads: ${D.picture.width} × ${D.picture.height} pixels` + (D.picture.channels === 1 ? ', grey' : ', colour')
-  }));
+  }), D.frame ? framed(picture(el('canvas'), D.frame), D.frame.height, D.frame.width, {
+    size: 'small', caption: 'Its place in the frame: what is grey does not reach this network'
+  }) : null);
   drawOutputs();
   const one = D.outputs.length < 2;
   const options = Object.entries(SCALARS).map(([name, s]) => [name, name === 'DIFFERENCE' ? `against ${className(D.b)}` : s.short, one && name !== 'LOGIT' && name !== 'NEGATIVE']);
