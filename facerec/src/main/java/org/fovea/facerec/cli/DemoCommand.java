@@ -106,8 +106,9 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(Condition.values()),
                 TrainingSettings.standard().withEpochs(epochs),
                 Standardisation.PER_PICTURE);
-        run.remarks().println("training networks: some see the whole face, and where these look by Grad-CAM becomes"
-                + " what others see alone");
+        run.remarks()
+                .println("training networks: some see the whole face, and where these look by Grad-CAM becomes"
+                        + " what others see alone");
         Results results = results(faces, settings);
         ExperimentCommand.write(results, output);
         run.print(results.summary(), table(results));

@@ -153,8 +153,7 @@ final class ExperimentCommand implements Callable<Integer> {
     static void write(Results results, Path folder) throws IOException {
         results.writeTables(folder);
         AtomicFile.write(
-                folder.resolve("report.html"),
-                ExperimentReport.page(results).getBytes(StandardCharsets.UTF_8));
+                folder.resolve("report.html"), ExperimentReport.page(results).getBytes(StandardCharsets.UTF_8));
     }
 
     private ExperimentSettings settings(FaceInput input) {

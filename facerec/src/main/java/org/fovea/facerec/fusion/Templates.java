@@ -14,10 +14,10 @@ import org.fovea.engine.tensor.Tensor;
 ///
 /// Features f of length 1 are whitened by the within-person covariance S of randomly changed copies of the training
 /// pictures, shrunken towards a multiple of the identity so that it can be inverted: S' = (1 − s)·S + s·tr(S)/D·I, f ↦
-/// L⁻¹·f with L·Lᵀ = S'. A person's template is the mean over its pictures; the score is the cosine. (Within-class covariance
-/// normalisation: Hatch, Kajarekar and Stolcke, Interspeech 2006; shrinkage: Ledoit and Wolf, "A well-conditioned
-/// estimator for large-dimensional covariance matrices", 2004, with a fixed s.) Where nothing scatters, the features
-/// are compared as they are.
+/// L⁻¹·f with L·Lᵀ = S'. A person's template is the mean over its pictures; the score is the cosine. (Within-class
+/// covariance normalisation: Hatch, Kajarekar and Stolcke, Interspeech 2006; shrinkage: Ledoit and Wolf, "A
+/// well-conditioned estimator for large-dimensional covariance matrices", 2004, with a fixed s.) Where nothing
+/// scatters, the features are compared as they are.
 final class Templates {
     /// The share of the within-person covariance that is replaced by a multiple of the identity.
     private static final double SHRINKAGE = 0.3;

@@ -99,7 +99,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "explain", "experiment", "benchmark-maps", "info", "methods", "faces"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "evaluate",
+                "explain",
+                "experiment",
+                "benchmark-maps",
+                "info",
+                "methods",
+                "faces"
+            })
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Answer help = answer(command, "--help");
         assertEquals(CommandLine.ExitCode.OK, help.exit);
