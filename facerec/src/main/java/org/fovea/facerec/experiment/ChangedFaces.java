@@ -1,7 +1,9 @@
 package org.fovea.facerec.experiment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.FaceSet;
@@ -13,8 +15,8 @@ import org.fovea.facerec.gaze.Observations;
 /// The probes of a split that one network and the first strategy's ensemble answer differently, a few of each
 /// condition.
 final class ChangedFaces {
-    /// So many that the ensemble has right and the single network wrong, of each condition, and as many the other
-    /// way.
+    /// So many people whom the ensemble has right and the single network wrong, of each condition, and as many the
+    /// other way; of each the first probe.
     private static final int SHOWN = 3;
 
     private ChangedFaces() {}
@@ -32,15 +34,13 @@ final class ChangedFaces {
             FaceSet probes = split.probes().get(condition);
             int[] before = Accuracy.predictions(single.scores(single.fit(fusion), condition));
             int[] after = Accuracy.predictions(ours.scores(ours.fit(fusion), condition));
-            int gained = 0;
-            int lost = 0;
+            Set<Integer> gained = new HashSet<>();
+            Set<Integer> lost = new HashSet<>();
             for (int i = 0; i < before.length; i++) {
                 int shown = probes.label(i);
-                boolean gain = after[i] == shown && before[i] != shown && gained < SHOWN;
-                boolean loss = after[i] != shown && before[i] == shown && lost < SHOWN;
-                if (gain || loss) {
-                    gained += gain ? 1 : 0;
-                    lost += loss ? 1 : 0;
+                Set<Integer> people = after[i] == shown ? gained : lost;
+                boolean changedSides = (after[i] == shown) != (before[i] == shown);
+                if (changedSides && people.size() < SHOWN && people.add(shown)) {
                     changed.add(new ChangedFace(
                             condition,
                             probes.picture(i),

@@ -20,13 +20,12 @@ record Axis(String title, DoubleUnaryOperator scale, double low, double high, Li
     /// Where rates are marked on axes of normal deviates, in per cent.
     private static final double[] RATES = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 80, 90, 95, 98, 99, 99.5, 99.9};
 
-    /// Shares from 0 to 1, marked in per cent.
-    static Axis shares(String title) {
-        List<Tick> ticks = new ArrayList<>();
-        for (int percent = 0; percent <= 100; percent += 20) {
-            ticks.add(new Tick(percent / 100.0, Integer.toString(percent)));
-        }
-        return new Axis(title, share -> share, 0, 1, ticks);
+    /// Shares up to 1, marked in per cent.
+    ///
+    /// @param low the least share
+    static Axis shares(String title, double low) {
+        Axis percent = linear(title, 100 * low, 100);
+        return new Axis(title, share -> 100 * share, percent.low, percent.high, percent.ticks);
     }
 
     /// Shares from a power of ten to 1, each power as long as the next, marked in per cent.
@@ -66,18 +65,18 @@ record Axis(String title, DoubleUnaryOperator scale, double low, double high, Li
         return Normal.quantile(RATES[i] / 100);
     }
 
-    /// Numbers of any kind: the axis ends at round numbers beyond `low` and `high`.
+    /// Numbers of any kind, marked at the round ones among them.
+    ///
+    /// @param high above `low`
     static Axis linear(String title, double low, double high) {
-        double room = Math.max(high - low, 1e-6);
-        double step = Math.pow(10, Math.floor(Math.log10(room)));
-        step = room / step >= 5 ? step : room / step >= 2 ? step / 2 : step / 5;
-        long first = (long) Math.floor(low / step + 1e-9);
-        long last = Math.max(first + 1, (long) Math.ceil(high / step - 1e-9));
+        double step = Math.pow(10, Math.floor(Math.log10(high - low)));
+        double steps = (high - low) / step;
+        step = steps >= 5 ? step : steps >= 2 ? step / 2 : step / 5;
         List<Tick> ticks = new ArrayList<>();
-        for (long i = first; i <= last; i++) {
+        for (long i = (long) Math.ceil(low / step - 1e-9); i <= high / step + 1e-9; i++) {
             ticks.add(new Tick(i * step, plain(i * step)));
         }
-        return new Axis(title, value -> value, first * step, last * step, ticks);
+        return new Axis(title, value -> value, low, high, ticks);
     }
 
     /// The number without needless digits: `0.1`, `20`.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.evaluation.Curve;
 import org.fovea.facerec.evaluation.Normal;
@@ -19,6 +21,9 @@ final class ExperimentCharts {
     private static final double LEAST_RATE = 0.001;
 
     private static final double LARGEST_FMR = 0.6;
+
+    /// An axis of true match rates begins here or lower.
+    private static final double LEAST_SPAN = 0.9;
 
     private static final int WIDTH = 464;
     private static final int HEIGHT = 380;
@@ -46,11 +51,13 @@ final class ExperimentCharts {
 
     /// ROC curves: the share of genuine comparisons accepted by the FMR, which is in powers of ten.
     String roc(String condition) {
-        int decades = impostorPairs(condition) * LEAST_RATE >= 3 ? 3 : 2;
+        double least = leastRate(condition);
+        double lowest = ordinates(condition, Curves::roc, least, 1).min().orElse(0);
+        double low = Math.min(LEAST_SPAN, lowest - 0.05 * (1 - lowest));
         Chart chart = new Chart(
                 "ROC, " + Systems.title(condition),
-                Axis.decades("false match rate in %", decades),
-                Axis.shares("true match rate in %"),
+                Axis.decades("false match rate in %", (int) Math.round(-Math.log10(least))),
+                Axis.shares("true match rate in %", Math.max(0, low)),
                 WIDTH,
                 HEIGHT);
         return drawn(chart, condition, Curves::roc);
@@ -58,27 +65,32 @@ final class ExperimentCharts {
 
     /// DET curves: FNMR by FMR, both as normal deviates.
     String det(String condition) {
-        double least = Normal.quantile(impostorPairs(condition) * LEAST_RATE >= 3 ? LEAST_RATE : 10 * LEAST_RATE);
+        double least = Normal.quantile(leastRate(condition));
         double most = Normal.quantile(LARGEST_FMR);
-        double low = most;
-        double high = least;
-        for (Curves curves : shown(condition)) {
-            Curve det = curves.det();
-            for (int i = 0; i < det.x().length; i++) {
-                if (det.x()[i] >= least && det.x()[i] <= most) {
-                    low = Math.min(low, det.y()[i]);
-                    high = Math.max(high, det.y()[i]);
-                }
-            }
-        }
+        double low = ordinates(condition, Curves::det, least, most).min().orElse(least);
+        double high = ordinates(condition, Curves::det, least, most).max().orElse(most);
         Chart chart = new Chart(
                         "DET, " + Systems.title(condition),
                         Axis.deviates("false match rate in %", least, most),
-                        Axis.deviates("false non-match rate in %", low, Math.max(high, low)),
+                        Axis.deviates("false non-match rate in %", low, high),
                         WIDTH,
                         HEIGHT)
                 .diagonal();
         return drawn(chart, condition, Curves::det);
+    }
+
+    /// The least FMR drawn: a power of ten at which three impostor comparisons are accepted or more.
+    private double leastRate(String condition) {
+        return impostorPairs(condition) * LEAST_RATE >= 3 ? LEAST_RATE : 10 * LEAST_RATE;
+    }
+
+    /// The ordinates of all curves shown, between two abscissae.
+    private DoubleStream ordinates(String condition, Function<Curves, Curve> curve, double from, double to) {
+        return shown(condition).stream()
+                .map(curve)
+                .flatMapToDouble(points -> IntStream.range(0, points.x().length)
+                        .filter(i -> points.x()[i] >= from && points.x()[i] <= to)
+                        .mapToDouble(i -> points.y()[i]));
     }
 
     private String drawn(Chart chart, String condition, Function<Curves, Curve> curve) {
@@ -141,9 +153,9 @@ final class ExperimentCharts {
         double left = points.stream().mapToDouble(Chart.Point::x).min().orElse(0);
         double room = Math.max(2, 0.05 * (high - low));
         return new Chart(
-                        "Gain over the single network, " + Systems.title(condition) + " faces",
-                        Axis.linear("overlap of gazes (mean cosine, pair by pair)", Math.max(0, left - 0.05), 1.05),
-                        Axis.linear("accuracy over single, in points", Math.min(0, low - room), high + room),
+                        "Gain over the single network, " + (systems.covered() ? "covered" : condition) + " faces",
+                        Axis.linear("overlap of gazes (mean cosine, pair by pair)", left - 0.03, 1.03),
+                        Axis.linear("accuracy over single, in points", Math.min(0, low) - room, high + room),
                         880,
                         460)
                 .level(0)

@@ -1,15 +1,14 @@
 package org.fovea.facerec.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.experiment.Cell;
 import org.fovea.facerec.experiment.Experiment;
 import org.fovea.facerec.experiment.ExperimentSettings;
 import org.fovea.facerec.experiment.Results;
+import org.fovea.facerec.experiment.SystemName;
 import org.fovea.facerec.fusion.Fusion;
 
 /// What an experiment found, as a page for people: tables, curves, where every network looks, and the faces that
@@ -29,7 +28,7 @@ public final class ExperimentReport {
         systems = new Systems(results);
         tables = new FigureTables(results, systems);
         charts = new ExperimentCharts(results, systems);
-        gallery = new FaceGallery(results, html);
+        gallery = new FaceGallery(results, systems, html);
     }
 
     /// The page: an HTML file that holds its style, drawings and pictures, and loads nothing.
@@ -38,6 +37,7 @@ public final class ExperimentReport {
     }
 
     private String page() {
+        html.contents();
         compared();
         figures();
         differences();
@@ -75,10 +75,11 @@ public final class ExperimentReport {
                         + " resamples; a person comes with all their"
                         + " probes, in every split and for every system alike, so differences are paired.");
         html.beginDetails("The strategies and fusions in a sentence each");
-        Map<String, String> about = new LinkedHashMap<>();
-        settings.strategies().forEach(strategy -> about.putIfAbsent(strategy.name(), strategy.about()));
-        settings.fusions().forEach(fusion -> about.putIfAbsent(fusion.name(), fusion.about()));
-        about.forEach((name, text) -> html.paragraph(name + ": " + text + "."));
+        systems.of(systems.firstFusion()).stream()
+                .map(SystemName::strategy)
+                .distinct()
+                .forEach(strategy -> html.paragraph(strategy + ": " + systems.about(strategy) + "."));
+        settings.fusions().forEach(fusion -> html.paragraph(fusion.name() + ": " + fusion.about() + "."));
         html.endDetails();
     }
 
@@ -107,8 +108,7 @@ public final class ExperimentReport {
 
     private void figures() {
         html.heading("Accuracy in per cent");
-        html.paragraph("Ensembles fused by " + systems.firstFusion() + ". Below each figure its interval. "
-                + "pool-oracle, where it stands, chooses with hindsight and is no method.");
+        html.paragraph("Ensembles fused by " + systems.firstFusion() + ". Below each figure its interval.");
         html.add(tables.accuracy());
         html.heading("Equal error rate in per cent");
         html.add(tables.eer());
@@ -151,8 +151,9 @@ public final class ExperimentReport {
     private void curves() {
         html.heading("ROC and DET");
         html.paragraph("All splits' comparisons together, under one threshold; covered faces: all covered conditions"
-                + " together. The thin line of a DET is where both rates are equal, the EER. Where FMRs are so low that"
-                + " fewer than three impostor comparisons are expected, nothing is drawn.");
+            + " together. The dotted line of a DET is where both rates are equal, the EER; a rate of 0 stands at half"
+            + " a comparison. Where FMRs are so low that fewer than three impostor comparisons are expected, nothing"
+            + " is drawn.");
         html.add(charts.legend());
         html.add("<div class=\"charts\">\n");
         List<String> shown = new ArrayList<>();
@@ -184,8 +185,8 @@ public final class ExperimentReport {
                 ? "the first strategy"
                 : settings.strategies().getFirst().name();
         html.paragraph("Probes of the first split that the single network and " + ours + " (" + systems.firstFusion()
-                + ") answer differently, one of them rightly: of each condition the first three either way. First the"
-                + " probe, then network by network what it sees, with the map of its evidence for the person it"
+                + ") answer differently, one of them rightly: of each condition up to three people either way. First"
+                + " the probe, then network by network what it sees, with the map of its evidence for the person it"
                 + " names; under it that person and their posterior by this network alone, ✓ right or ✗ wrong, and"
                 + " where wrong the posterior of the person shown.");
         gallery.changed();

@@ -1,12 +1,12 @@
 package org.fovea.facerec.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.ensemble.Strategy;
 import org.fovea.facerec.experiment.ChangedFace;
 import org.fovea.facerec.experiment.ChangedFace.Says;
 import org.fovea.facerec.experiment.Look;
@@ -23,15 +23,19 @@ final class FaceGallery {
     /// Pictures longer than this are made smaller: some hundred are to fit into a page of a few megabytes.
     private static final int LONGEST = 64;
 
+    private static final String NO_BREAK = "\u00a0";
+
     private static final int PROBE_WIDTH = 112;
     private static final int FACE_WIDTH = 96;
-    private static final double STRENGTH = 0.65;
+    private static final double STRENGTH = 0.55;
 
     private final Results results;
+    private final Systems systems;
     private final Html html;
 
-    FaceGallery(Results results, Html html) {
+    FaceGallery(Results results, Systems systems, Html html) {
         this.results = results;
+        this.systems = systems;
         this.html = html;
     }
 
@@ -66,18 +70,8 @@ final class FaceGallery {
 
     private void look(Look look) {
         html.subheading(look.strategy());
-        StringBuilder about = new StringBuilder();
-        results.settings().strategies().stream()
-                .filter(strategy -> strategy.name().equals(look.strategy()))
-                .findFirst()
-                .map(Strategy::about)
-                .ifPresent(text -> about.append(text).append(". "));
-        if (look.views().size() > 1) {
-            about.append("Overlap of gazes ")
-                    .append(Numbers.plain(look.overlap(), 2))
-                    .append('.');
-        }
-        html.paragraph(about.toString());
+        String overlap = look.views().size() > 1 ? " Overlap of gazes: " + Numbers.plain(look.overlap(), 2) + "." : "";
+        html.paragraph(sentence(systems.about(look.strategy())) + overlap);
         html.beginFaces();
         for (int i = 0; i < look.views().size(); i++) {
             View view = look.views().get(i);
@@ -85,6 +79,10 @@ final class FaceGallery {
             face(gaze, (i + 1) + " sees " + Numbers.percent(view.share(), 0) + " %", FACE_WIDTH);
         }
         html.endFaces();
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     // --- probes that changed sides ---
@@ -97,9 +95,9 @@ final class FaceGallery {
         List<ChangedFace> lost = results.changed().stream()
                 .filter(face -> !face.ensemble().equals(face.person()))
                 .toList();
-        html.subheading("Right by the ensemble, wrong by the single network: " + gained.size());
+        html.subheading("Right by the ensemble, wrong by the single network (" + gained.size() + " shown)");
         gained.forEach(this::changed);
-        html.subheading("Right by the single network, wrong by the ensemble: " + lost.size());
+        html.subheading("Right by the single network, wrong by the ensemble (" + lost.size() + " shown)");
         lost.forEach(this::changed);
     }
 
@@ -122,12 +120,16 @@ final class FaceGallery {
 
     private static String caption(ChangedFace face, Says says) {
         boolean right = says.person().equals(face.person());
-        String seen = (right ? "✓ " : "✗ ") + Printable.of(says.person()) + " " + percent(says.posterior());
-        return right ? seen : seen + "; " + Printable.of(face.person()) + " " + percent(says.right());
+        String seen = (right ? "✓" : "✗") + NO_BREAK + named(says.person(), says.posterior());
+        return right ? seen : seen + "; " + named(face.person(), says.right());
+    }
+
+    private static String named(String person, double posterior) {
+        return Printable.of(person) + NO_BREAK + percent(posterior);
     }
 
     private static String percent(double posterior) {
-        return Numbers.percent(posterior, 0) + " %";
+        return Numbers.percent(posterior, 0) + NO_BREAK + "%";
     }
 
     // --- pictures ---

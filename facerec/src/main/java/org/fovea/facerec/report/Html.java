@@ -1,10 +1,10 @@
 package org.fovea.facerec.report;
 
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
@@ -24,7 +24,9 @@ final class Html {
         th:first-child, td:first-child { text-align: left; }
         tr.total td { font-weight: 600; }
         tr.group th { text-align: left; padding-top: 1rem; font-weight: 600; }
-        td small { display: block; opacity: .75; white-space: nowrap; }
+        .figures { font-size: .92rem; } .figures th, .figures td { padding: .2rem .45rem; } .figures td:first-child { white-space: nowrap; }
+        nav { margin: 1rem 0; } nav a { margin-right: 1rem; white-space: nowrap; color: var(--accent); }
+        td small { display: block; font-size: .74rem; opacity: .75; white-space: nowrap; }
         h2 a { color: inherit; text-decoration: none; } h2 a:hover { text-decoration: underline; }
         h3 { font-size: 1rem; margin: 1.4rem 0 .3rem; } h3 + p { margin: 0 0 .5rem; }
         summary { cursor: pointer; margin: 1rem 0; }
@@ -46,12 +48,19 @@ final class Html {
         svg .driven { fill: var(--accent); }
         svg .lots { fill: none; stroke: var(--plain); stroke-width: 1.8; }
         .faces { display: flex; flex-wrap: wrap; gap: .6rem; }
-        figure { margin: 0; } figcaption { font-size: .8rem; opacity: .85; text-align: center; max-width: 9rem; }
+        figure { margin: 0; width: min-content; min-width: 4rem; } figcaption { font-size: .8rem; opacity: .85; text-align: center; }
         img { image-rendering: auto; border-radius: 4px; display: block; }
         """;
 
     private final StringBuilder body = new StringBuilder();
-    private final Set<String> anchors = new HashSet<>();
+    private final Map<String, String> anchors = new LinkedHashMap<>();
+    private boolean contents;
+
+    /// Puts links to all headings at the page's top.
+    Html contents() {
+        contents = true;
+        return this;
+    }
 
     /// A heading that can be linked to: its anchor is its text in lower case, words joined by hyphens.
     Html heading(String text) {
@@ -68,7 +77,7 @@ final class Html {
     private String anchor(String text) {
         String words = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
         String anchor = words;
-        for (int i = 2; !anchors.add(anchor); i++) {
+        for (int i = 2; anchors.putIfAbsent(anchor, text) != null; i++) {
             anchor = words + "-" + i;
         }
         return anchor;
@@ -177,9 +186,19 @@ final class Html {
             <body>
             <h1>%s</h1>
             <p class="lead">%s</p>
-            %s</body>
+            %s%s</body>
             </html>
-            """.formatted(escape(title), STYLE, escape(title), escape(lead), body);
+            """.formatted(escape(title), STYLE, escape(title), escape(lead), contents ? links() : "", body);
+    }
+
+    private String links() {
+        StringBuilder links = new StringBuilder("<nav>");
+        anchors.forEach((anchor, text) -> links.append("<a href=\"#")
+                .append(anchor)
+                .append("\">")
+                .append(escape(text))
+                .append("</a>\n"));
+        return links.append("</nav>\n").toString();
     }
 
     static String escape(String text) {

@@ -13,9 +13,9 @@ final class Numbers {
         return number("%." + digits + "f", 100 * share);
     }
 
-    /// A difference of shares in points, with its sign: `+41.3`.
+    /// A difference of shares in points, with its sign unless it is none: `+41.3`, `0.0`.
     static String points(double difference, int digits) {
-        return number("%+." + digits + "f", 100 * difference);
+        return number((difference == 0 ? "%." : "%+.") + digits + "f", 100 * difference);
     }
 
     /// An interval in per cent, as long as its numbers are: `81.0 to 87.7`.

@@ -21,6 +21,9 @@ final class Systems {
 
     private static final String NO_FUSION = "none";
 
+    /// Of what was not asked for but is there.
+    private static final String HINDSIGHT = "the networks that hindsight would choose from the pool; no method";
+
     private final Results results;
     private final List<String> strategies;
     private final List<SystemName> all;
@@ -89,6 +92,15 @@ final class Systems {
             }
         });
         return compared;
+    }
+
+    /// What a strategy does, in a clause.
+    String about(String strategy) {
+        return results.settings().strategies().stream()
+                .filter(asked -> asked.name().equals(strategy))
+                .findFirst()
+                .map(Strategy::about)
+                .orElse(strategy.equals(SINGLE) ? "one network that sees the whole face" : HINDSIGHT);
     }
 
     /// Whether this is the strategy named first.
