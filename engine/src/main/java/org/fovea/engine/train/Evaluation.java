@@ -23,9 +23,7 @@ public final class Evaluation {
     /// The network's output for every example, in order: (N, …). Made for the parameters as they are now.
     public Tensor outputs() {
         return new Sweep(network, workers, batchSize)
-                .outputs(
-                        examples.size(),
-                        (i, into, offset) -> examples.read(i, into, offset, new Xoshiro256(i)));
+                .outputs(examples.size(), (i, into, offset) -> examples.read(i, into, offset, new Xoshiro256(i)));
     }
 
     /// The loss over all examples at once, and the share of right answers.

@@ -13,8 +13,8 @@ public final class Strategies {
 
     private Strategies() {}
 
-    /// Every strategy, the default first; those that Grad-CAM drives before the controls, of which choosing by lot is
-    /// there with several draws.
+    /// Every strategy, the default first; those that Grad-CAM drives before the controls, of which choosing by lot
+    /// is there with several draws.
     public static List<Strategy> all() {
         return ALL;
     }

@@ -34,8 +34,8 @@ public final class Experience {
                     + pictures.size() + " pictures; one label and as many copies of each expected");
         }
         if (!varied.shape().example().equals(pictures.features().shape().example())) {
-            throw new IllegalArgumentException("features " + pictures.features().shape()
-                    + " of pictures and " + varied.shape() + " of their changed copies are not of one length");
+            throw new IllegalArgumentException("features " + pictures.features().shape() + " of pictures and "
+                    + varied.shape() + " of their changed copies are not of one length");
         }
         int people = pictures.logits().shape().channels();
         for (int label : labels) {

@@ -58,8 +58,8 @@ public final class FaceModel {
     private final FaceInput input;
     private final Learned learned;
 
-    /// @throws IllegalArgumentException if there is no member, a member does not fit the people or the input, or the
-    ///     fusion needs an experience that a member has not
+    /// @throws IllegalArgumentException if there is no member, a member does not fit the people or the input, or
+    ///     the fusion needs an experience that a member has not
     public FaceModel(List<Member> members, Fusion fusion, List<String> people, FaceInput input, Learned learned) {
         this.members = List.copyOf(members);
         this.fusion = fusion;

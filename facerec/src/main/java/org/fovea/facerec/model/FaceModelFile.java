@@ -110,7 +110,8 @@ final class FaceModelFile {
                 : new Learned(s.learnedLabels, all("learnedFingerprints", s.learnedFingerprints));
         int networks = needed("networks", s.networks);
         List<String> views = s.views == null
-                ? Collections.nCopies(networks, View.whole(input.width(), input.height()).toString())
+                ? Collections.nCopies(
+                        networks, View.whole(input.width(), input.height()).toString())
                 : all("views", s.views);
         if (views.size() != networks) {
             throw new IllegalArgumentException(views.size() + " views of " + networks + " networks");

@@ -39,7 +39,8 @@ class ChooserTest {
 
     @Test
     void accuracyOnPicturesHeldOut() {
-        List<Trained> pool = List.of(looksAt(1, 1, LEFT), looksAt(2, 0, LEFT), looksAt(3, 1, LEFT), looksAt(4, 0, LEFT));
+        List<Trained> pool =
+                List.of(looksAt(1, 1, LEFT), looksAt(2, 0, LEFT), looksAt(3, 1, LEFT), looksAt(4, 0, LEFT));
         assertArrayEquals(new int[] {1, 3}, Chooser.ACCURACY.choose(pool, 2, whole(ALL), 1));
     }
 
@@ -50,8 +51,7 @@ class ChooserTest {
         Arrays.sort(chosen);
         assertArrayEquals(new int[] {0, 2}, chosen);
         // Where the whole network looks at the right alone, the right comes first.
-        assertArrayEquals(
-                new int[] {2, 0}, Chooser.COVERAGE.choose(pool, 2, whole(RIGHT), 1));
+        assertArrayEquals(new int[] {2, 0}, Chooser.COVERAGE.choose(pool, 2, whole(RIGHT), 1));
     }
 
     @Test
@@ -60,7 +60,12 @@ class ChooserTest {
         Set<String> seen = new HashSet<>();
         for (long seed = 0; seed < 100; seed++) {
             int[] chosen = Chooser.RANDOM.choose(pool, 2, whole(ALL), seed);
-            assertEquals(2, Arrays.stream(chosen).distinct().filter(i -> i >= 0 && i < 3).count());
+            assertEquals(
+                    2,
+                    Arrays.stream(chosen)
+                            .distinct()
+                            .filter(i -> i >= 0 && i < 3)
+                            .count());
             assertArrayEquals(chosen, Chooser.RANDOM.choose(pool, 2, whole(ALL), seed));
             seen.add(Arrays.toString(chosen));
         }
@@ -69,8 +74,7 @@ class ChooserTest {
 
     @Test
     void subsetsInLexicalOrder() {
-        List<String> sets =
-                Chooser.subsets(4, 2).stream().map(Arrays::toString).toList();
+        List<String> sets = Chooser.subsets(4, 2).stream().map(Arrays::toString).toList();
         assertEquals(List.of("[0, 1]", "[0, 2]", "[0, 3]", "[1, 2]", "[1, 3]", "[2, 3]"), sets);
         assertEquals(120, Chooser.subsets(10, 3).size());
         assertEquals(1, Chooser.subsets(3, 3).size());

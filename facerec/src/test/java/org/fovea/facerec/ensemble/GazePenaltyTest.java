@@ -91,7 +91,8 @@ class GazePenaltyTest {
         Network mapping = penalty.network();
         assertEquals(Shape.of(3, 2, PEOPLE), mapping.output().shape());
         Tensor pictures = random(Shape.of(4, 24, 16, 1), 3);
-        assertArrayEquals(means(mapping, pictures), plain.forward(pictures).output().data(), 1e-5f);
+        assertArrayEquals(
+                means(mapping, pictures), plain.forward(pictures).output().data(), 1e-5f);
         var random = new Xoshiro256(4);
         mapping.parameters().forEach((name, parameter) -> {
             for (int i = 0; i < parameter.value().size(); i++) {
@@ -99,7 +100,8 @@ class GazePenaltyTest {
             }
         });
         penalty.copyTo(plain);
-        assertArrayEquals(means(mapping, pictures), plain.forward(pictures).output().data(), 1e-5f);
+        assertArrayEquals(
+                means(mapping, pictures), plain.forward(pictures).output().data(), 1e-5f);
     }
 
     private static float[] means(Network mapping, Tensor pictures) {

@@ -59,9 +59,7 @@ final class MadeStudio implements Studio {
         }
         Observations pictures = new Observations(Tensor.zeros(Shape.of(4, 2)), features, maps);
         return new Trained(
-                spec,
-                new FaceNetwork(network, view, Standardisation.NONE),
-                new Experience(pictures, features, labels));
+                spec, new FaceNetwork(network, view, Standardisation.NONE), new Experience(pictures, features, labels));
     }
 
     /// A map of 1 in the cells of a rectangle and 0 elsewhere.

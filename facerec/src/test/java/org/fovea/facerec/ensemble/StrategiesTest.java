@@ -32,9 +32,8 @@ class StrategiesTest {
 
     /// Networks that look at the upper left of the face as long as they see it, and at the lower right otherwise.
     private static MadeStudio studio() {
-        return new MadeStudio(spec -> spec.view().sees(12, 12)
-                ? MadeStudio.looking(0, 0, 2, 2)
-                : MadeStudio.looking(2, 2, 4, 4));
+        return new MadeStudio(
+                spec -> spec.view().sees(12, 12) ? MadeStudio.looking(0, 0, 2, 2) : MadeStudio.looking(2, 2, 4, 4));
     }
 
     private static List<View> views(List<Trained> members) {
@@ -58,8 +57,10 @@ class StrategiesTest {
             assertEquals(trained.size(), specs.size(), "members differ");
             assertEquals(trained.size(), seeds.size(), "seeds differ");
         }
-        List<NetworkSpec> once = strategy.train(studio(), PLAN).stream().map(Trained::spec).toList();
-        assertEquals(once, strategy.train(studio(), PLAN).stream().map(Trained::spec).toList(), "the same again");
+        List<NetworkSpec> once =
+                strategy.train(studio(), PLAN).stream().map(Trained::spec).toList();
+        assertEquals(
+                once, strategy.train(studio(), PLAN).stream().map(Trained::spec).toList(), "the same again");
     }
 
     @Test
@@ -73,10 +74,15 @@ class StrategiesTest {
         assertEquals(15, names.size());
         assertSame(Strategies.all().getFirst(), Strategies.standard());
         assertEquals(Strategy.Driver.GRADCAM, Strategies.standard().driver());
-        assertEquals(2, Strategies.all(2).stream().filter(s -> s.name().equals("random-discs")).count());
+        assertEquals(
+                2,
+                Strategies.all(2).stream()
+                        .filter(s -> s.name().equals("random-discs"))
+                        .count());
         var e = assertThrows(IllegalArgumentException.class, () -> Strategies.named("luck"));
         for (String name : names) {
-            assertEquals(1, e.getMessage().split("[ ,]" + name + "(,|$)", -1).length - 1, name + " in " + e.getMessage());
+            assertEquals(
+                    1, e.getMessage().split("[ ,]" + name + "(,|$)", -1).length - 1, name + " in " + e.getMessage());
         }
         assertThrows(IllegalArgumentException.class, () -> plan(0));
     }

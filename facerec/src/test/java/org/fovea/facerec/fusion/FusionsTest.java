@@ -23,7 +23,9 @@ class FusionsTest {
 
     /// Members without noise: the templates are the axes, and nothing scatters.
     private static List<Experience> clear(int members) {
-        return Stream.generate(() -> Made.member(0, 1, PEOPLE, 1)).limit(members).toList();
+        return Stream.generate(() -> Made.member(0, 1, PEOPLE, 1))
+                .limit(members)
+                .toList();
     }
 
     private static float[] fused(Fusion fusion, List<Experience> members, double[]... features) {
@@ -71,8 +73,7 @@ class FusionsTest {
             }
             assertEquals(1, sum, 1e-5);
         }
-        assertArrayEquals(
-                scores.data(), fusion.fit(members).scores(probes).data(), "the same again");
+        assertArrayEquals(scores.data(), fusion.fit(members).scores(probes).data(), "the same again");
     }
 
     @Test
@@ -93,8 +94,10 @@ class FusionsTest {
         double[] b = {3, -40, 2, 2.5};
         List<Observations> one = List.of(Made.withLogits(a));
         float[] softmax = LogSumExp.softmax(Made.row(a)).data();
-        assertArrayEquals(softmax, new MeanLogPosterior().fit(List.of()).scores(one).data(), 1e-6f);
-        assertArrayEquals(softmax, new MeanPosterior().fit(List.of()).scores(one).data(), 1e-6f);
+        assertArrayEquals(
+                softmax, new MeanLogPosterior().fit(List.of()).scores(one).data(), 1e-6f);
+        assertArrayEquals(
+                softmax, new MeanPosterior().fit(List.of()).scores(one).data(), 1e-6f);
 
         List<Observations> both = List.of(Made.withLogits(a), Made.withLogits(b));
         double[] p = softmax(1, a);
@@ -150,8 +153,7 @@ class FusionsTest {
         assertEquals(5, fused[1] / fused[2], 1e-3);
         float[] product = new MeanLogPosterior()
                 .fit(List.of())
-                .scores(List.of(
-                        Made.withLogits(4, 0, 0, 0), Made.withLogits(0, 20, 0, 0), Made.withLogits(4, 0, 0, 0)))
+                .scores(List.of(Made.withLogits(4, 0, 0, 0), Made.withLogits(0, 20, 0, 0), Made.withLogits(4, 0, 0, 0)))
                 .data();
         assertTrue(product[1] > product[0], "a product is overturned");
     }

@@ -53,8 +53,7 @@ final class Made {
 
     /// One row of anything, as observations of one probe.
     static Observations probe(Tensor features) {
-        return new Observations(
-                Tensor.zeros(1, 4), features, Tensor.zeros(1, 2, 3));
+        return new Observations(Tensor.zeros(1, 4), features, Tensor.zeros(1, 2, 3));
     }
 
     static Tensor row(double... values) {

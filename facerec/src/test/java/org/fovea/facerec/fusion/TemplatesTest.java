@@ -20,12 +20,11 @@ class TemplatesTest {
         Tensor cosines = templates.cosines(Made.rows(2, 0, 7, 3, 4, 0, 0));
         assertEquals(Shape.of(3, 2), cosines.shape());
         double half = Math.sqrt(0.5);
-        assertArrayEquals(
-                new float[] {(float) half, 0, (float) (1.4 * half), -0.6f, 0, 0}, cosines.data(), 1e-6f);
+        assertArrayEquals(new float[] {(float) half, 0, (float) (1.4 * half), -0.6f, 0, 0}, cosines.data(), 1e-6f);
     }
 
-    /// In whitened space the cosine is f·S'⁻¹·t / √(f·S'⁻¹·f · t·S'⁻¹·t), with S' the shrunken covariance: it is the
-    /// identity there, whatever root is taken of it.
+    /// In whitened space the cosine is f·S'⁻¹·t / √(f·S'⁻¹·f · t·S'⁻¹·t), with S' the shrunken covariance: it is
+    /// the identity there, whatever root is taken of it.
     @Test
     void whiteningMakesTheShrunkenScatterTheIdentity() {
         var random = new Xoshiro256(1);
@@ -64,8 +63,8 @@ class TemplatesTest {
         for (int i = 0; i < 2; i++) {
             for (int p = 0; p < 2; p++) {
                 double expected = inner(probes[i], templates[p], shrunken)
-                        / Math.sqrt(inner(probes[i], probes[i], shrunken)
-                                * inner(templates[p], templates[p], shrunken));
+                        / Math.sqrt(
+                                inner(probes[i], probes[i], shrunken) * inner(templates[p], templates[p], shrunken));
                 assertEquals(expected, cosines.get(i, p), 1e-5, "probe " + i + ", person " + p);
             }
         }
@@ -109,8 +108,8 @@ class TemplatesTest {
     void heldOutPicturesAreScoredByTheOthers() {
         Tensor features = Made.rows(2, 1, 0, 3, 4, 0, 1, -5, 12);
         int[] labels = {0, 0, 1, 1};
-        Experience member = new Experience(
-                new Observations(Tensor.zeros(4, 2), features, Tensor.zeros(4, 1, 1)), features, labels);
+        Experience member =
+                new Experience(new Observations(Tensor.zeros(4, 2), features, Tensor.zeros(4, 1, 1)), features, labels);
         float[] expected = {
             0.6f, -5 / 13f, // picture 0 against pictures 1 and 3
             0.6f, 0.8f, // picture 1 against pictures 0 and 2
@@ -118,7 +117,9 @@ class TemplatesTest {
             -5 / 13f, 12 / 13f
         };
         assertArrayEquals(
-                expected, Folds.heldOutCosines(member, new int[] {0, 1, 0, 1}, 2).data(), 1e-6f);
+                expected,
+                Folds.heldOutCosines(member, new int[] {0, 1, 0, 1}, 2).data(),
+                1e-6f);
         assertEquals(0.75, Folds.accuracy(java.util.List.of(member)), 1e-12, "picture 1 is taken for person 1");
         assertEquals(0, Folds.accuracy(java.util.List.of(Made.member(0.01, 1, 3, 1))), "one picture a person");
         assertEquals(1, Folds.accuracy(java.util.List.of(Made.member(0.01, 1, 3, 2))));

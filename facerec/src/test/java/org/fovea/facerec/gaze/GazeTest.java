@@ -58,7 +58,8 @@ class GazeTest {
         Observations named = Observations.of(face, faces, faces.labels(), Workers.common());
         Observations seen = Observations.of(face, faces, null, Workers.common());
         assertEquals(37, named.size());
-        assertArrayEquals(face.logits(faces, Workers.common()).data(), named.logits().data(), 1e-5f);
+        assertArrayEquals(
+                face.logits(faces, Workers.common()).data(), named.logits().data(), 1e-5f);
         for (int i : new int[] {0, 31, 32, 36}) {
             Trace trace = face.network().forward(face.tensor(faces.picture(i)));
             float[] logits = trace.output().data().clone();
@@ -79,8 +80,7 @@ class GazeTest {
             assertEquals(2, named.map(i).width());
         }
         Tensor few = Tensor.zeros(2, PEOPLE);
-        assertThrows(
-                IllegalArgumentException.class, () -> new Observations(few, named.features(), named.maps()));
+        assertThrows(IllegalArgumentException.class, () -> new Observations(few, named.features(), named.maps()));
     }
 
     private static float[] row(Tensor rows, int i) {
@@ -126,9 +126,18 @@ class GazeTest {
         View view = View.whole(16, 16);
         Tensor maps = Tensor.of(
                 org.fovea.engine.tensor.Shape.of(3, 2, 2), //
-                2, -5, 2, -1, //
-                -1, 6, 0, 6, //
-                -1, -2, 0, -3);
+                2,
+                -5,
+                2,
+                -1, //
+                -1,
+                6,
+                0,
+                6, //
+                -1,
+                -2,
+                0,
+                -3);
         Observations made = new Observations(Tensor.zeros(3, 2), Tensor.zeros(3, 4), maps);
         Gaze gaze = Gaze.of(view, made);
         assertEquals(1, gaze.blank());
@@ -136,8 +145,7 @@ class GazeTest {
         assertEquals(0.5, gaze.share(left), 1e-6);
         assertEquals(1, gaze.mean().sum(), 1e-6);
         assertEquals(0, gaze.picture(2).sum());
-        Gaze nothing = Gaze.of(
-                view, new Observations(Tensor.zeros(1, 2), Tensor.zeros(1, 4), Tensor.zeros(1, 2, 2)));
+        Gaze nothing = Gaze.of(view, new Observations(Tensor.zeros(1, 2), Tensor.zeros(1, 4), Tensor.zeros(1, 2, 2)));
         assertEquals(1, nothing.blank());
         assertEquals(0, nothing.mean().sum());
         assertEquals(0, nothing.share(left));
@@ -167,7 +175,8 @@ class GazeTest {
             data[i] = (float) (0.3 + 0.2 * (i % 3) + 0.05 * random.nextGaussian());
         }
         boolean[] mask = Regions.rectangle(64, 64, 0, 0, 64, 32);
-        float[] covered = Cover.withNoise(new Picture(64, 64, 3, data), mask, random).data();
+        float[] covered =
+                Cover.withNoise(new Picture(64, 64, 3, data), mask, random).data();
         for (int k = 0; k < 3; k++) {
             double sum = 0;
             double squares = 0;

@@ -45,10 +45,8 @@ class LikenessTest {
         // The highest fifth: pixels 0 and 1 of the left, of the middle's three equal ones the first two.
         assertEquals(1 / 3.0, Likeness.TOP_FIFTH.of(LEFT, MIDDLE), 1e-12);
         // p = (½, ⅓, ⅙, 0), q = (0, ⅓, ⅓, ⅓); m = (¼, ⅓, ¼, ⅙).
-        double divergence = 0.25 * log2(2)
-                + (1 / 12.0) * log2(2 / 3.0)
-                + (1 / 6.0) * log2(4 / 3.0)
-                + (1 / 6.0) * log2(2);
+        double divergence =
+                0.25 * log2(2) + (1 / 12.0) * log2(2 / 3.0) + (1 / 6.0) * log2(4 / 3.0) + (1 / 6.0) * log2(2);
         assertEquals(1 - divergence, Likeness.JENSEN_SHANNON.of(LEFT, MIDDLE), 1e-7);
     }
 
@@ -58,9 +56,8 @@ class LikenessTest {
 
     @Test
     void theMeanIsOverAllPairs() {
-        double pairs = Likeness.COSINE.of(LEFT, RIGHT)
-                + Likeness.COSINE.of(LEFT, MIDDLE)
-                + Likeness.COSINE.of(RIGHT, MIDDLE);
+        double pairs =
+                Likeness.COSINE.of(LEFT, RIGHT) + Likeness.COSINE.of(LEFT, MIDDLE) + Likeness.COSINE.of(RIGHT, MIDDLE);
         assertEquals(pairs / 3, Likeness.COSINE.mean(List.of(LEFT, RIGHT, MIDDLE)), 1e-12);
         assertEquals(0, Likeness.COSINE.mean(List.of(LEFT)));
     }

@@ -45,8 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaceModelTest {
     private static final int SIZE = 24;
     private static final List<String> PEOPLE = List.of("Ada", "Béla \"B\"", "Cy");
-    private static final FaceInput INPUT =
-            new FaceInput(SIZE, SIZE, 1, new Crop.Whole(), Standardisation.PER_PICTURE);
+    private static final FaceInput INPUT = new FaceInput(SIZE, SIZE, 1, new Crop.Whole(), Standardisation.PER_PICTURE);
     private static final Learned NOTHING = new Learned(new int[0], List.of());
 
     @TempDir
@@ -80,8 +79,7 @@ class FaceModelTest {
         List<Member> members = new ArrayList<>();
         for (View view : List.of(View.whole(SIZE, SIZE), disc())) {
             FaceNetwork face = face(view, members.size());
-            members.add(new Member(
-                    face, Experience.of(face, training, Augmentation.faces(), 3, Workers.common())));
+            members.add(new Member(face, Experience.of(face, training, Augmentation.faces(), 3, Workers.common())));
         }
         return new FaceModel(members, fusion, PEOPLE, INPUT, Learned.of(training));
     }
@@ -107,14 +105,19 @@ class FaceModelTest {
         assertEquals("bounded-cosine", read.fusion().name());
         assertArrayEquals(model.learned().labels(), read.learned().labels());
         assertEquals(model.learned().fingerprints(), read.learned().fingerprints());
-        assertEquals(faces(1).picture(2).fingerprint(), read.learned().fingerprints().get(2));
+        assertEquals(
+                faces(1).picture(2).fingerprint(), read.learned().fingerprints().get(2));
         for (int m = 0; m < 2; m++) {
-            assertEquals(model.members().get(m).face().view(), read.members().get(m).face().view());
+            assertEquals(
+                    model.members().get(m).face().view(),
+                    read.members().get(m).face().view());
         }
         assertArrayEquals(posteriors(model), posteriors(read));
         for (int m = 0; m < 2; m++) {
             var observed = model.observe(faces(9), Workers.common()).get(m);
-            assertArrayEquals(model.posteriors(m, observed).data(), read.posteriors(m, observed).data());
+            assertArrayEquals(
+                    model.posteriors(m, observed).data(),
+                    read.posteriors(m, observed).data());
         }
     }
 
@@ -138,9 +141,7 @@ class FaceModelTest {
         writer.metadata("facerec", settings);
         for (int i = 1; i <= networks; i++) {
             ModelFile.add(
-                    writer,
-                    "network" + i + "/",
-                    face(View.whole(SIZE, SIZE), i).network());
+                    writer, "network" + i + "/", face(View.whole(SIZE, SIZE), i).network());
         }
         writer.write(file);
         return file;
@@ -148,11 +149,10 @@ class FaceModelTest {
 
     @Test
     void theFirstVersionIsReadAndAnswersByTheProductOfPosteriors() throws IOException {
-        Path file = firstVersion(
-                """
-                {"networks": 2, "people": ["a", "b", "c"], "channels": 1, "width": 24, "height": 24,
-                 "standardisation": "PER_PICTURE", "crop": "whole"}""",
-                2);
+        Path file = firstVersion("""
+            {"networks": 2, "people": ["a", "b", "c"], "channels": 1, "width": 24, "height": 24,
+             "standardisation": "PER_PICTURE", "crop": "whole"}\
+            """, 2);
         FaceModel model = FaceModel.read(file);
         assertEquals(new MeanLogPosterior(), model.fusion());
         assertEquals(0, model.learned().labels().length);
@@ -205,9 +205,12 @@ class FaceModelTest {
         FaceNetwork face = face(View.whole(SIZE, SIZE), 1);
         List<Member> members = List.of(new Member(face, null));
         Fusion product = new MeanLogPosterior();
-        assertEquals(1, new FaceModel(members, product, PEOPLE, INPUT, NOTHING).members().size());
-        assertThrows(
-                IllegalArgumentException.class, () -> new FaceModel(List.of(), product, PEOPLE, INPUT, NOTHING));
+        assertEquals(
+                1,
+                new FaceModel(members, product, PEOPLE, INPUT, NOTHING)
+                        .members()
+                        .size());
+        assertThrows(IllegalArgumentException.class, () -> new FaceModel(List.of(), product, PEOPLE, INPUT, NOTHING));
         List<String> two = PEOPLE.subList(0, 2);
         assertThrows(IllegalArgumentException.class, () -> new FaceModel(members, product, two, INPUT, NOTHING));
         FaceInput large = new FaceInput(32, SIZE, 1, new Crop.Whole(), Standardisation.PER_PICTURE);
@@ -217,11 +220,14 @@ class FaceModelTest {
                 () -> new FaceModel(members, new BoundedCosine(), PEOPLE, INPUT, NOTHING));
         assertTrue(e.getMessage().contains("bounded-cosine"), e.getMessage());
         Learned six = Learned.of(faces(1));
-        Experience experience =
-                Experience.of(face, faces(1), Augmentation.none(), 1, Workers.common());
+        Experience experience = Experience.of(face, faces(1), Augmentation.none(), 1, Workers.common());
         List<Member> experienced = List.of(new Member(face, experience));
-        assertThrows(
-                IllegalArgumentException.class, () -> new FaceModel(experienced, product, PEOPLE, INPUT, NOTHING));
-        assertEquals(6, new FaceModel(experienced, product, PEOPLE, INPUT, six).learned().labels().length);
+        assertThrows(IllegalArgumentException.class, () -> new FaceModel(experienced, product, PEOPLE, INPUT, NOTHING));
+        assertEquals(
+                6,
+                new FaceModel(experienced, product, PEOPLE, INPUT, six)
+                        .learned()
+                        .labels()
+                        .length);
     }
 }
