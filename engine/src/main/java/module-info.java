@@ -13,5 +13,6 @@ module org.fovea.engine {
     exports org.fovea.engine.parallel;
     exports org.fovea.engine.random;
     exports org.fovea.engine.tensor;
+    exports org.fovea.engine.text;
     exports org.fovea.engine.train;
 }

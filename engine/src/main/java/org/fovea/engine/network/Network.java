@@ -12,6 +12,7 @@ import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.engine.text.Columns;
 
 /// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes
 /// were inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
@@ -179,8 +180,8 @@ public final class Network {
 
     /// A table for people: node, layer, inputs, shape, parameters, multiply-adds of one example, and the sums.
     public String summary() {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"node", "layer", "reads", "output", "parameters", "multiply-adds"});
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("node", "layer", "reads", "output", "parameters", "multiply-adds"));
         long parameters = 0;
         long work = 0;
         for (Node node : nodes.values()) {
@@ -189,19 +190,18 @@ public final class Network {
                     .mapToLong(p -> p.value().size())
                     .sum();
             long ownWork = multiplyAdds(node);
-            rows.add(new String[] {
-                node.name(),
-                node.layer().type(),
-                String.join(", ", node.inputs()),
-                node.shape().toString(),
-                grouped(own),
-                grouped(ownWork)
-            });
+            rows.add(List.of(
+                    node.name(),
+                    node.layer().type(),
+                    String.join(", ", node.inputs()),
+                    node.shape().toString(),
+                    grouped(own),
+                    grouped(ownWork)));
             parameters += own;
             work += ownWork;
         }
-        rows.add(new String[] {"total", "", "", "", grouped(parameters), grouped(work)});
-        return Table.of(rows, 4);
+        rows.add(List.of("total", "", "", "", grouped(parameters), grouped(work)));
+        return Columns.of(rows, 4, 2);
     }
 
     /// Multiply-adds of one node for one example.

@@ -150,9 +150,9 @@ class FaceModelTest {
     @Test
     void theFirstVersionIsReadAndAnswersByTheProductOfPosteriors() throws IOException {
         Path file = firstVersion("""
-                 {"networks": 2, "people": ["a", "b", "c"], "channels": 1, "width": 24, "height": 24,
-                  "standardisation": "PER_PICTURE", "crop": "whole"}\
-                 """, 2);
+            {"networks": 2, "people": ["a", "b", "c"], "channels": 1, "width": 24, "height": 24,
+             "standardisation": "PER_PICTURE", "crop": "whole"}\
+            """, 2);
         FaceModel model = FaceModel.read(file);
         assertEquals(new MeanLogPosterior(), model.fusion());
         assertEquals(0, model.learned().labels().length);

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.facerec.data.FaceSet;
@@ -122,6 +124,19 @@ class SyntheticFaceSetTest {
             assertNotEquals(first, person);
             assertEquals(first, person.with(part, first));
         }
+    }
+
+    @Test
+    void peopleWhoDifferInTwoPartsDifferInBothAndShareAllOthers() {
+        Set<FacePart> parts = EnumSet.of(FacePart.EYE, FacePart.MOUTH);
+        SyntheticFaceSet set = SyntheticFaceSet.differingIn(parts, 4, 2, 24, 6);
+        Identity first = set.people().getFirst();
+        for (Identity person : set.people().subList(1, 4)) {
+            assertNotEquals(first, person.with(FacePart.EYE, first));
+            assertNotEquals(first, person.with(FacePart.MOUTH, first));
+            assertEquals(first, person.with(FacePart.EYE, first).with(FacePart.MOUTH, first));
+        }
+        assertThrows(IllegalArgumentException.class, () -> SyntheticFaceSet.differingIn(Set.of(), 4, 2, 24, 6));
     }
 
     @Test

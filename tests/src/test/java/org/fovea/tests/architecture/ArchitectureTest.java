@@ -1,6 +1,7 @@
 package org.fovea.tests.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -8,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -95,7 +97,7 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.fovea.engine..")
                 .layer("ground")
-                .definedBy("..engine.tensor..", "..engine.parallel..", "..engine.random..")
+                .definedBy("..engine.tensor..", "..engine.parallel..", "..engine.random..", "..engine.text..")
                 .layer("kernel")
                 .definedBy("..engine.kernel..")
                 .layer("layer")
@@ -124,9 +126,98 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /// In facerec each package knows only those before it.
+    private static final List<String> FACES = List.of(
+            "data",
+            "network",
+            "gaze",
+            "fusion",
+            "model",
+            "ensemble",
+            "evaluation",
+            "faithfulness",
+            "experiment",
+            "report",
+            "cli");
+
     @Test
-    void theEnginesPackagesHaveNoCycles() {
-        slices().matching("org.fovea.engine.(*)..").should().beFreeOfCycles().check(classes);
+    void facerecsPackagesPointOneWay() {
+        var order = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("org.fovea.facerec..");
+        for (String name : FACES) {
+            order = order.layer(name).definedBy("org.fovea.facerec." + name + "..");
+        }
+        for (int i = 0; i < FACES.size(); i++) {
+            String[] behind = FACES.subList(i + 1, FACES.size()).toArray(String[]::new);
+            order = behind.length == 0
+                    ? order.whereLayer(FACES.get(i)).mayNotBeAccessedByAnyLayer()
+                    : order.whereLayer(FACES.get(i)).mayOnlyBeAccessedByLayers(behind);
+        }
+        order
+                // The two that stand beside the order, right after data.
+                .ignoreDependency(resideInAPackage("..facerec.baseline.."), resideInAPackage("..facerec.data.."))
+                .ignoreDependency(resideInAPackage("..facerec.synthetic.."), resideInAPackage("..facerec.data.."))
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseline", "synthetic"})
+    void whatComesRightAfterDataKnowsNothingElseOfFacerec(String name) {
+        onlyKnow(name, "org.fovea.facerec." + name + "..", "org.fovea.facerec.data..", "org.fovea.engine..");
+    }
+
+    @Test
+    void evaluationKnowsScoresAndNoNetworks() {
+        onlyKnow("evaluation", "org.fovea.facerec.evaluation..", "org.fovea.engine..");
+        knowNoNetworks("evaluation");
+        knowNoNetworks("baseline");
+    }
+
+    private static void onlyKnow(String name, String... packages) {
+        noClasses()
+                .that()
+                .resideInAPackage("org.fovea.facerec." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.fovea..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(packages)))
+                        .as("are Fovea's, but not of " + List.of(packages)))
+                .check(classes);
+    }
+
+    private static void knowNoNetworks(String name) {
+        noClasses()
+                .that()
+                .resideInAPackage("org.fovea.facerec." + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.fovea.engine.network..",
+                        "org.fovea.engine.layer..",
+                        "org.fovea.engine.train..",
+                        "org.fovea.facerec.network..",
+                        "org.fovea.gradcam..")
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "gradcam", "facerec"})
+    void noLibrarysPackagesHaveCycles(String library) {
+        slices().matching("org.fovea." + library + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    /// The root package of gradcam is what its other packages build on.
+    @Test
+    void gradCamsRootKnowsNoneOfItsPackages() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.fovea.gradcam")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.fovea.gradcam.method..", "org.fovea.gradcam.metric..", "org.fovea.gradcam.explanation..")
+                .check(classes);
     }
 
     /// The benchmarks are in no one's classes, so this is read in the poms.
