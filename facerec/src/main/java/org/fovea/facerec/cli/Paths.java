@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.fovea.engine.io.AtomicFile;
 import org.fovea.facerec.data.Printable;
 
 /// Looks at the paths a command was given before the command begins its work.
@@ -28,6 +29,7 @@ final class Paths {
         if (!Files.isWritable(folder)) {
             throw new IOException(shown + "the folder " + Printable.of(folder) + " may not be written to");
         }
+        AtomicFile.checkWritable(file);
     }
 
     /// The folder that results are to be written to; made here if it is not there.

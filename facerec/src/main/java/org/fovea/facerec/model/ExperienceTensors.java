@@ -27,18 +27,18 @@ public final class ExperienceTensors {
     /// The experience behind a prefix; null if the file holds none.
     ///
     /// @param labels for each training picture the person it shows
-    /// @throws IOException if a part of it is missing or damaged
+    /// @throws IOException if a part of it is missing, damaged or not finite
     public static @Nullable Experience experience(SafeTensors arrays, String prefix, int[] labels) throws IOException {
         return arrays.has(prefix + "varied")
-                ? new Experience(observations(arrays, prefix), arrays.tensor(prefix + "varied"), labels)
+                ? new Experience(observations(arrays, prefix), arrays.finiteTensor(prefix + "varied"), labels)
                 : null;
     }
 
     /// The observations behind a prefix.
     ///
-    /// @throws IOException if a part of them is missing or damaged
+    /// @throws IOException if a part of them is missing, damaged or not finite
     public static Observations observations(SafeTensors arrays, String prefix) throws IOException {
         return new Observations(
-                arrays.tensor(prefix + "logits"), arrays.tensor(prefix + "features"), arrays.tensor(prefix + "maps"));
+                arrays.finiteTensor(prefix + "logits"), arrays.finiteTensor(prefix + "features"), arrays.finiteTensor(prefix + "maps"));
     }
 }

@@ -160,7 +160,7 @@ class ExplainEnsembleTest {
     }
 
     @Test
-    void weightsThatOverflowAreSaidInALine() throws Exception {
+    void weightsThatAreNotFiniteAreSaidWithFileAndArray() throws Exception {
         for (var parameter :
                 ensemble.members().get(2).face().network().parameters().entrySet()) {
             if (parameter.getKey().equals("logits.bias")) {
@@ -173,6 +173,8 @@ class ExplainEnsembleTest {
             Run run = Run.of("explain", bad, picture, network, "-o", out);
             assertEquals(1, run.exit());
             assertEquals(1, run.err().lines().count(), run.err());
+            assertTrue(run.err().contains("bad.safetensors: "), run.err());
+            assertTrue(run.err().contains("network3/logits.bias"), run.err());
             assertFalse(Files.exists(out.resolve("explain.html")), "nothing is written");
             assertFalse(Files.exists(out.resolve("overlay3.png")), "nothing is written");
         }
