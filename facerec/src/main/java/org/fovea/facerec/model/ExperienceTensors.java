@@ -39,6 +39,8 @@ public final class ExperienceTensors {
     /// @throws IOException if a part of them is missing, damaged or not finite
     public static Observations observations(SafeTensors arrays, String prefix) throws IOException {
         return new Observations(
-                arrays.finiteTensor(prefix + "logits"), arrays.finiteTensor(prefix + "features"), arrays.finiteTensor(prefix + "maps"));
+                arrays.finiteTensor(prefix + "logits"),
+                arrays.finiteTensor(prefix + "features"),
+                arrays.finiteTensor(prefix + "maps"));
     }
 }
