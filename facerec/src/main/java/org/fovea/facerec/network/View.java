@@ -267,7 +267,7 @@ public final class View {
     }
 
     private static View read(String[] words) {
-        String[] frame = words[0].split("x");
+        String[] frame = words[0].split("x", -1);
         int w = Integer.parseInt(frame[0]);
         int h = Integer.parseInt(frame[1]);
         if (words[1].equals("whole")) {

@@ -318,7 +318,9 @@ class ExplainCommandTest {
         assertEquals(2, which.exit());
         assertTrue(which.err().contains("the model holds 2 networks"), which.err());
         done("explain", file.toString(), png.toString(), "--person", "Cy", "--raw", raw.toString(), "--network", "2");
-        Subject subject = Subject.of(networks.get(1), faces.tensor(PictureFile.read(png)), Targets.logit(2));
+        Picture frame = faces.options().apply(PictureFile.read(png));
+        FaceNetwork second = new FaceNetwork(networks.get(1), View.whole(32, 40), Standardisation.PER_PICTURE);
+        Subject subject = Subject.of(networks.get(1), second.tensor(frame), Targets.logit(2));
         assertMaps(MapMethods.named("grad-cam").maps(subject.layer("relu4")), array(raw));
     }
 
