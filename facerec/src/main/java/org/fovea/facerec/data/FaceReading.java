@@ -86,7 +86,7 @@ final class FaceReading {
         long most = Runtime.getRuntime().maxMemory();
         if (each > 0 && files > most / each) {
             throw new IOException(Printable.of(folder) + ": " + files + " pictures of " + options.width() + "×"
-                    + options.height() + "×" + options.channels() + " values need " + (files * each >> 20)
+                    + options.height() + "×" + options.channels() + " values need " + ((files * each) >> 20)
                     + " MiB, and the heap has " + (most >> 20)
                     + " MiB; read smaller pictures, or give Java more memory (-Xmx)");
         }

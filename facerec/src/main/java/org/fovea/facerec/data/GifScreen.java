@@ -39,7 +39,7 @@ record GifScreen(int width, int height, int left, int top, int background) {
         }
         int colour = HEADER + 3 * (gif[11] & 0xff);
         int background = palette && !transparent && colour < HEADER + 3 * (2 << (flags & 7))
-                ? (gif[colour] & 0xff) << 16 | (gif[colour + 1] & 0xff) << 8 | gif[colour + 2] & 0xff
+                ? ((gif[colour] & 0xff) << 16) | ((gif[colour + 1] & 0xff) << 8) | (gif[colour + 2] & 0xff)
                 : WHITE;
         int left = u16(gif, at + 1);
         int top = u16(gif, at + 3);
@@ -52,7 +52,7 @@ record GifScreen(int width, int height, int left, int top, int background) {
     }
 
     private static int u16(byte[] gif, int at) {
-        return gif[at] & 0xff | (gif[at + 1] & 0xff) << 8;
+        return (gif[at] & 0xff) | ((gif[at + 1] & 0xff) << 8);
     }
 
     /// The picture that shows `frame` in its place.

@@ -174,7 +174,7 @@ final class Pnm {
         if (digit < '0' || digit > '9') {
             throw unexpected("a number", digit);
         }
-        long value = digit - '0';
+        long value = (long) digit - '0';
         while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
             value = 10 * value + (bytes[at++] - '0');
             if (value > Integer.MAX_VALUE) {

@@ -81,9 +81,10 @@ public final class Regions {
         int count = 0;
         for (int i = 0; i < allowed.length; i++) {
             if (allowed[i]) {
+                int row = i / width;
                 double dx = i % width + 0.5 - x;
-                double dy = i / width + 0.5 - y;
-                byDistance[count++] = (long) ((dx * dx + dy * dy) * 256) << 32 | i;
+                double dy = row + 0.5 - y;
+                byDistance[count++] = ((long) ((dx * dx + dy * dy) * 256) << 32) | i;
             }
         }
         if (count < area) {
@@ -117,7 +118,8 @@ public final class Regions {
         double[] lines = IntStream.range(0, length)
                 .mapToDouble(k -> line(mass, box, k, across))
                 .toArray();
-        double wanted = Arrays.stream(lines).sum() * (count / 2) / count;
+        int half = count / 2;
+        double wanted = Arrays.stream(lines).sum() * half / count;
         int at = 0;
         double sum = 0;
         while (at < length - 1 && sum + lines[at] / 2 < wanted) {
@@ -128,8 +130,8 @@ public final class Regions {
         int[] second = across
                 ? new int[] {box[0] + cut, box[1], box[2] - cut, box[3]}
                 : new int[] {box[0], box[1] + cut, box[2], box[3] - cut};
-        cut(mass, first, count / 2, cells);
-        cut(mass, second, count - count / 2, cells);
+        cut(mass, first, half, cells);
+        cut(mass, second, count - half, cells);
     }
 
     /// The mass of a box's k-th column (across) or row.

@@ -74,14 +74,18 @@ class FaceModelTest {
         return View.region(SIZE, SIZE, Regions.randomDisc(SIZE, all, 150, new Xoshiro256(1)));
     }
 
-    private static FaceModel model(Fusion fusion) {
-        FaceSet training = faces(1);
+    private static List<Member> members() {
         List<Member> members = new ArrayList<>();
         for (View view : List.of(View.whole(SIZE, SIZE), disc())) {
             FaceNetwork face = face(view, members.size());
-            members.add(new Member(face, Experience.of(face, training, Augmentation.faces(), 3, Workers.common())));
+            Experience experience = Experience.of(face, faces(1), Augmentation.faces(), 3, Workers.common());
+            members.add(new Member(face, experience));
         }
-        return new FaceModel(members, fusion, PEOPLE, INPUT, Learned.of(training));
+        return members;
+    }
+
+    private static FaceModel model(List<Member> members, Fusion fusion) {
+        return new FaceModel(members, fusion, PEOPLE, INPUT, Learned.of(faces(1)));
     }
 
     private static float[] posteriors(FaceModel model) {
@@ -90,14 +94,14 @@ class FaceModelTest {
 
     @Test
     void aModelIsReadAsItWasWrittenAndGivesTheSameFile() throws IOException {
-        FaceModel model = model(new BoundedCosine());
+        FaceModel model = model(members(), new BoundedCosine());
         Path file = folder.resolve("model.safetensors");
         Path again = folder.resolve("again.safetensors");
         model.write(file);
         FaceModel read = FaceModel.read(file);
         read.write(again);
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
-        model(new BoundedCosine()).write(again);
+        model(members(), new BoundedCosine()).write(again);
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), "an equal model");
 
         assertEquals(PEOPLE, read.people());
@@ -123,9 +127,10 @@ class FaceModelTest {
 
     @Test
     void everyFusionIsKept() throws IOException {
+        List<Member> members = members();
         for (Fusion fusion : Fusions.all()) {
             Path file = folder.resolve(fusion.name());
-            FaceModel model = model(fusion);
+            FaceModel model = model(members, fusion);
             model.write(file);
             FaceModel read = FaceModel.read(file);
             assertEquals(fusion, read.fusion());
