@@ -62,7 +62,7 @@ final class Paths {
 
     /// Whether two paths name one file, whether it is there or not.
     static boolean same(Path a, Path b) throws IOException {
-        return Files.exists(a) && Files.exists(b)
+        return (Files.exists(a) && Files.exists(b))
                 ? Files.isSameFile(a, b)
                 : a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
     }

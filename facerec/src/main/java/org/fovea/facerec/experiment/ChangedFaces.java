@@ -30,8 +30,9 @@ final class ChangedFaces {
         Fusion fusion = settings.fusions().getFirst();
         Ensemble single = ensembles.get(0);
         Ensemble ours = ensembles.get(1);
-        for (Condition condition : settings.conditions()) {
-            FaceSet probes = split.probes().get(condition);
+        for (var asked : split.probes().entrySet()) {
+            Condition condition = asked.getKey();
+            FaceSet probes = asked.getValue();
             int[] before = Accuracy.predictions(single.scores(single.fit(fusion), condition));
             int[] after = Accuracy.predictions(ours.scores(ours.fit(fusion), condition));
             Set<Integer> gained = new HashSet<>();

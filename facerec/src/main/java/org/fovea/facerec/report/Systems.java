@@ -34,11 +34,11 @@ final class Systems {
                 .map(Strategy::name)
                 .distinct()
                 .toList();
-        Comparator<SystemName> byDriver = Comparator.comparing(system -> DRIVERS.indexOf(system.driver()));
+        Comparator<SystemName> byDriver = Comparator.comparingInt(system -> DRIVERS.indexOf(system.driver()));
         all = results.summary().stream()
                 .map(SummaryRow::system)
                 .distinct()
-                .sorted(byDriver.thenComparing(this::place)
+                .sorted(byDriver.thenComparingInt(this::place)
                         .thenComparing(SystemName::members, Comparator.reverseOrder()))
                 .toList();
     }
