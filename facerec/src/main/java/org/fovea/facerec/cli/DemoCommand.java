@@ -20,7 +20,6 @@ import org.fovea.facerec.experiment.Results;
 import org.fovea.facerec.experiment.SummaryRow;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,10 +142,10 @@ final class DemoCommand implements Callable<Integer> {
         rows.add(List.of(
                 name,
                 percent(clean.accuracy().value()),
-                over(clean.overSingle()),
+                ExperimentCommand.points(clean.overSingle()),
                 percent(clean.eer().value()),
                 percent(covered.accuracy().value()),
-                over(covered.overSingle()),
+                ExperimentCommand.points(covered.overSingle()),
                 percent(covered.eer().value())));
     }
 
@@ -161,16 +160,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
-    private static String over(SummaryRow.@Nullable Over over) {
-        return over == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%+.1f [%+.1f, %+.1f]",
-                        100 * over.accuracy().value(),
-                        100 * over.accuracy().interval().low(),
-                        100 * over.accuracy().interval().high());
     }
 }

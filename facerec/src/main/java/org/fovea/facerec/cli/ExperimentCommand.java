@@ -240,7 +240,8 @@ final class ExperimentCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    private static String points(SummaryRow.@Nullable Over over) {
+    /// A difference in points of accuracy with its interval; empty where there is none.
+    static String points(SummaryRow.@Nullable Over over) {
         return over == null
                 ? ""
                 : String.format(
