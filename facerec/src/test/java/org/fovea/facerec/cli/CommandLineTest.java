@@ -112,13 +112,14 @@ class CommandLineTest {
                 "faces"
             })
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
-        Answer help = answer(command, "--help");
-        assertEquals(CommandLine.ExitCode.OK, help.exit);
-        List<String> examples = help.out
+        Run help = Run.of(command, "--help");
+        assertEquals(CommandLine.ExitCode.OK, help.exit());
+        assertEquals("", help.err(), "what picocli says of a text that it cannot format");
+        List<String> examples = help.out()
                 .lines()
                 .filter(line -> line.startsWith("Example: fovea "))
                 .toList();
-        assertEquals(1, examples.size(), help.out);
+        assertEquals(1, examples.size(), help.out());
         String[] words =
                 examples.getFirst().substring("Example: fovea ".length()).split(" ");
         CommandLine.ParseResult parsed = Main.commandLine().parseArgs(words);
