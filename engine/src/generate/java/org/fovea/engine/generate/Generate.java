@@ -16,10 +16,11 @@ import java.util.function.Supplier;
 ///
 /// What it writes is checked in, and a test compares it with what would be written.
 public final class Generate {
-    private static final String KERNELS = "org.fovea.engine.kernel.vector";
+    static final String KERNELS = "org.fovea.engine.kernel.vector";
 
     static final String PRODUCT = KERNELS + ".product";
     static final String WINOGRAD = KERNELS + ".winograd";
+    static final String POOLING = KERNELS + ".pooling";
 
     private static final Map<String, Supplier<String>> PRODUCT_FILES = Map.of(
             "TileShape", RegisterTiles::shapes,
@@ -35,6 +36,11 @@ public final class Generate {
             "GradientTransform", OutputTransforms::gradient,
             "FilterVectors", FilterTransforms::vectors,
             "F2x2Vectors", SmallTransforms::vectors);
+
+    private static final Map<String, Supplier<String>> POOLING_FILES =
+            Map.of("PoolingVectors", ChannelLoops::pooling, "BatchNormMaxPoolVectors", ChannelLoops::batchNormMaxPool);
+
+    private static final Map<String, Supplier<String>> OTHER_FILES = Map.of("PReluVectors", ChannelLoops::prelu);
 
     private Generate() {}
 
@@ -56,6 +62,8 @@ public final class Generate {
         SortedMap<Path, String> files = new TreeMap<>();
         put(files, PRODUCT, PRODUCT_FILES);
         put(files, WINOGRAD, WINOGRAD_FILES);
+        put(files, POOLING, POOLING_FILES);
+        put(files, KERNELS, OTHER_FILES);
         return files;
     }
 

@@ -5,8 +5,6 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
@@ -57,10 +55,10 @@ public final class Pooling {
                 if (rows == 2 && columns == 2) {
                     maxOfSquare(x, x0, line, c, body, y, at);
                 } else {
-                    maxOfBody(x, x0, line, rows, columns, c, body, y, at);
+                    PoolingVectors.maxOfBody(x, x0, line, rows, columns, c, body, y, at);
                 }
                 if (body < c) {
-                    maxOfRest(x, x0, line, rows, columns, c, body, y, at);
+                    PoolingVectors.maxOfRest(x, x0, line, rows, columns, c, body, y, at);
                 }
             }
         }
@@ -77,30 +75,6 @@ public final class Pooling {
         }
     }
 
-    private static void maxOfBody(
-            float[] x, int x0, int line, int rows, int columns, int c, int body, float[] y, int at) {
-        for (int k = 0; k < body; k += COUNT) {
-            FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    largest = largest.max(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k));
-                }
-            }
-            largest.intoArray(y, at + k);
-        }
-    }
-
-    private static void maxOfRest(float[] x, int x0, int line, int rows, int columns, int c, int k, float[] y, int at) {
-        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-        for (int ii = 0; ii < rows; ii++) {
-            for (int jj = 0; jj < columns; jj++) {
-                largest = largest.max(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
-            }
-        }
-        largest.intoArray(y, at + k, mask);
-    }
-
     public static void maxBackward(
             PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
@@ -113,68 +87,10 @@ public final class Pooling {
                 int columns = columns(s, j);
                 int x0 = begin(s, row, j);
                 int at = (row * s.ow() + j) * c;
-                maxBackwardOfBody(x, x0, line, rows, columns, c, body, y, dy, at, dx);
+                PoolingVectors.maxBackwardOfBody(x, x0, line, rows, columns, c, body, y, dy, at, dx);
                 if (body < c) {
-                    maxBackwardOfRest(x, x0, line, rows, columns, c, body, y, dy, at, dx);
+                    PoolingVectors.maxBackwardOfRest(x, x0, line, rows, columns, c, body, y, dy, at, dx);
                 }
-            }
-        }
-    }
-
-    /// The gradient goes to the first that equals the maximum; then nothing is left of it for the others.
-    private static void maxBackwardOfBody(
-            float[] x,
-            int x0,
-            int line,
-            int rows,
-            int columns,
-            int c,
-            int body,
-            float[] y,
-            float[] dy,
-            int at,
-            float[] dx) {
-        for (int k = 0; k < body; k += COUNT) {
-            FloatVector largest = FloatVector.fromArray(SPECIES, y, at + k);
-            FloatVector left = FloatVector.fromArray(SPECIES, dy, at + k);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    int i = x0 + ii * line + jj * c + k;
-                    VectorMask<Float> here =
-                            FloatVector.fromArray(SPECIES, x, i).compare(VectorOperators.EQ, largest);
-                    FloatVector.fromArray(SPECIES, dx, i)
-                            .add(FloatVector.zero(SPECIES).blend(left, here))
-                            .intoArray(dx, i);
-                    left = left.blend(0f, here);
-                }
-            }
-        }
-    }
-
-    private static void maxBackwardOfRest(
-            float[] x,
-            int x0,
-            int line,
-            int rows,
-            int columns,
-            int c,
-            int k,
-            float[] y,
-            float[] dy,
-            int at,
-            float[] dx) {
-        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector largest = FloatVector.fromArray(SPECIES, y, at + k, mask);
-        FloatVector left = FloatVector.fromArray(SPECIES, dy, at + k, mask);
-        for (int ii = 0; ii < rows; ii++) {
-            for (int jj = 0; jj < columns; jj++) {
-                int i = x0 + ii * line + jj * c + k;
-                VectorMask<Float> here =
-                        FloatVector.fromArray(SPECIES, x, i, mask).compare(VectorOperators.EQ, largest);
-                FloatVector.fromArray(SPECIES, dx, i, mask)
-                        .add(FloatVector.zero(SPECIES).blend(left, here))
-                        .intoArray(dx, i, mask);
-                left = left.blend(0f, here);
             }
         }
     }
@@ -190,37 +106,12 @@ public final class Pooling {
                 int x0 = begin(s, row, j);
                 int at = (row * s.ow() + j) * c;
                 float divisor = s.divisor(row % s.oh(), j);
-                averageOfBody(x, x0, line, rows, columns, c, body, divisor, y, at);
+                PoolingVectors.averageOfBody(x, x0, line, rows, columns, c, body, divisor, y, at);
                 if (body < c) {
-                    averageOfRest(x, x0, line, rows, columns, c, body, divisor, y, at);
+                    PoolingVectors.averageOfRest(x, x0, line, rows, columns, c, body, divisor, y, at);
                 }
             }
         }
-    }
-
-    private static void averageOfBody(
-            float[] x, int x0, int line, int rows, int columns, int c, int body, float divisor, float[] y, int at) {
-        for (int k = 0; k < body; k += COUNT) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    sum = sum.add(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k));
-                }
-            }
-            sum.div(divisor).intoArray(y, at + k);
-        }
-    }
-
-    private static void averageOfRest(
-            float[] x, int x0, int line, int rows, int columns, int c, int k, float divisor, float[] y, int at) {
-        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int ii = 0; ii < rows; ii++) {
-            for (int jj = 0; jj < columns; jj++) {
-                sum = sum.add(FloatVector.fromArray(SPECIES, x, x0 + ii * line + jj * c + k, mask));
-            }
-        }
-        sum.div(divisor).intoArray(y, at + k, mask);
     }
 
     public static void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
@@ -235,35 +126,10 @@ public final class Pooling {
                 int x0 = begin(s, row, j);
                 int at = (row * s.ow() + j) * c;
                 float divisor = s.divisor(row % s.oh(), j);
-                averageBackwardOfBody(dy, at, divisor, x0, line, rows, columns, c, body, dx);
+                PoolingVectors.averageBackwardOfBody(dy, at, divisor, x0, line, rows, columns, c, body, dx);
                 if (body < c) {
-                    averageBackwardOfRest(dy, at, divisor, x0, line, rows, columns, c, body, dx);
+                    PoolingVectors.averageBackwardOfRest(dy, at, divisor, x0, line, rows, columns, c, body, dx);
                 }
-            }
-        }
-    }
-
-    private static void averageBackwardOfBody(
-            float[] dy, int at, float divisor, int x0, int line, int rows, int columns, int c, int body, float[] dx) {
-        for (int k = 0; k < body; k += COUNT) {
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, at + k).div(divisor);
-            for (int ii = 0; ii < rows; ii++) {
-                for (int jj = 0; jj < columns; jj++) {
-                    int i = x0 + ii * line + jj * c + k;
-                    d.add(FloatVector.fromArray(SPECIES, dx, i)).intoArray(dx, i);
-                }
-            }
-        }
-    }
-
-    private static void averageBackwardOfRest(
-            float[] dy, int at, float divisor, int x0, int line, int rows, int columns, int c, int k, float[] dx) {
-        VectorMask<Float> mask = SPECIES.indexInRange(k, c);
-        FloatVector d = FloatVector.fromArray(SPECIES, dy, at + k, mask).div(divisor);
-        for (int ii = 0; ii < rows; ii++) {
-            for (int jj = 0; jj < columns; jj++) {
-                int i = x0 + ii * line + jj * c + k;
-                d.add(FloatVector.fromArray(SPECIES, dx, i, mask)).intoArray(dx, i, mask);
             }
         }
     }

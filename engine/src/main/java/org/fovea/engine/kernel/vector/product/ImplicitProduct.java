@@ -44,6 +44,11 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     private final Plan[] plans;
     private final int piecesOfPicture;
     private final int filterFloats;
+    /// The rows and the columns of the target in which a phase has pixels, and whether there are others.
+    private final boolean[] reachedRows;
+
+    private final boolean[] reachedColumns;
+    private final boolean gaps;
     /// Whether the filters were packed once for all calls.
     private boolean fixed;
 
@@ -74,13 +79,35 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
             pieces = Math.max(pieces, plans[i].pieces);
             floats += plans[i].product.panels.size() * s.groups();
         }
-        piecesOfPicture = pieces;
+        piecesOfPicture = Math.max(pieces, 1);
+        reachedRows = new boolean[target.h];
+        reachedColumns = new boolean[target.w];
+        for (StridePhase phase : phases) {
+            mark(reachedRows, phase.targetRow(), phase.targetStepH(), phase.rows());
+            mark(reachedColumns, phase.targetColumn(), phase.targetStepW(), phase.columns());
+        }
+        gaps = !all(reachedRows) || !all(reachedColumns);
         filterFloats = floats;
     }
 
     @Override
     public String algorithm() {
         return "implicit matrix product";
+    }
+
+    private static void mark(boolean[] reached, int first, int step, int count) {
+        for (int i = 0; i < count; i++) {
+            reached[first + i * step] = true;
+        }
+    }
+
+    private static boolean all(boolean[] reached) {
+        for (boolean one : reached) {
+            if (!one) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// One phase, its tables laid out.
@@ -101,10 +128,9 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         Plan(StridePhase phase, int firstFloat) {
             this.phase = phase;
             this.firstFloat = firstFloat;
-            boolean empty = phase.taps() == 0;
-            top = empty ? 0 : phase.sourceRow() + phase.down()[0];
-            left = empty ? 0 : phase.sourceColumn() + phase.right()[0];
-            width = empty ? 1 : (phase.columns() - 1) * phase.sourceStepW() + 1 + span(phase.right());
+            top = phase.sourceRow() + phase.down()[0];
+            left = phase.sourceColumn() + phase.right()[0];
+            width = (phase.columns() - 1) * phase.sourceStepW() + 1 + span(phase.right());
             inPlace = top >= 0 && left >= 0 && top + height(phase.rows()) <= source.h && left + width <= source.w;
             int pixels = s.n() * phase.rows() * phase.columns();
             int panels = Math.ceilDiv(Lanes.vectors(targetChannels), Panels.WIDEST);
@@ -119,7 +145,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         }
 
         private static int span(int[] offsets) {
-            return offsets.length == 0 ? 0 : offsets[offsets.length - 1] - offsets[0];
+            return offsets[offsets.length - 1] - offsets[0];
         }
 
         /// Source rows that so many rows of the grid see.
@@ -195,6 +221,9 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
                 band(plan, piece / piecesOfPicture, part / plan.panelParts, part % plan.panelParts);
             }
         }
+        if (gaps && !add) {
+            clear(piece / piecesOfPicture, part);
+        }
     }
 
     /// Brings a group's filters into panels: k runs over taps and source channels, n over target channels.
@@ -222,10 +251,6 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         int y = n * target.size()
                 + ((phase.targetRow() + row * phase.targetStepH()) * target.w + phase.targetColumn()) * target.c;
         int pixels = rows * phase.columns();
-        if (phase.taps() == 0) {
-            clear(plan, y, rows);
-            return;
-        }
         float[] a = from;
         int top = plan.top + row * phase.sourceStepH();
         int x = n * source.size() + (top * source.w + plan.left) * source.c;
@@ -253,13 +278,19 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         }
     }
 
-    /// No tap reaches the phase's pixels: their gradient is zero.
-    private void clear(Plan plan, int y, int rows) {
-        StridePhase phase = plan.phase;
-        for (int g = 0; g < rows && !add; g++) {
-            for (int j = 0; j < phase.columns(); j++) {
-                int at = y + (g * phase.targetStepH() * target.w + j * phase.targetStepW()) * target.c;
-                Arrays.fill(to, at, at + target.c, 0);
+    /// The piece's share of a picture's rows, where no tap reaches their pixels: the gradient is zero there.
+    private void clear(int n, int part) {
+        int end = target.h * (part + 1) / piecesOfPicture;
+        for (int row = target.h * part / piecesOfPicture; row < end; row++) {
+            int y = n * target.size() + row * target.w * target.c;
+            if (!reachedRows[row]) {
+                Arrays.fill(to, y, y + target.w * target.c, 0);
+                continue;
+            }
+            for (int j = 0; j < target.w; j++, y += target.c) {
+                if (!reachedColumns[j]) {
+                    Arrays.fill(to, y, y + target.c, 0);
+                }
             }
         }
     }

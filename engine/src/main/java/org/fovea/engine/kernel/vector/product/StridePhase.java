@@ -1,7 +1,10 @@
 package org.fovea.engine.kernel.vector.product;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.fovea.engine.kernel.ConvolutionShape;
 
 /// A regular grid of target pixels that all see the source through the same taps.
@@ -10,8 +13,8 @@ import org.fovea.engine.kernel.ConvolutionShape;
 /// right\[b\]) reads source pixel (sourceRow + g·sourceStepH + down\[a\], sourceColumn + j·sourceStepW + right\[b\]),
 /// zero outside the picture, and multiplies by filter row tapRow\[a\], column tapColumn\[b\].
 ///
-/// A forward pass has one phase. A backward pass with stride s has s² of them: which filter taps reach a pixel of x
-/// depends on its row and column modulo s.
+/// A forward pass has one phase. A backward pass with stride s has up to s² of them: which filter taps reach a pixel of
+/// x depends on its row and column modulo s.
 ///
 /// @param down rows of the taps, ascending
 /// @param right columns of the taps, ascending
@@ -51,13 +54,13 @@ record StridePhase(
                 tapColumn));
     }
 
+    /// The phases of a backward pass that any tap reaches, at most one a tap; other pixels of x have no gradient.
     static List<StridePhase> backward(ConvolutionShape s) {
+        List<Axis> vertical = Axis.all(s.h(), s.padTop(), s.kh(), s.strideH(), s.dilationH());
+        List<Axis> horizontal = Axis.all(s.w(), s.padLeft(), s.kw(), s.strideW(), s.dilationW());
         List<StridePhase> phases = new ArrayList<>();
-        // One for each pixel that can be a phase's first: of a stride beyond the picture not all rests have one.
-        for (int row = 0; row < Math.min(s.strideH(), s.h()); row++) {
-            for (int column = 0; column < Math.min(s.strideW(), s.w()); column++) {
-                Axis v = Axis.of(row, s.h(), s.padTop(), s.kh(), s.strideH(), s.dilationH());
-                Axis u = Axis.of(column, s.w(), s.padLeft(), s.kw(), s.strideW(), s.dilationW());
+        for (Axis v : vertical) {
+            for (Axis u : horizontal) {
                 phases.add(new StridePhase(
                         v.count,
                         u.count,
@@ -87,10 +90,22 @@ record StridePhase(
         return right.length > 0 && right[right.length - 1] - right[0] == right.length - 1;
     }
 
-    /// One axis of a backward phase: x's positions p from `first` on in steps of the stride, with one rest = (p +
-    /// pad) mod stride. The tap k reaches p from
-    /// dy's position (p + pad − k·dilation) / stride where that is whole.
+    /// One axis of a backward phase: x's positions p from `first` on in steps of the stride, with one rest =
+    /// (p + pad) mod stride. The tap k reaches p from dy's position (p + pad − k·dilation) / stride where that is
+    /// whole.
     private record Axis(int first, int count, int source, int[] offsets, int[] taps) {
+        /// One for each rest that a tap has, in the order of their first positions.
+        static List<Axis> all(int extent, int pad, int kernel, int stride, int dilation) {
+            SortedSet<Integer> firsts = new TreeSet<>();
+            for (int k = 0; k < kernel; k++) {
+                firsts.add((int) Math.floorMod((long) k * dilation - pad, (long) stride));
+            }
+            // A stride beyond the picture leaves rests without a position.
+            return firsts.headSet(extent).stream()
+                    .map(first -> of(first, extent, pad, kernel, stride, dilation))
+                    .toList();
+        }
+
         static Axis of(int first, int extent, int pad, int kernel, int stride, int dilation) {
             int rest = (int) (((long) first + pad) % stride);
             int count = Math.ceilDiv(extent - first, stride);
@@ -107,8 +122,8 @@ record StridePhase(
                     first,
                     count,
                     (first + pad - rest) / stride,
-                    java.util.Arrays.copyOf(offsets, found),
-                    java.util.Arrays.copyOf(taps, found));
+                    Arrays.copyOf(offsets, found),
+                    Arrays.copyOf(taps, found));
         }
     }
 }
