@@ -30,10 +30,10 @@ final class VectorConvolution implements Convolution {
 
     VectorConvolution(ConvolutionShape shape) {
         this.shape = shape;
-        forward = dataPass(shape, false);
+        forward = correlation(shape, false);
     }
 
-    private static Correlation dataPass(ConvolutionShape s, boolean backward) {
+    private static Correlation correlation(ConvolutionShape s, boolean backward) {
         if (s.depthwise()) {
             return new Depthwise(s, backward);
         }
@@ -49,7 +49,7 @@ final class VectorConvolution implements Convolution {
         return new ImplicitProduct(s, backward);
     }
 
-    private static FilterGradient filterPass(ConvolutionShape s) {
+    private static FilterGradient filterGradient(ConvolutionShape s) {
         if (s.depthwise()) {
             return new DepthwiseGradient(s);
         }
@@ -72,7 +72,7 @@ final class VectorConvolution implements Convolution {
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
         if (backwardData == null) {
-            backwardData = dataPass(shape, true);
+            backwardData = correlation(shape, true);
         }
         backwardData.run(dy, w, Epilogue.NONE, dx, add, workers);
     }
@@ -80,14 +80,14 @@ final class VectorConvolution implements Convolution {
     @Override
     public void backwardFilters(float[] x, float[] dy, float[] dw, Workers workers) {
         if (backwardFilters == null) {
-            backwardFilters = filterPass(shape);
+            backwardFilters = filterGradient(shape);
         }
         backwardFilters.run(x, dy, dw, workers);
     }
 
     @Override
     public String algorithm() {
-        return forward.algorithm() + ", " + dataPass(shape, true).algorithm() + ", "
-                + filterPass(shape).algorithm();
+        return forward.algorithm() + ", " + correlation(shape, true).algorithm() + ", "
+                + filterGradient(shape).algorithm();
     }
 }

@@ -16,14 +16,15 @@ import org.fovea.engine.parallel.Workers;
 /// The sum runs over blocks of pixels. For some pictures at a time, x is copied with its margin of zeros and dy into
 /// panels of one block each; then every piece of work adds all their blocks to some rows of dw. Rows of dw belong to
 /// one piece alone, so the order of the sums does not depend on threads. Where dw has too few rows for that (a first
-/// layer's nine), blocks are shared out among strands, which have sums of their own until the end.
+/// layer's nine), blocks are shared out among splits of k (split-K), which have sums of their own
+/// until the end.
 public final class ImplicitProductGradient implements FilterGradient, Workers.Body {
     /// Pixels in a block, about: its panel of dy stays in the second-level cache while the rows of dw go over it.
     private static final int BLOCK_PIXELS = 384;
     /// Floats of x and dy that are prepared at a time.
     private static final int PREPARED = 2 << 20;
     private static final int PIECES = 16;
-    /// With fewer pieces than this there are as many strands.
+    /// With fewer pieces than this there are as many splits.
     private static final int FEW_PIECES = 4;
     /// Rows of dw in a piece: a multiple of every tile's rows.
     private static final int ROWS = 24;
@@ -48,9 +49,9 @@ public final class ImplicitProductGradient implements FilterGradient, Workers.Bo
     private final int preparedPictures;
     private final TiledProduct product;
     private final int pieceRows;
-    /// Pieces of one strand.
+    /// Pieces of one split.
     private final int pieces;
-    private final int strands;
+    private final int splits;
     private final int xFloats;
     private final int dyFloats;
 
@@ -58,7 +59,7 @@ public final class ImplicitProductGradient implements FilterGradient, Workers.Bo
     private boolean preparing;
     private float[] x = {};
     private float[] dy = {};
-    /// dw, or its parts by strands.
+    /// dw, or its parts by splits.
     private float[] sums = {};
     private float[] xPrepared = {};
     private float[] dyPrepared = {};
@@ -91,7 +92,7 @@ public final class ImplicitProductGradient implements FilterGradient, Workers.Bo
         int wanted = Math.max(1, PIECES / (product.panels.count() * s.groups()));
         pieceRows = Math.ceilDiv(Math.ceilDiv(rows, wanted), ROWS) * ROWS;
         pieces = Math.ceilDiv(rows, pieceRows) * product.panels.count() * s.groups();
-        strands = pieces < FEW_PIECES ? FEW_PIECES : 1;
+        splits = pieces < FEW_PIECES ? FEW_PIECES : 1;
     }
 
     /// How many of `all` to take at a time, at most `atMost`, so that two cores have as many each time: 16 as 4
@@ -172,17 +173,17 @@ public final class ImplicitProductGradient implements FilterGradient, Workers.Bo
         this.dy = dy;
         xPrepared = Scratch.floats(Scratch.Slot.SOURCE, xFloats);
         dyPrepared = Scratch.aligned(Scratch.Slot.TARGET, dyFloats);
-        sums = strands == 1 ? dw : Scratch.zeros(Scratch.Slot.FILTER_GRADIENT, strands * filterFloats());
+        sums = splits == 1 ? dw : Scratch.zeros(Scratch.Slot.FILTER_GRADIENT, splits * filterFloats());
         for (firstPicture = 0; firstPicture < s.n(); firstPicture += preparedPictures) {
             pictures = Math.min(preparedPictures, s.n() - firstPicture);
             preparing = true;
             workers.run(pictures / blockPictures, this);
             preparing = false;
-            workers.run(pieces * strands, this);
+            workers.run(pieces * splits, this);
         }
-        if (strands > 1) {
-            for (int strand = 0; strand < strands; strand++) {
-                Elementwise.add(sums, strand * filterFloats(), dw, 0, filterFloats());
+        if (splits > 1) {
+            for (int split = 0; split < splits; split++) {
+                Elementwise.add(sums, split * filterFloats(), dw, 0, filterFloats());
             }
         }
     }
@@ -244,11 +245,11 @@ public final class ImplicitProductGradient implements FilterGradient, Workers.Bo
         }
     }
 
-    private void addBlocks(int strand, int group, int panel, int from, int to) {
+    private void addBlocks(int split, int group, int panel, int from, int to) {
         int blocks = oh / blockRows;
         int all = pictures / blockPictures * blocks;
-        int c = strand * filterFloats() + group * oc;
-        for (int i = all * strand / strands; i < all * (strand + 1) / strands; i++) {
+        int c = split * filterFloats() + group * oc;
+        for (int i = all * split / splits; i < all * (split + 1) / splits; i++) {
             int picture = i / blocks * blockPictures;
             int at = (inPlace ? firstPicture + picture : picture) * picture()
                     + i % blocks * blockRows * s.strideH() * line()

@@ -17,12 +17,13 @@ import org.fovea.engine.parallel.Workers;
 /// the tiles of x and d = A·dy·Aᵀ of those of dy, du = Σ over tiles of vᵀ·d for each of the 36 components, and dw +=
 /// Gᵀ·du·G.
 ///
-/// The batch is halved into two strands with sums of their own, added at the end: of two threads each transforms the
-/// tiles that it multiplies, and nothing has to pass from one core's caches to the other's. Where cores do not share
-/// one third-level cache, `cnn64`'s second layer took 5.3 ms on two threads without strands and takes 3.9 ms with them.
+/// The batch is halved into two splits with sums of their own, added at the end (split-K): of two threads each
+/// transforms the tiles that it multiplies, and nothing has to pass from one core's caches to the other's. Where cores
+/// do not share one third-level cache, `cnn64`'s second layer took 5.3 ms on two threads without splits and takes 3.9
+/// ms with them.
 ///
-/// A strand's tiles are taken in chunks: all of a chunk are transformed, then each component's product adds it to du. A
-/// component of a strand belongs to one piece of work, so the order of the sums does not depend on threads.
+/// A split's tiles are taken in chunks: all of a chunk are transformed, then each component's product adds it to du. A
+/// component of a split belongs to one piece of work, so the order of the sums does not depend on threads.
 ///
 /// Where du is larger than v and d, with many channels and few tiles, a piece of work is a block of du's rows and
 /// columns in all 36 components, transformed back to dw at once: du never leaves the second-level cache.
@@ -53,9 +54,9 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
     private final int cRow;
     private final int ocRow;
     private final int tiles;
-    private final int strands;
+    private final int splits;
     private final boolean byBlocks;
-    /// Tiles of a strand; the last strand may have fewer.
+    /// Tiles of a split; the last split may have fewer.
     private final int length;
     private final int chunk;
     /// Pieces of work that transform a chunk.
@@ -68,10 +69,10 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
     private final GradientTransform gradient;
     private final TiledProduct product;
     private final TiledProduct blocks;
-    // Floats of a strand in each of the arrays.
-    private final int vStrand;
-    private final int dStrand;
-    private final int duStrand;
+    // Floats of a split in each of the arrays.
+    private final int vSplit;
+    private final int dSplit;
+    private final int duSplit;
 
     // The call at hand.
     private Step step = Step.TILES;
@@ -91,10 +92,10 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
         WinogradTiling tiling = new WinogradTiling(s.n(), s.oh(), s.ow());
         tiles = tiling.tiles();
         // Else reading and adding sums of their own costs more than it saves.
-        strands = 4 * cRow * ocRow < tiles * (cRow + ocRow) ? 2 : 1;
+        splits = 4 * cRow * ocRow < tiles * (cRow + ocRow) ? 2 : 1;
         byBlocks = cRow * ocRow > tiles * (cRow + ocRow);
-        length = Math.ceilDiv(tiles, strands);
-        int chunks = Math.ceilDiv(length, Math.max(GROUP, CHUNK_FLOATS / (strands * COMPONENTS * (cRow + ocRow))));
+        length = Math.ceilDiv(tiles, splits);
+        int chunks = Math.ceilDiv(length, Math.max(GROUP, CHUNK_FLOATS / (splits * COMPONENTS * (cRow + ocRow))));
         chunk = Math.ceilDiv(length, chunks);
         groups = Math.ceilDiv(chunk, GROUP);
         vStride = Winograd.apart(chunk * cRow);
@@ -106,9 +107,9 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
         dStride = Winograd.apart(product.panels.size());
         duStride = Winograd.apart(cRow * ocRow);
         gradient = new GradientTransform(tiling, oc, product.panels, dStride);
-        vStrand = COMPONENTS * vStride;
-        dStrand = COMPONENTS * dStride;
-        duStrand = COMPONENTS * duStride;
+        vSplit = COMPONENTS * vStride;
+        dSplit = COMPONENTS * dStride;
+        duSplit = COMPONENTS * duStride;
     }
 
     @Override
@@ -121,27 +122,27 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
         this.x = x;
         this.dy = dy;
         this.dw = dw;
-        v = Scratch.aligned(Scratch.Slot.SOURCE, strands * vStrand);
-        d = Scratch.aligned(Scratch.Slot.TARGET, strands * dStrand);
+        v = Scratch.aligned(Scratch.Slot.SOURCE, splits * vSplit);
+        d = Scratch.aligned(Scratch.Slot.TARGET, splits * dSplit);
         if (!byBlocks) {
-            du = Scratch.aligned(Scratch.Slot.FILTER_GRADIENT, strands * duStrand);
+            du = Scratch.aligned(Scratch.Slot.FILTER_GRADIENT, splits * duSplit);
         }
         for (first = 0; first < length; first += chunk) {
-            for (int strand = 0; strand < strands; strand++) {
-                if (count(strand) < chunk) {
+            for (int split = 0; split < splits; split++) {
+                if (count(split) < chunk) {
                     // What a shorter last chunk does not overwrite adds nothing.
-                    Arrays.fill(v, FIRST + strand * vStrand, FIRST + (strand + 1) * vStrand, 0);
-                    Arrays.fill(d, FIRST + strand * dStrand, FIRST + (strand + 1) * dStrand, 0);
+                    Arrays.fill(v, FIRST + split * vSplit, FIRST + (split + 1) * vSplit, 0);
+                    Arrays.fill(d, FIRST + split * dSplit, FIRST + (split + 1) * dSplit, 0);
                 }
             }
             step = Step.TILES;
-            workers.run(strands * groups, this);
+            workers.run(splits * groups, this);
             if (byBlocks) {
                 step = Step.BLOCKS;
                 workers.run(Math.ceilDiv(c, BLOCK_ROWS) * product.panels.count(), this);
             } else {
                 step = Step.PRODUCTS;
-                workers.run(strands * COMPONENTS, this);
+                workers.run(splits * COMPONENTS, this);
             }
         }
         if (!byBlocks) {
@@ -151,8 +152,8 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
     }
 
     /// Tiles of the chunk at hand.
-    private int count(int strand) {
-        return Math.min(chunk, Math.min(length, tiles - strand * length) - first);
+    private int count(int split) {
+        return Math.min(chunk, Math.min(length, tiles - split * length) - first);
     }
 
     @Override
@@ -161,8 +162,8 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
             case TILES -> transform(piece / groups, piece % groups * GROUP);
             case PRODUCTS -> multiply(piece / COMPONENTS, piece % COMPONENTS);
             case FILTERS -> {
-                for (int strand = 0; strand < strands; strand++) {
-                    int at = FIRST + strand * duStrand + piece * ocRow;
+                for (int split = 0; split < splits; split++) {
+                    int at = FIRST + split * duSplit + piece * ocRow;
                     FilterTransform.transposed(du, at, duStride, oc, dw, piece * oc, c * oc);
                 }
             }
@@ -170,19 +171,19 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
         }
     }
 
-    private void transform(int strand, int from) {
-        int count = Math.min(GROUP, count(strand) - from);
+    private void transform(int split, int from) {
+        int count = Math.min(GROUP, count(split) - from);
         if (count > 0) {
-            int tile = strand * length + first + from;
-            source.transform(x, tile, count, v, FIRST + strand * vStrand + from * product.step);
-            gradient.transform(dy, tile, count, d, FIRST + strand * dStrand, from);
+            int tile = split * length + first + from;
+            source.transform(x, tile, count, v, FIRST + split * vSplit + from * product.step);
+            gradient.transform(dy, tile, count, d, FIRST + split * dSplit, from);
         }
     }
 
-    private void multiply(int strand, int component) {
-        int a = FIRST + strand * vStrand + component * vStride;
-        int b = FIRST + strand * dStrand + component * dStride;
-        int sums = FIRST + strand * duStrand + component * duStride;
+    private void multiply(int split, int component) {
+        int a = FIRST + split * vSplit + component * vStride;
+        int b = FIRST + split * dSplit + component * dStride;
+        int sums = FIRST + split * duSplit + component * duStride;
         product.multiply(v, a, 0, cRow, d, b, du, sums, first > 0);
     }
 

@@ -4,12 +4,11 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import org.fovea.engine.kernel.ConvolutionShape;
 
-/// What the parts of Winograd's F(4×4, 3×3) share (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks",
-/// CVPR 2016):
+/// What the parts of Winograd's F(4×4, 3×3) share:
 ///
 /// y = Aᵀ·\[(G·w·Gᵀ) ⊙ (Bᵀ·d·B)\]·A
 ///
-/// for a tile d of 6×6 pixels of the source, filters w of 3×3 and a tile y of 4×4 pixels of the target. The ⊙ becomes,
+/// for a tile d of 6×6 pixels of the input, filters w of 3×3 and a tile y of 4×4 pixels of the output. The ⊙ becomes,
 /// over channels, 36 matrix products of 36 multiplications where the definition has 144. Lanes run along channels.
 ///
 /// [InputTransform], [OutputTransform], [GradientTransform] and [FilterTransform] are the transforms, [F4x4] the
