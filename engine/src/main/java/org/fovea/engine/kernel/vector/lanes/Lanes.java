@@ -23,6 +23,7 @@ public final class Lanes {
 
     /// What is read in place of an array that is not there: a bias, or what a result is to be added to. Read like
     /// the array, at index 0, so that a value is not the meeting of two branches: C2 keeps those on the heap.
+    @SuppressWarnings("MutablePublicArray") // a constant for C2, which nobody writes to
     public static final float[] ZEROS = new float[4 * COUNT];
 
     // Each brings to a lane the one so many further. Fields and no array, whose elements C2 does not take for

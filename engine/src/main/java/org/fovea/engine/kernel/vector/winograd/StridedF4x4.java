@@ -12,7 +12,7 @@ import org.fovea.engine.kernel.vector.product.TiledProduct;
 /// The forward pass of a 3×3 convolution of stride 2 by [StridedLayout], with 25 matrix products.
 ///
 /// For one picture on one thread a layer of 32 channels at 112×112 takes 0.44 ms, and 0.58 as an implicit product; the
-/// next, of 32 to 64 channels at 56×56, 0.19 instead of 0.27. For 16 pictures at once the first takes 10 ms instead of 11.
+/// next, of 32 to 64 channels at 56×56, 0.19 instead of 0.27. For 16 pictures at once the first takes 10 ms, not 11.
 public final class StridedF4x4 extends WinogradCorrelation {
     /// Floats of a block's tiles and products, at most: 800 KB, which leave room in the second-level cache.
     private static final int BLOCK_FLOATS = 200_000;
