@@ -33,7 +33,7 @@ public final class Scratch {
         /// Of a call: filters, or another B, in panels.
         FILTERS,
         /// Of a call: a transposed operand.
-        TURNED,
+        TRANSPOSED,
         /// Of a piece or a call: the gradient of transformed filters.
         FILTER_GRADIENT
     }

@@ -126,6 +126,31 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /// The rooms of the vector kernels, each of which knows none but those named with it.
+    @Test
+    void theVectorKernelsRoomsPointOneWay() {
+        roomKnowsNoneBut("lanes");
+        roomKnowsNoneBut("product", "lanes");
+        roomKnowsNoneBut("winograd", "lanes", "product");
+        roomKnowsNoneBut("pooling", "lanes");
+        roomKnowsNoneBut("depthwise", "lanes");
+    }
+
+    private static void roomKnowsNoneBut(String room, String... known) {
+        String vector = "org.fovea.engine.kernel.vector";
+        String[] allowed = Stream.concat(Stream.of(room), Stream.of(known))
+                .map(name -> vector + "." + name)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(vector + "." + room)
+                .should()
+                .dependOnClassesThat(resideInAPackage(vector + "..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(allowed)))
+                        .as("are vector kernels, but not of " + List.of(allowed)))
+                .check(classes);
+    }
+
     /// In facerec each package knows only those before it.
     private static final List<String> FACES = List.of(
             "data",

@@ -3,6 +3,19 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.vector.depthwise.Depthwise;
+import org.fovea.engine.kernel.vector.depthwise.DepthwiseGradient;
+import org.fovea.engine.kernel.vector.lanes.Correlation;
+import org.fovea.engine.kernel.vector.lanes.FilterGradient;
+import org.fovea.engine.kernel.vector.product.ImplicitProduct;
+import org.fovea.engine.kernel.vector.product.ImplicitProductGradient;
+import org.fovea.engine.kernel.vector.product.NineTaps;
+import org.fovea.engine.kernel.vector.winograd.F2x2;
+import org.fovea.engine.kernel.vector.winograd.F4x4;
+import org.fovea.engine.kernel.vector.winograd.F4x4Gradient;
+import org.fovea.engine.kernel.vector.winograd.StridedF4x4;
+import org.fovea.engine.kernel.vector.winograd.StridedLayout;
+import org.fovea.engine.kernel.vector.winograd.Winograd;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -11,36 +24,36 @@ import org.jspecify.annotations.Nullable;
 /// The backward passes are laid out at their first call: a network that only looks forward does not pay for them.
 final class VectorConvolution implements Convolution {
     private final ConvolutionShape shape;
-    private DataPass forward;
-    private @Nullable DataPass backwardData;
-    private @Nullable FilterPass backwardFilters;
+    private Correlation forward;
+    private @Nullable Correlation backwardData;
+    private @Nullable FilterGradient backwardFilters;
 
     VectorConvolution(ConvolutionShape shape) {
         this.shape = shape;
-        forward = dataPass(shape, false);
+        forward = correlation(shape, false);
     }
 
-    private static DataPass dataPass(ConvolutionShape s, boolean backward) {
+    private static Correlation correlation(ConvolutionShape s, boolean backward) {
         if (s.depthwise()) {
-            return new DepthwisePass(s, backward);
+            return new Depthwise(s, backward);
         }
-        if (!backward && NineTapsPass.suits(s)) {
-            return new NineTapsPass(s);
+        if (!backward && NineTaps.suits(s)) {
+            return new NineTaps(s);
         }
-        if (!backward && StridedWinograd.suits(s)) {
-            return new StridedWinogradPass(s);
+        if (!backward && StridedLayout.suits(s)) {
+            return new StridedF4x4(s);
         }
         if (Winograd.suits(s)) {
-            return backward ? WinogradPass.backward(s) : WinogradPass.forward(s);
+            return backward ? F4x4.backward(s) : F4x4.forward(s);
         }
-        return new ProductPass(s, backward);
+        return new ImplicitProduct(s, backward);
     }
 
-    private static FilterPass filterPass(ConvolutionShape s) {
+    private static FilterGradient filterGradient(ConvolutionShape s) {
         if (s.depthwise()) {
-            return new DepthwiseFilterPass(s);
+            return new DepthwiseGradient(s);
         }
-        return Winograd.suits(s) ? new WinogradFilterPass(s) : new ProductFilterPass(s);
+        return Winograd.suits(s) ? new F4x4Gradient(s) : new ImplicitProductGradient(s);
     }
 
     @Override
@@ -50,8 +63,8 @@ final class VectorConvolution implements Convolution {
 
     @Override
     public void fixFilters(float[] w, Workers workers) {
-        if (SmallWinogradPass.suits(shape)) {
-            forward = new SmallWinogradPass(shape);
+        if (F2x2.suits(shape)) {
+            forward = new F2x2(shape);
         }
         forward.fixFilters(w, workers);
     }
@@ -59,7 +72,7 @@ final class VectorConvolution implements Convolution {
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
         if (backwardData == null) {
-            backwardData = dataPass(shape, true);
+            backwardData = correlation(shape, true);
         }
         backwardData.run(dy, w, Epilogue.NONE, dx, add, workers);
     }
@@ -67,14 +80,14 @@ final class VectorConvolution implements Convolution {
     @Override
     public void backwardFilters(float[] x, float[] dy, float[] dw, Workers workers) {
         if (backwardFilters == null) {
-            backwardFilters = filterPass(shape);
+            backwardFilters = filterGradient(shape);
         }
         backwardFilters.run(x, dy, dw, workers);
     }
 
     @Override
     public String algorithm() {
-        return forward.algorithm() + ", " + dataPass(shape, true).algorithm() + ", "
-                + filterPass(shape).algorithm();
+        return forward.algorithm() + ", " + correlation(shape, true).algorithm() + ", "
+                + filterGradient(shape).algorithm();
     }
 }

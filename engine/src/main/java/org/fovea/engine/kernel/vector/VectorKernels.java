@@ -7,6 +7,12 @@ import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.kernel.vector.lanes.Elementwise;
+import org.fovea.engine.kernel.vector.lanes.Lanes;
+import org.fovea.engine.kernel.vector.pooling.BatchNormMaxPool;
+import org.fovea.engine.kernel.vector.pooling.Pooling;
+import org.fovea.engine.kernel.vector.product.FewRowsProduct;
+import org.fovea.engine.kernel.vector.product.PackedProduct;
 
 /// The kernels on the JDK's Vector API: a directory of where each of them is.
 public final class VectorKernels implements Kernels {
@@ -25,9 +31,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public MatrixProduct matrixProduct(int m, int n, int k, boolean transposeA, boolean transposeB) {
-        return m <= ThinProduct.MOST_ROWS && !transposeA
-                ? new ThinProduct(m, n, k, transposeB)
-                : new VectorMatrixProduct(m, n, k, transposeA, transposeB);
+        return m <= FewRowsProduct.MOST_ROWS && !transposeA
+                ? new FewRowsProduct(m, n, k, transposeB)
+                : new PackedProduct(m, n, k, transposeA, transposeB);
     }
 
     // --- elementwise ---
@@ -81,18 +87,18 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void channelSums(float[] x, int c, int from, int to, float[] sums, int at) {
-        Channels.sums(x, c, from, to, sums, at);
+        BatchNormForward.sums(x, c, from, to, sums, at);
     }
 
     @Override
     public void channelMoments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
-        Channels.moments(x, c, from, to, means, squares, at);
+        BatchNormForward.moments(x, c, from, to, means, squares, at);
     }
 
     @Override
     public void channelAffine(
             float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
-        Channels.affine(x, c, scale, shift, f, y, from, to);
+        BatchNormForward.affine(x, c, scale, shift, f, y, from, to);
     }
 
     @Override
@@ -108,7 +114,7 @@ public final class VectorKernels implements Kernels {
             float[] y,
             int from,
             int to) {
-        Channels.affineSum(a, aScale, aShift, b, bScale, bShift, c, f, y, from, to);
+        BatchNormForward.affineSum(a, aScale, aShift, b, bScale, bShift, c, f, y, from, to);
     }
 
     @Override
@@ -123,7 +129,7 @@ public final class VectorKernels implements Kernels {
             float[] sums,
             float[] products,
             int at) {
-        ChannelGradients.sums(x, dy, c, mean, gate, from, to, sums, products, at);
+        BatchNormBackward.sums(x, dy, c, mean, gate, from, to, sums, products, at);
     }
 
     @Override
@@ -139,12 +145,12 @@ public final class VectorKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        ChannelGradients.affine(x, dy, c, gate, p, q, r, dx, add, from, to);
+        BatchNormBackward.affine(x, dy, c, gate, p, q, r, dx, add, from, to);
     }
 
     @Override
     public void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        PRelus.forward(x, c, slope, y, from, to);
+        PRelu.forward(x, c, slope, y, from, to);
     }
 
     @Override
@@ -159,19 +165,19 @@ public final class VectorKernels implements Kernels {
             int to,
             float[] dslope,
             int at) {
-        PRelus.backward(x, dy, c, slope, dx, add, from, to, dslope, at);
+        PRelu.backward(x, dy, c, slope, dx, add, from, to, dslope, at);
     }
 
     // --- by row ---
 
     @Override
     public void softmax(float[] x, int c, float[] y, int from, int to) {
-        Rows.softmax(x, c, y, from, to);
+        Softmax.forward(x, c, y, from, to);
     }
 
     @Override
     public void softmaxBackward(float[] y, float[] dy, int c, float[] dx, boolean add, int from, int to) {
-        Rows.softmaxBackward(y, dy, c, dx, add, from, to);
+        Softmax.backward(y, dy, c, dx, add, from, to);
     }
 
     // --- pooling ---
@@ -199,7 +205,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void affineMaxPool(PoolShape s, Gate gate, float[] y, int from, int to) {
-        AffinePool.forward(s, gate, y, from, to);
+        BatchNormMaxPool.forward(s, gate, y, from, to);
     }
 
     @Override
@@ -213,7 +219,7 @@ public final class VectorKernels implements Kernels {
             float[] sums,
             float[] products,
             int at) {
-        AffinePool.backwardSums(s, gate, dy, mean, from, to, sums, products, at);
+        BatchNormMaxPool.backwardSums(s, gate, dy, mean, from, to, sums, products, at);
     }
 
     @Override
@@ -228,7 +234,7 @@ public final class VectorKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        AffinePool.backward(s, gate, dy, p, q, r, dx, add, from, to);
+        BatchNormMaxPool.backward(s, gate, dy, p, q, r, dx, add, from, to);
     }
 
     // --- optimiser steps ---
@@ -246,7 +252,7 @@ public final class VectorKernels implements Kernels {
             boolean first,
             int from,
             int to) {
-        Updates.sgd(w, dw, v, gradientScale, rate, momentum, decay, nesterov, first, from, to);
+        OptimizerSteps.sgd(w, dw, v, gradientScale, rate, momentum, decay, nesterov, first, from, to);
     }
 
     @Override
@@ -268,6 +274,7 @@ public final class VectorKernels implements Kernels {
             int to) {
         float shrink = decoupled ? 1 - decay * rate : 1;
         float coupled = decoupled ? 0 : decay;
-        Updates.adam(w, dw, m, v, gradientScale, beta1, beta2, epsilon, shrink, coupled, stepSize, rootScale, from, to);
+        OptimizerSteps.adam(
+                w, dw, m, v, gradientScale, beta1, beta2, epsilon, shrink, coupled, stepSize, rootScale, from, to);
     }
 }

@@ -1,0 +1,158 @@
+package org.fovea.engine.kernel.vector.depthwise;
+
+import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.vector.lanes.Correlation;
+import org.fovea.engine.kernel.vector.lanes.Epilogues;
+import org.fovea.engine.kernel.vector.lanes.Lanes;
+import org.fovea.engine.parallel.Workers;
+
+/// Depthwise convolution: every channel with filters of its own, so lanes run along channels from end to end. It is
+/// bound by memory, not by arithmetic. A piece of work is a row of the target.
+public final class Depthwise implements Correlation, Workers.Body {
+    private final ConvolutionShape s;
+    private final boolean backward;
+
+    private float[] from = {};
+    private float[] w = {};
+    private float[] to = {};
+    private Epilogue epilogue = Epilogue.NONE;
+    private boolean add;
+
+    public Depthwise(ConvolutionShape s, boolean backward) {
+        this.s = s;
+        this.backward = backward;
+    }
+
+    @Override
+    public String algorithm() {
+        return "depthwise";
+    }
+
+    @Override
+    public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
+        this.from = source;
+        this.w = w;
+        this.epilogue = epilogue;
+        this.to = target;
+        this.add = add;
+        workers.run(s.n() * (backward ? s.h() : s.oh()), this);
+    }
+
+    @Override
+    public void run(int row) {
+        if (backward) {
+            backwardRow(row);
+        } else {
+            forwardRow(row);
+        }
+    }
+
+    private void forwardRow(int row) {
+        int c = s.c();
+        int body = Lanes.body(c);
+        int top = row % s.oh() * s.strideH() - s.padTop();
+        int firstRow = firstTap(top, s.dilationH());
+        int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
+        int picture = row / s.oh() * s.h() * s.w() * c;
+        for (int j = 0; j < s.ow(); j++) {
+            int left = j * s.strideW() - s.padLeft();
+            int firstColumn = firstTap(left, s.dilationW());
+            int endColumn = endTap(left, s.dilationW(), s.kw(), s.w());
+            int x = picture + (top * s.w() + left) * c;
+            int y = (row * s.ow() + j) * c;
+            pixelOfBody(x, firstRow, endRow, firstColumn, endColumn, body, y);
+            if (body < c) {
+                pixelOfRest(x, firstRow, endRow, firstColumn, endColumn, body, y);
+            }
+        }
+        Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+    }
+
+    /// The taps that lie inside the picture, for a window that begins at `begin`.
+    private static int firstTap(int begin, int dilation) {
+        return begin >= 0 ? 0 : Math.ceilDiv(-begin, dilation);
+    }
+
+    private static int endTap(int begin, int dilation, int taps, int extent) {
+        return Math.min(taps, Math.ceilDiv(extent - begin, dilation));
+    }
+
+    private void pixelOfBody(int x, int firstRow, int endRow, int firstColumn, int endColumn, int body, int y) {
+        float[] from = this.from;
+        float[] w = this.w;
+        int c = s.c();
+        int line = s.dilationH() * s.w() * c;
+        int step = s.dilationW() * c;
+        int kw = s.kw();
+        for (int k = 0; k < body; k += COUNT) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int ki = firstRow; ki < endRow; ki++) {
+                for (int kj = firstColumn; kj < endColumn; kj++) {
+                    sum = FloatVector.fromArray(SPECIES, from, x + ki * line + kj * step + k)
+                            .fma(FloatVector.fromArray(SPECIES, w, (ki * kw + kj) * c + k), sum);
+                }
+            }
+            sum.intoArray(to, y + k);
+        }
+    }
+
+    private void pixelOfRest(int x, int firstRow, int endRow, int firstColumn, int endColumn, int k, int y) {
+        VectorMask<Float> mask = SPECIES.indexInRange(k, s.c());
+        int c = s.c();
+        int line = s.dilationH() * s.w() * c;
+        int step = s.dilationW() * c;
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int ki = firstRow; ki < endRow; ki++) {
+            for (int kj = firstColumn; kj < endColumn; kj++) {
+                sum = FloatVector.fromArray(SPECIES, from, x + ki * line + kj * step + k, mask)
+                        .fma(FloatVector.fromArray(SPECIES, w, (ki * s.kw() + kj) * c + k, mask), sum);
+            }
+        }
+        sum.intoArray(to, y + k, mask);
+    }
+
+    /// A row of dx gathers from the rows of dy that read it.
+    private void backwardRow(int row) {
+        int c = s.c();
+        int x = row * s.w() * c;
+        if (!add) {
+            Arrays.fill(to, x, x + s.w() * c, 0);
+        }
+        for (int ki = 0; ki < s.kh(); ki++) {
+            int strides = row % s.h() + s.padTop() - ki * s.dilationH();
+            int i = strides / s.strideH();
+            if (strides < 0 || strides % s.strideH() != 0 || i >= s.oh()) {
+                continue;
+            }
+            int dyRow = (row / s.h() * s.oh() + i) * s.ow() * c;
+            for (int j = 0; j < s.ow(); j++) {
+                int left = j * s.strideW() - s.padLeft();
+                int end = endTap(left, s.dilationW(), s.kw(), s.w());
+                for (int kj = firstTap(left, s.dilationW()); kj < end; kj++) {
+                    int jj = left + kj * s.dilationW();
+                    addProduct(from, dyRow + j * c, w, (ki * s.kw() + kj) * c, to, x + jj * c, c);
+                }
+            }
+        }
+    }
+
+    private static void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int c) {
+        int body = Lanes.body(c);
+        int k = 0;
+        for (; k < body; k += COUNT) {
+            FloatVector.fromArray(SPECIES, a, aAt + k)
+                    .fma(FloatVector.fromArray(SPECIES, b, bAt + k), FloatVector.fromArray(SPECIES, y, yAt + k))
+                    .intoArray(y, yAt + k);
+        }
+        for (; k < c; k++) {
+            y[yAt + k] = Math.fma(a[aAt + k], b[bAt + k], y[yAt + k]);
+        }
+    }
+}

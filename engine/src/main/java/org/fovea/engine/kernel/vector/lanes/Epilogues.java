@@ -1,0 +1,71 @@
+package org.fovea.engine.kernel.vector.lanes;
+
+import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
+import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Epilogue;
+
+/// What a product leaves to do: bias, residual and activation, over what a piece of work has just written. ReLU is done
+/// with the sums; other activations go over the rows once more, which are in the cache.
+public final class Epilogues {
+    private Epilogues() {}
+
+    /// y = f(y + bias + residual) for `columns` channels from `column` on, in `rows` rows that begin at y\[at\] and
+    /// lie `stride` apart.
+    public static void apply(Epilogue e, float[] y, int at, int stride, int rows, int column, int columns) {
+        if (e.isNone()) {
+            return;
+        }
+        Activation.Kind kind = e.f().kind();
+        boolean other = kind != Activation.Kind.NONE && kind != Activation.Kind.RELU;
+        if (!other || e.bias() != null || e.residual() != null) {
+            float low = kind == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
+            int body = Lanes.body(columns);
+            if (body > 0) {
+                body(e, low, y, at, stride, rows, column, body);
+            }
+            if (body < columns) {
+                rest(e, low, y, at + body, stride, rows, column + body, columns - body);
+            }
+        }
+        for (int row = 0; other && row < rows; row++) {
+            Elementwise.activate(e.f(), y, y, at + row * stride, at + row * stride + columns);
+        }
+    }
+
+    /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
+    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+        float[] bias = e.bias();
+        float[] residual = e.residual();
+        float[] first = bias == null ? Lanes.ZEROS : bias;
+        float[] second = residual == null ? Lanes.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
+        for (int row = 0; row < rows; row++, at += stride) {
+            for (int k = 0; k < columns; k += COUNT) {
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
+                        .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
+                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
+            }
+        }
+    }
+
+    /// Less than a vector of channels, one by one: too few to be compiled soon, and a vector costs a thousand times
+    /// as much until it is.
+    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+        float[] bias = e.bias();
+        float[] residual = e.residual();
+        for (int row = 0; row < rows; row++, at += stride) {
+            for (int k = 0; k < columns; k++) {
+                float z = y[at + k];
+                z += bias == null ? 0 : bias[column + k];
+                z += residual == null ? 0 : residual[at + k];
+                y[at + k] = z < low ? low : z;
+            }
+        }
+    }
+}

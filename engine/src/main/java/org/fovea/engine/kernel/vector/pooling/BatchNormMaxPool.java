@@ -1,0 +1,80 @@
+package org.fovea.engine.kernel.vector.pooling;
+
+import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
+
+import java.util.Arrays;
+import org.fovea.engine.kernel.Gate;
+import org.fovea.engine.kernel.PoolShape;
+
+/// An affine map a channel, an activation and 2×2 max pooling in one, so that what lies between them is never written:
+/// a block of batch norm, ReLU and pooling moves 2.25 values of memory an element forward and 3.5 backward where one
+/// layer after the other moves 6.25 and more than 12.
+///
+/// The windows tile the picture, so that the row r of y reads the rows 2r and 2r + 1 of x. A row of y is taken one
+/// vector of channels at a time, with the channels' constants in registers.
+public final class BatchNormMaxPool {
+    private BatchNormMaxPool() {}
+
+    public static void forward(PoolShape s, Gate gate, float[] y, int from, int to) {
+        int c = s.c();
+        for (int row = from; row < to; row++) {
+            int k = 0;
+            for (; k + COUNT <= c; k += COUNT) {
+                BatchNormMaxPoolVectors.forwardOfVector(gate, c, k, s.ow(), y, row);
+            }
+            if (k < c) {
+                BatchNormMaxPoolVectors.forwardOfRest(gate, c, k, s.ow(), y, row);
+            }
+        }
+    }
+
+    /// sums = Σ dz and products = Σ dz·(x − mean), where dz is f′·dy at the window's first largest z and zero
+    /// elsewhere.
+    public static void backwardSums(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] mean,
+            int from,
+            int to,
+            float[] sums,
+            float[] products,
+            int at) {
+        int c = s.c();
+        Arrays.fill(sums, at, at + c, 0);
+        Arrays.fill(products, at, at + c, 0);
+        for (int row = from; row < to; row++) {
+            int k = 0;
+            for (; k + COUNT <= c; k += COUNT) {
+                BatchNormMaxPoolVectors.sumsOfVector(gate, c, k, s.ow(), dy, mean, row, sums, products, at + k);
+            }
+            if (k < c) {
+                BatchNormMaxPoolVectors.sumsOfRest(gate, c, k, s.ow(), dy, mean, row, sums, products, at + k);
+            }
+        }
+    }
+
+    /// dx = p·dz + q·x + r, or dx += that.
+    public static void backward(
+            PoolShape s,
+            Gate gate,
+            float[] dy,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to) {
+        int c = s.c();
+        for (int row = from; row < to; row++) {
+            int k = 0;
+            for (; k + COUNT <= c; k += COUNT) {
+                BatchNormMaxPoolVectors.backwardOfVector(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
+            }
+            if (k < c) {
+                BatchNormMaxPoolVectors.backwardOfRest(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.fovea.engine.kernel.vector.winograd;
+
+import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
+
+import java.util.Arrays;
+import org.fovea.engine.kernel.Scratch;
+import org.fovea.engine.kernel.vector.lanes.Lanes;
+import org.fovea.engine.kernel.vector.product.Panels;
+
+/// What surrounds the transform of filters for [StridedLayout], from 3×3 taps to 6×6 values: [FilterVectors] over the
+/// panels of a row.
+///
+/// All 36 stand in the same panels, c rows each one after the other and one row between them, for the reason given at
+/// [Winograd#apart]: a component's product takes the filters of its phases from where they are, the odd ones from where
+/// other components take them too.
+final class StridedFilterTransform {
+    private static final int TAPS = 9;
+    private static final int VALUES = 6;
+    private static final int ODD = 5;
+    private static final int INFINITY = 4;
+
+    private StridedFilterTransform() {}
+
+    /// The panels of all filters.
+    static Panels panels(int c, int oc) {
+        return new Panels(VALUES * VALUES * (c + 1), oc);
+    }
+
+    /// The first row in the panels of the filters of each phase of a component.
+    static int[] rows(int component, int c) {
+        boolean lastRow = component >= 20;
+        int down = lastRow ? INFINITY : component < 16 ? component / 4 : component - 16;
+        boolean lastColumn = component == 24 || (component >= 16 && component < 20);
+        int right = lastColumn ? INFINITY : lastRow ? component - 20 : component % 4;
+        int across = lastColumn ? 1 : 2;
+        int[] rows = new int[StridedLayout.phases(component)];
+        for (int phase = 0; phase < rows.length; phase++) {
+            int i = phase / across == 0 ? down : ODD;
+            int j = phase % across == 0 ? right : ODD;
+            rows[phase] = (i * VALUES + j) * (c + 1);
+        }
+        return rows;
+    }
+
+    /// The filters of source channel `row` of c; the panels begin at [Scratch#FIRST].
+    static void transform(float[] w, int c, int row, Panels panels, int oc, float[] u) {
+        int padded = Lanes.vectors(oc) * COUNT;
+        float[] taps = w;
+        int at = row * oc;
+        int plane = c * oc;
+        if (padded != oc) {
+            taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
+            for (int tap = 0; tap < TAPS; tap++) {
+                System.arraycopy(w, at + tap * plane, taps, tap * padded, oc);
+                Arrays.fill(taps, tap * padded + oc, (tap + 1) * padded, 0);
+            }
+            at = 0;
+            plane = padded;
+        }
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int width = panels.width(panel) * COUNT;
+            int to = Scratch.FIRST + panels.offset(panel) + row * width;
+            for (int k = 0; k < width; k += COUNT) {
+                FilterVectors.strided(taps, at + panels.column(panel) + k, plane, u, to + k, (c + 1) * width);
+            }
+        }
+    }
+}
