@@ -12,7 +12,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public Convolution convolution(ConvolutionShape shape) {
-        return new ScalarConvolution(shape);
+        return shape.depthwise() ? new ScalarDepthwise(shape) : new ScalarConvolution(shape);
     }
 
     @Override
