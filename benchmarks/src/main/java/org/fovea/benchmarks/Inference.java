@@ -59,4 +59,11 @@ public class Inference {
     public float[] fovea() {
         return predictor.predict(inputs).data();
     }
+
+    /// The same logits on the kernels in plain Java.
+    @Benchmark
+    @Fork(value = 1, jvmArgsPrepend = "-Dfovea.kernels=scalar")
+    public float[] scalarKernels() {
+        return fovea();
+    }
 }

@@ -78,4 +78,11 @@ public class TrainStep {
         trace.updateStatistics();
         return value;
     }
+
+    /// The same step on the kernels in plain Java.
+    @Benchmark
+    @Fork(value = 1, jvmArgsPrepend = "-Dfovea.kernels=scalar")
+    public double scalarKernels() {
+        return fovea();
+    }
 }

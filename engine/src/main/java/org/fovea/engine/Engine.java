@@ -10,4 +10,9 @@ public final class Engine {
     public static String kernels() {
         return KernelSelection.selected().description();
     }
+
+    /// Why these kernels are in use, for people: `the Vector API is there`, or what to do to have it.
+    public static String kernelsReason() {
+        return KernelSelection.reason();
+    }
 }

@@ -33,6 +33,7 @@ final class Rows {
         NETWORKS.forEach(all::scaling);
         all.coresThemselves();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.inference(n, t)));
+        NETWORKS.forEach(all::scalarKernels);
         THREADS.forEach(all::gradCam);
         List.of("512", "1024").forEach(all::product);
         CONVOLUTIONS.forEach(l -> all.convolution("convolution/", l, "forward as in training", "forward"));
@@ -117,6 +118,32 @@ final class Rows {
             List<Run> torch = pyTorch("InferencePyTorch.pyTorch", parameters, Unit.MILLISECONDS);
             rows.add(new Row("torch-inference/" + id, "inference, " + what, ours, torch, 0, 0, false));
         }
+    }
+
+    /// What the vector kernels bring over those in plain Java, which run where the Vector API is not there.
+    private void scalarKernels(String network) {
+        overScalar("train/" + network, "training step, " + network, "TrainStep", step(network, "1"));
+        for (String batch : List.of("0", "1")) {
+            Map<String, String> parameters = Map.of("network", network, "threads", "1", "batch", batch);
+            boolean one = batch.equals("1");
+            overScalar(
+                    "inference/" + network + (one ? "/one" : "/batch"),
+                    "inference, " + (one ? "one picture, " : "a batch, ") + network,
+                    "Inference",
+                    parameters);
+        }
+    }
+
+    private void overScalar(String id, String what, String work, Map<String, String> parameters) {
+        Run scalar = new Run("Fovea, scalar kernels", work + ".scalarKernels", parameters, Unit.MILLISECONDS);
+        rows.add(new Row(
+                "scalar/" + id,
+                "vector kernels over scalar, " + what + ", 1 thread",
+                fovea(work + ".fovea", parameters, Unit.MILLISECONDS),
+                List.of(scalar),
+                0,
+                0,
+                false));
     }
 
     private void gradCam(String threads) {

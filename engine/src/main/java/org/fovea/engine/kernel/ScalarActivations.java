@@ -21,7 +21,7 @@ final class ScalarActivations {
             }
             case LEAKY_RELU -> {
                 for (int i = from; i < to; i++) {
-                    y[i] = x[i] > 0 ? x[i] : a * x[i];
+                    y[i] = Math.max(x[i], 0) + a * Math.min(x[i], 0);
                 }
             }
             case CLIP -> {
@@ -60,19 +60,20 @@ final class ScalarActivations {
             }
             case RELU -> {
                 for (int i = from; i < to; i++) {
-                    float d = x[i] > 0 ? dy[i] : 0;
+                    float d = Gate.positive(x[i]) * dy[i];
                     dx[i] = add ? dx[i] + d : d;
                 }
             }
             case LEAKY_RELU -> {
                 for (int i = from; i < to; i++) {
-                    float d = x[i] > 0 ? dy[i] : a * dy[i];
+                    float positive = Gate.positive(x[i]);
+                    float d = (positive + (1 - positive) * a) * dy[i];
                     dx[i] = add ? dx[i] + d : d;
                 }
             }
             case CLIP -> {
                 for (int i = from; i < to; i++) {
-                    float d = x[i] > a && x[i] < b ? dy[i] : 0;
+                    float d = Gate.positive(x[i] - a) * Gate.positive(b - x[i]) * dy[i];
                     dx[i] = add ? dx[i] + d : d;
                 }
             }

@@ -2,40 +2,62 @@ package org.fovea.engine.kernel;
 
 /// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU. Sums are in
 /// double.
+///
+/// Every loop works on one block of a [ChannelStrip]: what is read and written lies in rows of a [ScalarPanel], from
+/// index 0, and so do the values a channel, repeated. Sums are kept for each place of the block and added up a channel
+/// at the end; being of another type, they may be indexed otherwise than what is summed.
 final class ScalarChannels {
     private ScalarChannels() {}
 
     static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
-        for (int k = 0; k < c; k++) {
-            double sum = 0;
-            for (int row = from; row < to; row++) {
-                sum += x[row * c + k];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            double[] sum = new double[strip.rows() * strip.width()];
+            for (int row = from; row < to; row += strip.rows()) {
+                int begin = strip.at(row);
+                int length = strip.length(row, to);
+                for (int i = 0; i < length; i++) {
+                    sum[i] += x[begin + i];
+                }
             }
-            sums[at + k] = (float) sum;
+            strip.fold(sum, sums, at);
         }
     }
 
     static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         sums(x, c, from, to, means, at);
-        for (int k = 0; k < c; k++) {
-            float mean = means[at + k] / (to - from);
-            double square = 0;
-            for (int row = from; row < to; row++) {
-                float d = x[row * c + k] - mean;
-                square += d * d;
+        for (int k = at; k < at + c; k++) {
+            means[k] /= to - from;
+        }
+        float[] mean = ScalarPanel.ofThread().others[0];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(means, at, mean);
+            double[] square = new double[strip.rows() * strip.width()];
+            for (int row = from; row < to; row += strip.rows()) {
+                int begin = strip.at(row);
+                int length = strip.length(row, to);
+                for (int i = 0; i < length; i++) {
+                    float d = x[begin + i] - mean[i];
+                    square[i] += d * d;
+                }
             }
-            means[at + k] = mean;
-            squares[at + k] = (float) square;
+            strip.fold(square, squares, at);
         }
     }
 
     static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                y[row * c + k] = x[row * c + k] * scale[k] + shift[k];
+        float[][] laws = ScalarPanel.ofThread().others;
+        float[] row = ScalarPanel.ofThread().rows[0];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(scale, 0, laws[0]);
+            strip.repeat(shift, 0, laws[1]);
+            for (int r = from; r < to; r += strip.rows()) {
+                int length = strip.length(r, to);
+                System.arraycopy(x, strip.at(r), row, 0, length);
+                affine(row, laws[0], laws[1], length);
+                ScalarActivations.activate(f, row, row, 0, length);
+                System.arraycopy(row, 0, y, strip.at(r), length);
             }
         }
-        ScalarActivations.activate(f, y, y, from * c, to * c);
     }
 
     static void affineSum(
@@ -50,13 +72,32 @@ final class ScalarChannels {
             float[] y,
             int from,
             int to) {
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                int i = row * c + k;
-                y[i] = a[i] * aScale[k] + aShift[k] + (b[i] * bScale[k] + bShift[k]);
+        float[][] laws = ScalarPanel.ofThread().others;
+        float[] row = ScalarPanel.ofThread().rows[0];
+        float[] other = ScalarPanel.ofThread().rows[1];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(aScale, 0, laws[0]);
+            strip.repeat(aShift, 0, laws[1]);
+            strip.repeat(bScale, 0, laws[2]);
+            strip.repeat(bShift, 0, laws[3]);
+            for (int r = from; r < to; r += strip.rows()) {
+                int length = strip.length(r, to);
+                System.arraycopy(a, strip.at(r), row, 0, length);
+                System.arraycopy(b, strip.at(r), other, 0, length);
+                affine(row, laws[0], laws[1], length);
+                affine(other, laws[2], laws[3], length);
+                ScalarPanel.add(other, row, length);
+                ScalarActivations.activate(f, row, row, 0, length);
+                System.arraycopy(row, 0, y, strip.at(r), length);
             }
         }
-        ScalarActivations.activate(f, y, y, from * c, to * c);
+    }
+
+    /// x = x·scale + shift.
+    private static void affine(float[] x, float[] scale, float[] shift, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = x[i] * scale[i] + shift[i];
+        }
     }
 
     static void affineBackwardSums(
@@ -70,17 +111,31 @@ final class ScalarChannels {
             float[] sums,
             float[] products,
             int at) {
-        for (int k = 0; k < c; k++) {
-            double sum = 0;
-            double product = 0;
-            for (int row = from; row < to; row++) {
-                int i = row * c + k;
-                float dz = gate.slope(gate.of()[i] * gate.scale()[k] + gate.shift()[k]) * dy[i];
-                sum += dz;
-                product += dz * (x[i] - mean[k]);
+        float[][] laws = ScalarPanel.ofThread().others;
+        float[][] rows = ScalarPanel.ofThread().rows;
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(gate.scale(), 0, laws[0]);
+            strip.repeat(gate.shift(), 0, laws[1]);
+            strip.repeat(mean, 0, laws[2]);
+            double[] sum = new double[strip.rows() * strip.width()];
+            double[] product = new double[sum.length];
+            for (int r = from; r < to; r += strip.rows()) {
+                int length = strip.length(r, to);
+                float[] dz = passGate(gate, dy, strip.at(r), length, laws, rows);
+                addTo(dz, x, strip.at(r), laws[2], sum, product, length);
             }
-            sums[at + k] = (float) sum;
-            products[at + k] = (float) product;
+            strip.fold(sum, sums, at);
+            strip.fold(product, products, at);
+        }
+    }
+
+    /// sum += dz and product += dz · (x − mean), where x is read from `xAt` on.
+    static void addTo(float[] dz, float[] x, int xAt, float[] mean, double[] sum, double[] product, int length) {
+        for (int i = 0; i < length; i++) {
+            sum[i] += dz[i];
+        }
+        for (int i = 0; i < length; i++) {
+            product[i] += dz[i] * (x[xAt + i] - mean[i]);
         }
     }
 
@@ -96,21 +151,67 @@ final class ScalarChannels {
             boolean add,
             int from,
             int to) {
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                int i = row * c + k;
-                float dz = gate.slope(gate.of()[i] * gate.scale()[k] + gate.shift()[k]) * dy[i];
-                float d = p[k] * dz + q[k] * x[i] + r[k];
-                dx[i] = add ? dx[i] + d : d;
+        float[][] laws = ScalarPanel.ofThread().others;
+        float[][] rows = ScalarPanel.ofThread().rows;
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(gate.scale(), 0, laws[0]);
+            strip.repeat(gate.shift(), 0, laws[1]);
+            strip.repeat(p, 0, laws[2]);
+            strip.repeat(q, 0, laws[3]);
+            strip.repeat(r, 0, laws[4]);
+            for (int row = from; row < to; row += strip.rows()) {
+                int at = strip.at(row);
+                int length = strip.length(row, to);
+                float[] dz = passGate(gate, dy, at, length, laws, rows);
+                System.arraycopy(x, at, rows[2], 0, length);
+                affineGradient(dz, rows[2], laws[2], laws[3], laws[4], length);
+                store(dz, dx, at, add, length, rows[3]);
             }
         }
     }
 
+    /// dz = p·dz + q·x + r.
+    static void affineGradient(float[] dz, float[] x, float[] p, float[] q, float[] r, int length) {
+        for (int i = 0; i < length; i++) {
+            dz[i] = p[i] * dz[i] + q[i] * x[i] + r[i];
+        }
+    }
+
+    /// dz = f′(z)·dy for a block that begins at `at`, in rows\[0\]; laws\[0\] and laws\[1\] are the gate's.
+    private static float[] passGate(Gate gate, float[] dy, int at, int length, float[][] laws, float[][] rows) {
+        float[] dz = rows[0];
+        float[] of = rows[1];
+        float[] scale = laws[0];
+        float[] shift = laws[1];
+        System.arraycopy(dy, at, dz, 0, length);
+        System.arraycopy(gate.of(), at, of, 0, length);
+        for (int i = 0; i < length; i++) {
+            dz[i] = gate.slope(of[i] * scale[i] + shift[i]) * dz[i];
+        }
+        return dz;
+    }
+
+    /// dx = d from `at` on, or dx += d; `other` is a row to work in.
+    static void store(float[] d, float[] dx, int at, boolean add, int length, float[] other) {
+        if (add) {
+            System.arraycopy(dx, at, other, 0, length);
+            ScalarPanel.add(other, d, length);
+        }
+        System.arraycopy(d, 0, dx, at, length);
+    }
+
     static void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        for (int row = from; row < to; row++) {
-            for (int k = 0; k < c; k++) {
-                int i = row * c + k;
-                y[i] = x[i] > 0 ? x[i] : slope[k] * x[i];
+        float[] slopes = ScalarPanel.ofThread().others[0];
+        float[] row = ScalarPanel.ofThread().rows[0];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(slope, 0, slopes);
+            for (int r = from; r < to; r += strip.rows()) {
+                int length = strip.length(r, to);
+                System.arraycopy(x, strip.at(r), row, 0, length);
+                for (int i = 0; i < length; i++) {
+                    row[i] = Math.max(row[i], 0) + slopes[i] * Math.min(row[i], 0);
+                }
+                System.arraycopy(row, 0, y, strip.at(r), length);
             }
         }
     }
@@ -126,15 +227,27 @@ final class ScalarChannels {
             int to,
             float[] dslope,
             int at) {
-        for (int k = 0; k < c; k++) {
-            double sum = 0;
-            for (int row = from; row < to; row++) {
-                int i = row * c + k;
-                float d = x[i] > 0 ? dy[i] : slope[k] * dy[i];
-                dx[i] = add ? dx[i] + d : d;
-                sum += x[i] > 0 ? 0 : x[i] * dy[i];
+        float[] slopes = ScalarPanel.ofThread().others[0];
+        float[][] rows = ScalarPanel.ofThread().rows;
+        float[] d = rows[0];
+        float[] z = rows[1];
+        for (ChannelStrip strip : ChannelStrip.of(c)) {
+            strip.repeat(slope, 0, slopes);
+            double[] sum = new double[strip.rows() * strip.width()];
+            for (int r = from; r < to; r += strip.rows()) {
+                int length = strip.length(r, to);
+                System.arraycopy(dy, strip.at(r), d, 0, length);
+                System.arraycopy(x, strip.at(r), z, 0, length);
+                for (int i = 0; i < length; i++) {
+                    sum[i] += Math.min(z[i], 0) * d[i];
+                }
+                for (int i = 0; i < length; i++) {
+                    float positive = Gate.positive(z[i]);
+                    d[i] = (positive + (1 - positive) * slopes[i]) * d[i];
+                }
+                store(d, dx, strip.at(r), add, length, z);
             }
-            dslope[at + k] = (float) sum;
+            strip.fold(sum, dslope, at);
         }
     }
 }

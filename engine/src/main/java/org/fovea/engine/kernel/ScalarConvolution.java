@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.fovea.engine.parallel.Workers;
 
 /// Convolution by its definition. With IC = C / groups input channels for each output channel o of group g,
@@ -13,202 +14,157 @@ import org.fovea.engine.parallel.Workers;
 ///
 /// where ii = i · strideH − padTop + ki · dilationH and jj likewise, as far as (ii, jj) lies inside the picture.
 ///
-/// The three passes are the same loops in another order: whatever is summed into belongs to one piece of work alone (a
-/// row of y, a row of dx, some input channels of a tap of dw), and the innermost loop runs along channels.
+/// The first two are one loop with another choice of taps, [ScalarPixelProduct]: its rows run along pixels. In the
+/// third they run along taps and input channels, which lie side by side in x.
 final class ScalarConvolution implements Convolution {
-    /// Input channels in one piece of the filters' gradient: dy is read once for all of them.
-    private static final int CHANNEL_BLOCK = 16;
+    /// Output channels in one piece of the filters' gradient: x is gathered once for all of them.
+    private static final int CHANNEL_BLOCK = 64;
+    /// Terms of the filters in one piece, where the rows run along output channels.
+    private static final int FEW_TERMS = 4;
 
     private final ConvolutionShape s;
-    private final int oh;
-    private final int ow;
     /// Input channels and output channels of one group.
     private final int ic;
     private final int oc;
-    /// w as (KH, KW, OC, IC), along whose last axis the gradient of x is computed.
-    private final float[] transposed;
+    private final ScalarPixelProduct forward;
+    private final List<ScalarPixelProduct> backward;
+    private boolean filtersFixed;
 
     ScalarConvolution(ConvolutionShape s) {
         this.s = s;
-        oh = s.oh();
-        ow = s.ow();
         ic = s.c() / s.groups();
         oc = s.oc() / s.groups();
-        transposed = new float[s.kh() * s.kw() * s.oc() * ic];
+        forward = new ScalarPixelProduct(ScalarTaps.forward(s), s.groups(), ic, oc);
+        backward = ScalarTaps.backward(s).stream()
+                .map(taps -> new ScalarPixelProduct(taps, s.groups(), oc, ic))
+                .toList();
     }
 
     @Override
     public String algorithm() {
-        return "direct, direct, direct";
+        return "implicit matrix product, implicit matrix product, implicit matrix product";
     }
 
-    // --- forward: a piece is row n·oh + i of y ---
+    // --- forward ---
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {} // used as they are
+    public void fixFilters(float[] w, Workers workers) {
+        forward.setFilters(w, (t, o, k) -> (t * ic + k) * s.oc() + o, workers);
+        filtersFixed = true;
+    }
 
     @Override
     public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
-        workers.run(s.n() * oh, row -> forwardRow(x, w, epilogue, y, row));
+        if (!filtersFixed) {
+            forward.setFilters(w, (t, o, k) -> (t * ic + k) * s.oc() + o, workers);
+        }
+        forward.run(x, epilogue, false, y, workers);
     }
 
-    private void forwardRow(float[] x, float[] w, Epilogue epilogue, float[] y, int row) {
-        float[] bias = epilogue.bias();
-        float[] residual = epilogue.residual();
-        for (int j = 0; j < ow; j++) {
-            int yAt = (row * ow + j) * s.oc();
-            if (bias == null) {
-                Arrays.fill(y, yAt, yAt + s.oc(), 0);
-            } else {
-                System.arraycopy(bias, 0, y, yAt, s.oc());
-            }
-            for (int ki = 0; ki < s.kh(); ki++) {
-                int ii = inputRow(row % oh, ki);
-                if (ii < 0 || ii >= s.h()) {
-                    continue;
-                }
-                for (int kj = 0; kj < s.kw(); kj++) {
-                    int jj = inputColumn(j, kj);
-                    if (jj >= 0 && jj < s.w()) {
-                        forwardTap(x, ((row / oh * s.h() + ii) * s.w() + jj) * s.c(), w, tap(ki, kj), y, yAt);
-                    }
-                }
-            }
-        }
-        int from = row * ow * s.oc();
-        int to = from + ow * s.oc();
-        if (residual != null) {
-            for (int i = from; i < to; i++) {
-                y[i] += residual[i];
-            }
-        }
-        ScalarActivations.activate(epilogue.f(), y, y, from, to);
-    }
-
-    private void forwardTap(float[] x, int xAt, float[] w, int tap, float[] y, int yAt) {
-        int wAt = tap * ic * s.oc();
-        if (s.depthwise()) {
-            addProduct(x, xAt, w, wAt, y, yAt, s.c());
-            return;
-        }
-        for (int g = 0; g < s.groups(); g++) {
-            for (int k = 0; k < ic; k++) {
-                ScalarMatrixProduct.addScaled(x[xAt + g * ic + k], w, wAt + k * s.oc() + g * oc, y, yAt + g * oc, oc);
-            }
-        }
-    }
-
-    // --- backward to the data: a piece is row n·h + ii of dx ---
+    // --- backward to the data ---
 
     @Override
     public void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers) {
-        workers.run(s.kh() * s.kw(), tap -> transpose(w, tap));
-        workers.run(s.n() * s.h(), row -> backwardDataRow(dy, dx, add, row));
-    }
-
-    private void transpose(float[] w, int tap) {
-        for (int o = 0; o < s.oc(); o++) {
-            for (int k = 0; k < ic; k++) {
-                transposed[(tap * s.oc() + o) * ic + k] = w[(tap * ic + k) * s.oc() + o];
-            }
+        for (ScalarPixelProduct grid : backward) {
+            // Input channel k of all belongs to group k / ic, whose output channels begin at k / ic · oc.
+            grid.setFilters(
+                    w,
+                    (t, k, o) -> (grid.taps().filterTap(t, s.kw()) * ic + k % ic) * s.oc() + k / ic * oc + o,
+                    workers);
+            grid.run(dy, Epilogue.NONE, add, dx, workers);
         }
     }
 
-    private void backwardDataRow(float[] dy, float[] dx, boolean add, int row) {
-        int rowAt = row * s.w() * s.c();
-        if (!add) {
-            Arrays.fill(dx, rowAt, rowAt + s.w() * s.c(), 0);
-        }
-        for (int ki = 0; ki < s.kh(); ki++) {
-            int strides = row % s.h() + s.padTop() - ki * s.dilationH(); // i · strideH, if any row i of y read this row
-            int i = strides / s.strideH();
-            if (strides < 0 || strides % s.strideH() != 0 || i >= oh) {
-                continue;
-            }
-            for (int j = 0; j < ow; j++) {
-                int dyAt = ((row / s.h() * oh + i) * ow + j) * s.oc();
-                for (int kj = 0; kj < s.kw(); kj++) {
-                    int jj = inputColumn(j, kj);
-                    if (jj >= 0 && jj < s.w()) {
-                        backwardDataTap(dy, dyAt, tap(ki, kj), dx, rowAt + jj * s.c());
-                    }
-                }
-            }
-        }
-    }
-
-    private void backwardDataTap(float[] dy, int dyAt, int tap, float[] dx, int dxAt) {
-        int wAt = tap * s.oc() * ic;
-        if (s.depthwise()) {
-            addProduct(dy, dyAt, transposed, wAt, dx, dxAt, s.c());
-            return;
-        }
-        for (int g = 0; g < s.groups(); g++) {
-            for (int o = g * oc; o < (g + 1) * oc; o++) {
-                ScalarMatrixProduct.addScaled(dy[dyAt + o], transposed, wAt + o * ic, dx, dxAt + g * ic, ic);
-            }
-        }
-    }
-
-    // --- backward to the filters: a piece is a block of input channels of one tap of dw ---
+    // --- backward to the filters ---
 
     @Override
     public void backwardFilters(float[] x, float[] dy, float[] dw, Workers workers) {
-        int blocks = Math.ceilDiv(ic, CHANNEL_BLOCK);
-        workers.run(s.kh() * s.kw() * blocks, piece -> {
-            int block = piece % blocks * CHANNEL_BLOCK;
-            backwardFilterBlock(x, dy, dw, piece / blocks, block, Math.min(block + CHANNEL_BLOCK, ic));
+        int terms = s.kh() * s.kw() * ic;
+        boolean alongOutputs = terms < oc;
+        int block = alongOutputs ? FEW_TERMS : ScalarPanel.WIDTH;
+        int across = Math.ceilDiv(terms, block);
+        int down = Math.ceilDiv(oc, alongOutputs ? ScalarPanel.WIDTH : CHANNEL_BLOCK);
+        workers.run(s.groups() * across * down, piece -> {
+            int group = piece / (across * down);
+            int k = piece / down % across;
+            int o = piece % down;
+            new FilterPiece(group, terms * k / across, terms * (k + 1) / across, oc * o / down, oc * (o + 1) / down)
+                    .compute(x, dy, dw, alongOutputs);
         });
     }
 
-    private void backwardFilterBlock(float[] x, float[] dy, float[] dw, int tap, int from, int to) {
-        for (int row = 0; row < s.n() * oh; row++) {
-            int ii = inputRow(row % oh, tap / s.kw());
-            if (ii < 0 || ii >= s.h()) {
-                continue;
+    /// The gradient of some of the filters of a group, at some of their (ki, kj, ic), which are numbered in the
+    /// order of w and called terms.
+    ///
+    /// Rows of B are pixels of y, seen as the terms that they read of x; the sums then are a row an output channel,
+    /// with factors out of dy. Where there are fewer terms than output channels, the two change places.
+    private final class FilterPiece {
+        private final ScalarTaps taps = forward.taps();
+        private final int group;
+        private final int firstTerm;
+        private final int terms;
+        private final int firstChannel;
+        private final int channels;
+        private final ScalarPanel panel = ScalarPanel.ofThread();
+
+        FilterPiece(int group, int firstTerm, int lastTerm, int from, int to) {
+            this.group = group;
+            this.firstTerm = firstTerm;
+            terms = lastTerm - firstTerm;
+            firstChannel = group * oc + from;
+            channels = to - from;
+        }
+
+        void compute(float[] x, float[] dy, float[] dw, boolean alongOutputs) {
+            int width = alongOutputs ? channels : terms;
+            int height = alongOutputs ? terms : channels;
+            float[][] sums = panel.sums(height);
+            for (int i = 0; i < height; i++) {
+                Arrays.fill(sums[i], 0, width, 0);
             }
-            for (int j = 0; j < ow; j++) {
-                int jj = inputColumn(j, tap % s.kw());
-                if (jj >= 0 && jj < s.w()) {
-                    int xAt = ((row / oh * s.h() + ii) * s.w() + jj) * s.c();
-                    backwardFilterPixel(x, xAt, dy, (row * ow + j) * s.oc(), dw, tap, from, to);
+            for (int pixel = 0; pixel < taps.pixels(); pixel += ScalarPanel.DEPTH) {
+                int pixels = Math.min(ScalarPanel.DEPTH, taps.pixels() - pixel);
+                gather(x, pixel, pixels, alongOutputs ? panel.others : panel.rows);
+                for (int p = 0; p < pixels; p++) {
+                    System.arraycopy(
+                            dy,
+                            (pixel + p) * s.oc() + firstChannel,
+                            alongOutputs ? panel.rows[p] : panel.others[p],
+                            0,
+                            channels);
+                }
+                for (int i = 0; i < height; i++) {
+                    for (int p = 0; p < pixels; p++) {
+                        panel.factors[p] = panel.others[p][i];
+                    }
+                    panel.add(panel.factors, 0, pixels, sums[i], width);
+                }
+            }
+            for (int k = 0; k < terms; k++) {
+                int at = (firstTerm + k) * s.oc() + firstChannel;
+                for (int o = 0; o < channels; o++) {
+                    dw[at + o] += alongOutputs ? sums[k][o] : sums[o][k];
                 }
             }
         }
-    }
 
-    private void backwardFilterPixel(float[] x, int xAt, float[] dy, int dyAt, float[] dw, int tap, int from, int to) {
-        int dwAt = tap * ic * s.oc();
-        if (s.depthwise()) {
-            addProduct(x, xAt, dy, dyAt, dw, dwAt, s.c());
-            return;
-        }
-        for (int g = 0; g < s.groups(); g++) {
-            for (int k = from; k < to; k++) {
-                ScalarMatrixProduct.addScaled(
-                        x[xAt + g * ic + k], dy, dyAt + g * oc, dw, dwAt + k * s.oc() + g * oc, oc);
+        /// What pixels from … from + count of y read of x, tap by tap, a row a pixel.
+        private void gather(float[] x, int from, int count, float[][] rows) {
+            int i = 0;
+            while (i < terms) {
+                int c = (firstTerm + i) % ic;
+                int run = Math.min(ic - c, terms - i);
+                taps.sources((firstTerm + i) / ic, from, count, s.c(), panel.places);
+                for (int p = 0; p < count; p++) {
+                    int at = panel.places[p];
+                    if (at < 0) {
+                        Arrays.fill(rows[p], i, i + run, 0);
+                    } else {
+                        System.arraycopy(x, at + group * ic + c, rows[p], i, run);
+                    }
+                }
+                i += run;
             }
-        }
-    }
-
-    // --- shared ---
-
-    private int inputRow(int i, int ki) {
-        return i * s.strideH() - s.padTop() + ki * s.dilationH();
-    }
-
-    private int inputColumn(int j, int kj) {
-        return j * s.strideW() - s.padLeft() + kj * s.dilationW();
-    }
-
-    private int tap(int ki, int kj) {
-        return ki * s.kw() + kj;
-    }
-
-    /// y += a·b elementwise for `length` values, each array from its own beginning.
-    private static void addProduct(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length) {
-        for (int i = 0; i < length; i++) {
-            y[yAt + i] += a[aAt + i] * b[bAt + i];
         }
     }
 }

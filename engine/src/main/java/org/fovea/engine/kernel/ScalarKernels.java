@@ -1,7 +1,8 @@
 package org.fovea.engine.kernel;
 
-/// The kernels as plain loops that read like the formulas: the reference, and the fallback where the JDK's Vector API
-/// is absent. The innermost loop runs along channels wherever it can, which C2 turns into vector code of its own.
+/// The kernels as plain loops: the reference for the vector kernels, and the fallback where the JDK's Vector API is
+/// absent. C2 turns the loops into vector code of its own where they are written as [ScalarPanel] tells: one array
+/// written, one index for all arrays, and no conditions.
 public final class ScalarKernels implements Kernels {
     @Override
     public String description() {
@@ -12,7 +13,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public Convolution convolution(ConvolutionShape shape) {
-        return new ScalarConvolution(shape);
+        return shape.depthwise() ? new ScalarDepthwise(shape) : new ScalarConvolution(shape);
     }
 
     @Override

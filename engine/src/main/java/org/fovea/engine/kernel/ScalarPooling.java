@@ -7,21 +7,30 @@ final class ScalarPooling {
     private ScalarPooling() {}
 
     static void max(PoolShape s, float[] x, float[] y, int from, int to) {
-        int c = s.c();
-        for (int row = from; row < to; row++) {
-            for (int j = 0; j < s.ow(); j++) {
-                int at = (row * s.ow() + j) * c;
-                Window window = Window.of(s, row, j);
-                Arrays.fill(y, at, at + c, Float.NEGATIVE_INFINITY);
-                for (int ii = window.top; ii < window.bottom; ii++) {
-                    for (int jj = window.left; jj < window.right; jj++) {
-                        int source = window.offset(s, ii, jj);
-                        for (int k = 0; k < c; k++) {
-                            y[at + k] = Math.max(y[at + k], x[source + k]);
+        ScalarPanel panel = ScalarPanel.ofThread();
+        float[] largest = panel.rows[0];
+        float[] other = panel.rows[1];
+        for (ChannelStrip strip : ChannelStrip.of(s.c())) {
+            for (int row = from; row < to; row++) {
+                for (int j = 0; j < s.ow(); j++) {
+                    Window window = Window.of(s, row, j);
+                    Arrays.fill(largest, 0, strip.width(), Float.NEGATIVE_INFINITY);
+                    for (int ii = window.top; ii < window.bottom; ii++) {
+                        for (int jj = window.left; jj < window.right; jj++) {
+                            System.arraycopy(x, window.offset(s, ii, jj) + strip.first(), other, 0, strip.width());
+                            larger(other, largest, strip.width());
                         }
                     }
+                    System.arraycopy(largest, 0, y, strip.at(row * s.ow() + j), strip.width());
                 }
             }
+        }
+    }
+
+    /// y = max(x, y).
+    private static void larger(float[] x, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = Math.max(x[i], y[i]);
         }
     }
 

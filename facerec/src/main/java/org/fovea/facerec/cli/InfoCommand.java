@@ -21,6 +21,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kernels", Engine.kernels());
+        facts.put("because", Engine.kernelsReason());
         facts.put("threads", Integer.toString(run.workers().threads()));
         facts.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         facts.put("java home", System.getProperty("java.home"));
