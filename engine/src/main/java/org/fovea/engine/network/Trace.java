@@ -101,12 +101,18 @@ public final class Trace {
                     + ", found " + input.shape());
         }
         System.arraycopy(input.data(), 0, activations[0].data(), 0, input.size());
+        forgetBackward();
         for (Pass pass : passes) {
             pass.forward();
         }
         forwardDone = true;
-        Arrays.fill(computed, false);
         return this;
+    }
+
+    /// Gradients are those of one forward pass; after the next they answer no more.
+    private void forgetBackward() {
+        target = null;
+        Arrays.fill(computed, false);
     }
 
     /// Differentiates a scalar of the network's output with respect to every node and every parameter.
@@ -130,9 +136,8 @@ public final class Trace {
         }
         layOutGradients();
         plan(reach);
-        this.target = target;
         int start = indexOf(from);
-        Arrays.fill(computed, false);
+        forgetBackward();
         double value = target.evaluate(activations[start], gradients[start]);
         computed[start] = true;
         if (reach.parameters()) {
@@ -144,6 +149,7 @@ public final class Trace {
             }
         }
         zeroUnreached();
+        this.target = target;
         return value;
     }
 
@@ -244,16 +250,19 @@ public final class Trace {
     }
 
     /// The target of the last backward.
+    ///
+    /// @throws IllegalStateException if there was none since the last forward
     public Target target() {
         if (target == null) {
-            throw new IllegalStateException("no backward pass yet");
+            throw new IllegalStateException("no backward pass since the last forward pass");
         }
         return target;
     }
 
     /// The derivative of the last backward's target with respect to a node's output, (N, …): shared.
     ///
-    /// @throws IllegalStateException if the last backward did not reach that node
+    /// @throws IllegalStateException if the last backward did not reach that node, or there was none since the last
+    ///     forward
     public Tensor gradient(String node) {
         int i = indexOf(node);
         if (!computed[i]) {
@@ -263,9 +272,12 @@ public final class Trace {
     }
 
     /// The derivative of the last backward's target with respect to a trained parameter: shared.
+    ///
+    /// @throws IllegalStateException if the last backward did not reach the parameters, or there was none since the
+    ///     last forward
     public Tensor gradient(Parameter parameter) {
         Tensor gradient = parameterGradients.get(parameter);
-        if (gradient == null || reach == null || !reach.parameters()) {
+        if (gradient == null || !reachedParameters()) {
             throw new IllegalStateException("the last backward did not compute the gradient of " + parameter);
         }
         return gradient;
@@ -273,12 +285,17 @@ public final class Trace {
 
     /// Every trained parameter's gradient, in the order of the nodes: shared.
     ///
-    /// @throws IllegalStateException if the last backward did not reach the parameters
+    /// @throws IllegalStateException if the last backward did not reach the parameters, or there was none since the
+    ///     last forward
     public Map<Parameter, Tensor> parameterGradients() {
-        if (reach == null || !reach.parameters()) {
+        if (!reachedParameters()) {
             throw new IllegalStateException("the last backward did not compute the parameters' gradients");
         }
         return Collections.unmodifiableMap(parameterGradients);
+    }
+
+    private boolean reachedParameters() {
+        return target != null && reach != null && reach.parameters();
     }
 
     private int indexOf(String node) {
