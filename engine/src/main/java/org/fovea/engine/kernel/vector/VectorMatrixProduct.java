@@ -67,7 +67,9 @@ final class VectorMatrixProduct implements MatrixProduct, Workers.Body {
         this.a = turn ? turned(a) : a;
         this.b = b;
         this.c = c;
-        epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
+        if (epilogue.bias() != bias || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
+            epilogue = new Epilogue(bias, null, f);
+        }
         this.add = add;
         int panels = product.panels.count();
         if (!byPanels) {
