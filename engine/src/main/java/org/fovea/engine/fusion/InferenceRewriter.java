@@ -1,14 +1,13 @@
-package org.fovea.engine.network;
+package org.fovea.engine.fusion;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.Dense;
 import org.fovea.engine.layer.Dropout;
-import org.fovea.engine.layer.FoldedConv2d;
-import org.fovea.engine.layer.FoldedDense;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.MaxPool;
 import org.jspecify.annotations.Nullable;
@@ -22,63 +21,69 @@ import org.jspecify.annotations.Nullable;
 /// | dense → (batch norm) → (any activation) | [FoldedDense] |
 /// | dropout | nothing |
 ///
-/// What batch norm is left is treated as in training.
-final class InferenceRewriter extends Rewriter {
-    InferenceRewriter(Network original) {
-        super(original);
+/// What batch norm is left [NormFusion] treats as in training. The parameters of convolutions and dense layers are
+/// copies.
+public final class InferenceRewriter {
+    private final Draft draft;
+    private final Step output;
+
+    private InferenceRewriter(List<Step> network) {
+        draft = new Draft(network);
+        output = network.getLast();
+    }
+
+    public static Rewriting rewrite(List<Step> network) {
+        InferenceRewriter rewriter = new InferenceRewriter(network);
+        // From the output up, so that the longest chain that ends in a step is found first.
+        for (Step step : network.reversed()) {
+            if (!rewriter.draft.isAbsorbed(step)) {
+                rewriter.fuse(step);
+            }
+        }
+        return rewriter.draft.finish();
     }
 
     /// A convolution or dense layer with the batch norm after it, if there is one.
-    private record Linear(Node node, @Nullable BatchNorm norm) {
+    private record Linear(Step step, @Nullable BatchNorm norm) {
         Layer folded(boolean residual, @Nullable ActivationLayer f) {
-            return node.layer() instanceof Conv2d conv
+            return step.layer() instanceof Conv2d conv
                     ? new FoldedConv2d(conv, norm, residual, f)
-                    : new FoldedDense((Dense) node.layer(), norm, f);
+                    : new FoldedDense((Dense) step.layer(), norm, f);
         }
     }
 
-    /// What ends in `node`, or null if that is neither a convolution nor a dense layer, nor batch norm after one.
-    private @Nullable Linear linear(@Nullable Node node) {
-        if (node == null) {
+    /// What ends in `step`, or null if that is neither a convolution nor a dense layer, nor batch norm after one.
+    private @Nullable Linear linear(@Nullable Step step) {
+        if (step == null) {
             return null;
         }
-        if (node.layer() instanceof Conv2d || node.layer() instanceof Dense) {
-            return new Linear(node, null);
+        if (step.layer() instanceof Conv2d || step.layer() instanceof Dense) {
+            return new Linear(step, null);
         }
-        if (node.layer() instanceof BatchNorm norm) {
-            Linear before = linear(absorbable(node, 0));
-            return before != null && before.norm == null ? new Linear(before.node, norm) : null;
+        if (step.layer() instanceof BatchNorm norm) {
+            Linear before = linear(draft.absorbable(step, 0));
+            return before != null && before.norm == null ? new Linear(before.step, norm) : null;
         }
         return null;
     }
 
-    /// The node that `name` is read for: dropout hands on what it reads.
-    @Override
-    String source(String name) {
-        Node node = original.node(name);
-        return node.layer() instanceof Dropout && node != original.output()
-                ? source(node.inputs().getFirst())
-                : name;
-    }
-
-    @Override
-    void fuse(Node end) {
+    private void fuse(Step end) {
         Layer layer = end.layer();
-        if (layer instanceof Dropout && end != original.output()) {
-            absorb(end, source(end.name()));
+        if (layer instanceof Dropout && end != output) {
+            draft.leaveOut(end);
         } else if (!(layer instanceof MaxPool && poolsWhatFolds(end)) && !fold(end)) {
-            super.fuse(end);
+            NormFusion.fuse(draft, end);
         }
     }
 
-    private boolean poolsWhatFolds(Node pool) {
-        Node f = absorbable(pool, 0);
-        return f != null && f.layer() instanceof ActivationLayer && linear(absorbable(f, 0)) != null;
+    private boolean poolsWhatFolds(Step pool) {
+        Step f = draft.absorbable(pool, 0);
+        return f != null && f.layer() instanceof ActivationLayer && linear(draft.absorbable(f, 0)) != null;
     }
 
-    private boolean fold(Node end) {
+    private boolean fold(Step end) {
         ActivationLayer f = end.layer() instanceof ActivationLayer activation ? activation : null;
-        Node last = f == null ? end : absorbable(end, 0);
+        Step last = f == null ? end : draft.absorbable(end, 0);
         if (last == null) {
             return false;
         }
@@ -89,33 +94,33 @@ final class InferenceRewriter extends Rewriter {
         if (linear == null) {
             return false;
         }
-        replace(end, linear.folded(false, f), linear.node.inputs(), gone(end, last, linear));
+        draft.replace(end, linear.folded(false, f), linear.step.inputs(), gone(end, last, linear));
         return true;
     }
 
-    private boolean foldSum(Node end, Node sum, @Nullable ActivationLayer f) {
+    private boolean foldSum(Step end, Step sum, @Nullable ActivationLayer f) {
         for (int i = 0; i < 2 && sum.inputs().size() == 2; i++) {
-            Node before = absorbable(sum, i);
+            Step before = draft.absorbable(sum, i);
             Linear linear = linear(before);
-            if (before != null && linear != null && linear.node.layer() instanceof Conv2d) {
+            if (before != null && linear != null && linear.step.layer() instanceof Conv2d) {
                 List<String> inputs =
-                        List.of(linear.node.inputs().getFirst(), sum.inputs().get(1 - i));
-                replace(end, linear.folded(true, f), inputs, gone(end, sum, before, linear));
+                        List.of(linear.step.inputs().getFirst(), sum.inputs().get(1 - i));
+                draft.replace(end, linear.folded(true, f), inputs, gone(end, sum, before, linear));
                 return true;
             }
         }
         return false;
     }
 
-    private static Node[] gone(Node end, Node last, Linear linear) {
+    private static Step[] gone(Step end, Step last, Linear linear) {
         return gone(end, last, last, linear);
     }
 
-    /// The nodes between a convolution and `end`, without `end` itself.
-    private static Node[] gone(Node end, Node last, Node before, Linear linear) {
-        return java.util.stream.Stream.of(last, before, linear.node)
+    /// The steps between a convolution and `end`, without `end` itself.
+    private static Step[] gone(Step end, Step last, Step before, Linear linear) {
+        return Stream.of(last, before, linear.step)
                 .distinct()
-                .filter(node -> node != end)
-                .toArray(Node[]::new);
+                .filter(step -> step != end)
+                .toArray(Step[]::new);
     }
 }

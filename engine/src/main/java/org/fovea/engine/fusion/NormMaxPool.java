@@ -1,9 +1,22 @@
-package org.fovea.engine.layer;
+package org.fovea.engine.fusion;
 
 import java.util.List;
+import java.util.Locale;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Gate;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.layer.ActivationLayer;
+import org.fovea.engine.layer.BatchNorm;
+import org.fovea.engine.layer.InputGradient;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.MaxPool;
+import org.fovea.engine.layer.Operation;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.Place;
+import org.fovea.engine.layer.Split;
+import org.fovea.engine.layer.batchnorm.Normalization;
 import org.fovea.engine.tensor.Shape;
 
 /// Batch norm, activation and 2×2 max pooling in one sweep: y = max over each window of f(n(x)), n being a
@@ -12,32 +25,32 @@ import org.fovea.engine.tensor.Shape;
 ///
 /// A rewritten network has it in place of the layers that it computes; the parameters are theirs. It has no place in a
 /// model file.
-public final class NormMaxPool extends Layer {
+final class NormMaxPool extends Layer {
     private final BatchNorm norm;
     private final Activation f;
 
     /// @param activation one that [#suits]
-    public NormMaxPool(BatchNorm norm, ActivationLayer activation) {
+    NormMaxPool(BatchNorm norm, ActivationLayer activation) {
         this.norm = norm;
-        f = activation.f();
+        f = activation.function();
     }
 
     /// Whether the pooling's windows are 2×2 and tile the picture x, and the activation is one that keeps the order
     /// of its arguments and has no gradient where it makes equals of them: ReLU and clip.
-    public static boolean suits(ActivationLayer activation, MaxPool pool, Shape x) {
-        Activation.Kind kind = activation.f().kind();
+    static boolean suits(ActivationLayer activation, MaxPool pool, Shape x) {
+        Activation.Kind kind = activation.function().kind();
         return (kind == Activation.Kind.RELU || kind == Activation.Kind.CLIP)
-                && pool.kernelH == 2
-                && pool.kernelW == 2
-                && pool.stride == 2
-                && pool.padding == 0
+                && pool.kernelH() == 2
+                && pool.kernelW() == 2
+                && pool.stride() == 2
+                && pool.padding() == 0
                 && x.extent(0) % 2 == 0
                 && x.extent(1) % 2 == 0;
     }
 
     @Override
     public String type() {
-        return "batch_norm + " + f.kind().name().toLowerCase(java.util.Locale.ROOT) + " + max_pool";
+        return "batch_norm + " + f.kind().name().toLowerCase(Locale.ROOT) + " + max_pool";
     }
 
     @Override
@@ -55,85 +68,96 @@ public final class NormMaxPool extends Layer {
         return Shape.of(x.extent(0) / 2, x.extent(1) / 2, x.channels());
     }
 
-    /// What one pass keeps.
-    private record State(PoolShape shape, int rows, int grain, int yRows, int yGrain, Normalization norm, Gate gate) {
-        int perPiece() {
-            return Pass.perPiece(rows, grain);
-        }
-
-        int yPerPiece() {
-            return Pass.perPiece(yRows, yGrain);
-        }
-    }
-
     @Override
-    protected void prepare(Pass pass) {
-        Shape x = pass.x().shape();
-        int n = x.extent(0);
-        int h = x.extent(1);
-        int w = x.extent(2);
-        int c = x.channels();
-        int rows = n * h * w;
-        int grain = ChannelSums.rowGrain(c);
-        int yRows = n * h / 2;
-        int yGrain = Math.max(1, grain / (2 * w));
-        int pieces = Math.max(Pass.pieces(rows, grain), Pass.pieces(yRows, yGrain));
-        Normalization normalization = new Normalization(norm, pass.training(), rows, pieces);
-        PoolShape shape = new PoolShape(n, h, w, c, 2, 2, 2, 2, 0, 0, 0, 0, h / 2, w / 2, false);
-        Gate gate = Gate.of(f, pass.x().data(), normalization.scale, normalization.shift);
-        pass.keep(new State(shape, rows, grain, yRows, yGrain, normalization, gate));
+    public Operation bind(Place place) {
+        return new Bound(this, place);
     }
 
-    @Override
-    public void forward(Pass pass) {
-        State s = pass.kept(State.class);
-        if (pass.training()) {
-            pass.split(s.rows, s.grain, NormMaxPool::moments);
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final BatchNorm norm;
+        private final Place place;
+        private final int c;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final PoolShape shape;
+        private final Split moments;
+        private final Split forward;
+        private final Split backwardSums;
+        private final Split backwardData;
+        private final Normalization n;
+        private final Gate gate;
+
+        Bound(NormMaxPool layer, Place place) {
+            norm = layer.norm;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            Shape in = place.x().shape();
+            int h = in.extent(1);
+            int w = in.extent(2);
+            c = in.channels();
+            shape = new PoolShape(in.extent(0), h, w, c, 2, 2, 2, 2, 0, 0, 0, 0, h / 2, w / 2, false);
+            int rows = in.extent(0) * h * w;
+            int yRows = in.extent(0) * h / 2;
+            int yGrain = Math.max(1, Split.rowGrain(c) / (2 * w));
+            moments = place.split(rows, Split.rowGrain(c), this::moments);
+            forward = place.split(yRows, yGrain, this::forward);
+            backwardSums = place.split(yRows, yGrain, this::backwardSums);
+            backwardData = place.split(yRows, yGrain, this::backwardData);
+            int pieces = Math.max(moments.pieces(), backwardSums.pieces());
+            n = norm.normalization(place.training(), rows, pieces);
+            gate = Gate.of(layer.f, x, n.scale, n.shift);
         }
-        s.norm.endForward(s.perPiece());
-        pass.split(s.yRows, s.yGrain, NormMaxPool::forwardRows);
-    }
 
-    private static void moments(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        s.norm.moments(pass, pass.x().data(), from, to, from / s.perPiece());
-    }
-
-    private static void forwardRows(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        pass.kernels().affineMaxPool(s.shape, s.gate, pass.y().data(), from, to);
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        State s = pass.kept(State.class);
-        if (s.norm.needsSums(pass)) {
-            pass.split(s.yRows, s.yGrain, NormMaxPool::backwardSums);
+        @Override
+        public void forward() {
+            if (place.training()) {
+                moments.run();
+            }
+            n.endForward(moments.perPiece());
+            forward.run();
         }
-        s.norm.endBackward(pass, Math.ceilDiv(s.yRows, s.yPerPiece()));
-        if (pass.wants(0)) {
-            pass.split(s.yRows, s.yGrain, NormMaxPool::backwardData);
+
+        private void moments(int from, int to) {
+            n.moments(x, from, to, moments.piece(from));
         }
-    }
 
-    private static void backwardSums(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        Normalization n = s.norm;
-        int at = from / s.yPerPiece() * s.shape.c();
-        pass.kernels()
-                .affineMaxPoolBackwardSums(s.shape, s.gate, pass.dy().data(), n.mean, from, to, n.first, n.second, at);
-    }
+        private void forward(int from, int to) {
+            kernels.affineMaxPool(shape, gate, y, from, to);
+        }
 
-    private static void backwardData(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        Normalization n = s.norm;
-        float[] dx = pass.dx().data();
-        pass.kernels()
-                .affineMaxPoolBackward(s.shape, s.gate, pass.dy().data(), n.p, n.q, n.r, dx, pass.adds(0), from, to);
-    }
+        @Override
+        public void backward() {
+            boolean parameters = place.wantsParameters();
+            if (n.needsSums(parameters)) {
+                backwardSums.run();
+            }
+            n.endBackward(
+                    backwardSums.pieces(),
+                    parameters ? place.gradient(norm.gamma()) : null,
+                    parameters ? place.gradient(norm.beta()) : null);
+            if (dx.wanted()) {
+                backwardData.run();
+            }
+        }
 
-    @Override
-    protected void updateStatistics(Pass pass) {
-        pass.kept(State.class).norm.updateStatistics();
+        private void backwardSums(int from, int to) {
+            float[] dy = place.dy().data();
+            int at = backwardSums.piece(from) * c;
+            kernels.affineMaxPoolBackwardSums(shape, gate, dy, n.mean, from, to, n.first, n.second, at);
+        }
+
+        private void backwardData(int from, int to) {
+            float[] dy = place.dy().data();
+            kernels.affineMaxPoolBackward(shape, gate, dy, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+        }
+
+        @Override
+        public void updateStatistics() {
+            n.updateStatistics();
+        }
     }
 }

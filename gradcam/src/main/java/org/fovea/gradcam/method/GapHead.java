@@ -1,12 +1,11 @@
-package org.fovea.gradcam.explanation;
+package org.fovea.gradcam.method;
 
-import java.util.List;
 import java.util.Optional;
+import org.fovea.engine.layer.AveragePool;
 import org.fovea.engine.layer.Dense;
-import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.GlobalAveragePool;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
-import org.fovea.engine.tensor.Shape;
 
 /// A layer followed by nothing but a global average and one dense layer, as the original CAM needs it (Zhou and others,
 /// CVPR 2016). Then z\[c\] = Σₖ w\[k, c\]·Āₖ + b\[c\], so ∂z\[c\]/∂A\[i, k\] = w\[k, c\]/Z is the same at every cell,
@@ -18,52 +17,50 @@ import org.fovea.engine.tensor.Shape;
 /// @param bias b, one a class; zeros where there is none
 /// @param classes how many
 public record GapHead(String pool, String dense, float[] weights, float[] bias, int classes) {
-    /// The head between `layer` and `output`, if it is of this kind.
+    /// The head between `layer` and `output`, if it is of this kind: read from the output back, a dense layer, layers
+    /// that hand their input on as it is, the average of all cells, again such layers, and `layer`.
     public static Optional<GapHead> between(Network network, String layer, String output) {
-        Node at = network.node(layer);
-        String pool = null;
-        while (true) {
-            String name = at.name();
-            List<Node> readers = network.nodes().stream()
-                    .filter(n -> n.inputs().contains(name))
-                    .toList();
-            if (readers.size() != 1) {
-                return Optional.empty();
-            }
-            Node next = readers.getFirst();
-            if (pool == null && averages(next, at.shape())) {
-                pool = next.name();
-            } else if (next.layer() instanceof Dense dense
-                    && pool != null
-                    && next.name().equals(output)) {
-                int classes = next.shape().size();
-                float[] bias = dense.bias() == null
-                        ? new float[classes]
-                        : dense.bias().value().data().clone();
-                return Optional.of(new GapHead(
-                        pool, next.name(), dense.weight().value().data().clone(), bias, classes));
-            } else if (!passesOn(next.layer(), pool != null)) {
-                return Optional.empty();
-            }
-            at = next;
+        Node last = network.node(output);
+        Node wanted = network.node(layer);
+        if (!(last.layer() instanceof Dense dense)) {
+            return Optional.empty();
         }
+        Node pool = before(network, last);
+        while (pool.layer().identity()) {
+            pool = before(network, pool);
+        }
+        if (!averages(network, pool)) {
+            return Optional.empty();
+        }
+        Node averaged = before(network, pool);
+        while (averaged != wanted && averaged.layer().identity() && keepsShape(network, averaged)) {
+            averaged = before(network, averaged);
+        }
+        if (averaged != wanted) {
+            return Optional.empty();
+        }
+        int classes = last.shape().size();
+        float[] bias = dense.bias() == null
+                ? new float[classes]
+                : dense.bias().value().data().clone();
+        return Optional.of(
+                new GapHead(pool.name(), output, dense.weight().value().data().clone(), bias, classes));
     }
 
-    private static boolean averages(Node node, Shape input) {
-        return switch (node.layer().type()) {
-            case "global_average_pool" -> true;
-            case "average_pool" ->
-                node.shape().extent(0) == 1
-                        && node.shape().extent(1) == 1
-                        && node.layer().options().asMap().get("kernel") instanceof List<?> kernel
-                        && kernel.equals(List.of((long) input.extent(0), (long) input.extent(1)));
+    private static boolean averages(Network network, Node node) {
+        return switch (node.layer()) {
+            case GlobalAveragePool _ -> true;
+            case AveragePool pool -> pool.isGlobal(before(network, node).shape());
             default -> false;
         };
     }
 
-    /// Layers that hand their input on as it is, outside of training.
-    private static boolean passesOn(Layer layer, boolean pooled) {
-        return layer.type().equals("dropout") || (pooled && layer.type().equals("flatten"));
+    private static boolean keepsShape(Network network, Node node) {
+        return node.shape().equals(before(network, node).shape());
+    }
+
+    private static Node before(Network network, Node node) {
+        return network.node(node.inputs().getFirst());
     }
 
     /// w\[k, c\].
