@@ -112,7 +112,10 @@ final class AllocationProbe {
             Tensor one = x.slice(0, 1);
             check("a single prediction on " + threads, NOTHING, () -> single.predict(one));
             Trace plain = network.trace(BATCH, workers);
-            check("a plain pass on " + threads, LIMIT, () -> plain.forward(x).backward(Target.logit(1), Reach.ACTIVATIONS));
+            check(
+                    "a plain pass on " + threads,
+                    LIMIT,
+                    () -> plain.forward(x).backward(Target.logit(1), Reach.ACTIVATIONS));
         }
     }
 }

@@ -37,7 +37,8 @@ final class Draft {
     }
 
     /// The step that `reader` reads, if it reads one (an input does not) and nothing else reads that.
-    @Nullable Step absorbable(Step reader, int input) {
+    @Nullable
+    Step absorbable(Step reader, int input) {
         if (input >= reader.inputs().size()) {
             return null;
         }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A [Conv2d] for inference, with what comes after it: y = f(x ∗ w + bias) or y = f(x ∗ w + bias + residual), where a
 /// batch norm is folded into w and bias.
 ///
-/// The parameters are copies. The filters are brought into the algorithm's own form when the layer is bound, so they must
-/// not change any more.
+/// The parameters are copies. The filters are brought into the algorithm's own form when the layer is bound, so they
+/// must not change any more.
 final class FoldedConv2d extends Layer {
     private final Conv2d conv;
     private final boolean residual;

@@ -100,8 +100,7 @@ final class NormSumOperation implements Operation {
         if (first == null && second == null) {
             kernels.sumActivate(f, a, b, y, from * c, to * c);
         } else {
-            kernels.channelAffineSum(
-                    a, scale(first), shift(first), b, scale(second), shift(second), c, f, y, from, to);
+            kernels.channelAffineSum(a, scale(first), shift(first), b, scale(second), shift(second), c, f, y, from, to);
         }
     }
 

@@ -60,8 +60,7 @@ public final class Multiply extends Layer {
             for (int i = 0; i < 2; i++) {
                 InputGradient dx = place.dx(i);
                 if (dx.wanted()) {
-                    kernels.multiply(
-                            place.x(1 - i).data(), place.dy().data(), dx.data(), dx.adds(), from, to);
+                    kernels.multiply(place.x(1 - i).data(), place.dy().data(), dx.data(), dx.adds(), from, to);
                 }
             }
         }

@@ -2,15 +2,15 @@ package org.fovea.engine.layer;
 
 import org.fovea.engine.parallel.Workers;
 
-/// Work over numbered items, split into pieces that the threads of a [Place] compute side by side. It is made once, when
-/// a layer is bound; running it allocates nothing.
+/// Work over numbered items, split into pieces that the threads of a [Place] compute side by side. It is made once,
+/// when a layer is bound; running it allocates nothing.
 ///
 /// The pieces depend on the number of items and the grain alone. A sum over all items is taken piece by piece into one
 /// slot each ([#piece], [#pieces]) and merged in the pieces' order when [#run] has returned, so that its bits do not
 /// depend on threads.
 public final class Split {
-    /// A part of the work: items `from` (inclusive) to `to` (exclusive). Parts run at the same time and in any order, so
-    /// they share nothing that they write.
+    /// A part of the work: items `from` (inclusive) to `to` (exclusive). Parts run at the same time and in any
+    /// order, so they share nothing that they write.
     @FunctionalInterface
     public interface Range {
         void run(int from, int to);

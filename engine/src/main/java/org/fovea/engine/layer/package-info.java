@@ -1,7 +1,7 @@
 /// The layers: one small file each, with its shape rule, its parameters, and its operation.
 ///
-/// A [org.fovea.engine.layer.Layer] holds parameters and nothing else. At each [org.fovea.engine.layer.Place] where it is
-/// computed it is bound once and becomes an [org.fovea.engine.layer.Operation], which holds in its fields the arrays
+/// A [org.fovea.engine.layer.Layer] holds parameters and nothing else. At each [org.fovea.engine.layer.Place] where it
+/// is computed it is bound once and becomes an [org.fovea.engine.layer.Operation], which holds in its fields the arrays
 /// around it and what forward keeps for backward. To read a layer, hold its `forward` and `backward` against the
 /// formulas in its documentation: `x` and `y` are what goes in and out, `w` a parameter, and `dx`, `dy`, `dw` are the
 /// derivatives of one scalar, the target or the loss, with respect to each.
@@ -88,7 +88,7 @@
 /// ```
 ///
 /// `NetworkBuilder.add` puts it into a network, where it trains like any other. A
-/// [org.fovea.engine.layer.LayerType], provided as a service, lets `ModelFile.read` and `Network.copy` make it again. For
-/// those who take networks apart a layer also says whether it is linear, passes its input on, works value by value or
-/// slides a window, where the answer of [org.fovea.engine.layer.Layer] does not hold.
+/// [org.fovea.engine.layer.LayerType], provided as a service, lets `ModelFile.read` and `Network.copy` make it again.
+/// For those who take networks apart a layer also says whether it is linear, passes its input on, works value by value
+/// or slides a window, where the answer of [org.fovea.engine.layer.Layer] does not hold.
 package org.fovea.engine.layer;

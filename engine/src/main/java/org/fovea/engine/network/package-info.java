@@ -26,7 +26,7 @@
 ///         .build(random);
 /// ```
 ///
-/// A trace binds each node's layer to the arrays around it, once, and is used from step to step; one thread uses it at a
-/// time. Where only outputs are wanted, a [org.fovea.engine.network.Predictor] gives them faster, and a
+/// A trace binds each node's layer to the arrays around it, once, and is used from step to step; one thread uses it at
+/// a time. Where only outputs are wanted, a [org.fovea.engine.network.Predictor] gives them faster, and a
 /// [org.fovea.engine.network.Sweep] takes any number of examples through a network batch by batch.
 package org.fovea.engine.network;

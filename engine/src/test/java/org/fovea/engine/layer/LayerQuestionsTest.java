@@ -132,7 +132,6 @@ class LayerQuestionsTest {
 
     @Test
     void aParameterNeedsANameAndRoom() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new Parameter(" ", Parameter.Role.WEIGHT, Shape.of(1)));
+        assertThrows(IllegalArgumentException.class, () -> new Parameter(" ", Parameter.Role.WEIGHT, Shape.of(1)));
     }
 }

@@ -85,8 +85,8 @@ class OneThreadTest {
     }
 
     private static String expected(String what) {
-        return what + " is in use by thread \"a\" while \"" + Thread.currentThread().getName()
-                + "\" calls it: one thread at a time uses it, so make one for each";
+        return what + " is in use by thread \"a\" while \""
+                + Thread.currentThread().getName() + "\" calls it: one thread at a time uses it, so make one for each";
     }
 
     private static Network network(Waiting layer) {
@@ -98,8 +98,7 @@ class OneThreadTest {
         Waiting layer = new Waiting();
         Predictor predictor = network(layer).predictor(1, Workers.common());
         assertEquals(
-                expected("a predictor of net"),
-                refusal(layer, () -> predictor.predict(X), () -> predictor.predict(X)));
+                expected("a predictor of net"), refusal(layer, () -> predictor.predict(X), () -> predictor.predict(X)));
         predictor.predict(X); // free again
     }
 
@@ -115,7 +114,8 @@ class OneThreadTest {
     void aTraceIsNotReadWhileAnotherThreadWritesIt() throws InterruptedException {
         Waiting layer = new Waiting();
         Trace trace = network(layer).trace(1);
-        assertEquals(expected("a trace of net"), refusal(layer, () -> trace.forward(X), () -> trace.activation("wait")));
+        assertEquals(
+                expected("a trace of net"), refusal(layer, () -> trace.forward(X), () -> trace.activation("wait")));
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.fovea.engine.network.Node;
 /// @param bias b, one a class; zeros where there is none
 /// @param classes how many
 public record GapHead(String pool, String dense, float[] weights, float[] bias, int classes) {
-    /// The head between `layer` and `output`, if it is of this kind: read from the output back, a dense layer, layers
-    /// that hand their input on as it is, the average of all cells, again such layers, and `layer`.
+    /// The head between `layer` and `output`, if it is of this kind: read from the output back, a dense layer,
+    /// layers that hand their input on as it is, the average of all cells, again such layers, and `layer`.
     public static Optional<GapHead> between(Network network, String layer, String output) {
         Node last = network.node(output);
         Node wanted = network.node(layer);

@@ -143,8 +143,7 @@ class OutsideLayerTest {
         ModelFile.write(file, network);
         Network read = ModelFile.read(file);
         assertEquals(Scale.class, read.node("scale").layer().getClass());
-        assertArrayEquals(
-                scale(network).value().data(), scale(read).value().data());
+        assertArrayEquals(scale(network).value().data(), scale(read).value().data());
         float[] expected = network.forward(pictures()).output().data();
         assertArrayEquals(expected, read.forward(pictures()).output().data());
         assertArrayEquals(expected, network.copy().forward(pictures()).output().data());
@@ -157,8 +156,8 @@ class OutsideLayerTest {
     /// The example on the page of the package `layer` is taken from here.
     @Test
     void thePackagePageShowsThisLayer() throws IOException {
-        String source = Files.readString(Repository.root()
-                .resolve("tests/src/test/java/org/fovea/tests/layer/Scale.java"))
+        String source = Files.readString(
+                        Repository.root().resolve("tests/src/test/java/org/fovea/tests/layer/Scale.java"))
                 .replaceAll("(private static|private) |@Override\\s*", "")
                 .replaceAll("\\s+", "");
         List<String> page = Files.readAllLines(

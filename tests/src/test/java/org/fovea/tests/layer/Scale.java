@@ -13,8 +13,8 @@ import org.fovea.engine.layer.Place;
 import org.fovea.engine.layer.Split;
 import org.fovea.engine.tensor.Shape;
 
-/// A learned factor for each channel: y = s\[k\]·x; dx = s\[k\]·dy; ds\[k\] = Σ x·dy. A layer from outside the engine, as
-/// the engine's package page shows it.
+/// A learned factor for each channel: y = s\[k\]·x; dx = s\[k\]·dy; ds\[k\] = Σ x·dy. A layer from outside the engine,
+/// as the engine's package page shows it.
 public final class Scale extends Layer {
     private final Parameter s;
 
