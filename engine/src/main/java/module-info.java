@@ -6,6 +6,8 @@ module org.fovea.engine {
     requires jdk.incubator.vector;
     requires static org.jspecify;
 
+    uses org.fovea.engine.layer.LayerType;
+
     exports org.fovea.engine;
     exports org.fovea.engine.io;
     exports org.fovea.engine.layer;

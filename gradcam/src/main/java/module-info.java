@@ -8,6 +8,10 @@ module org.fovea.gradcam {
     requires ejml.core;
     requires ejml.ddense;
 
+    provides org.fovea.engine.layer.LayerType with
+            org.fovea.gradcam.Held.Type,
+            org.fovea.gradcam.method.GuidedRelu.Type;
+
     exports org.fovea.gradcam;
     exports org.fovea.gradcam.explanation;
     exports org.fovea.gradcam.metric;

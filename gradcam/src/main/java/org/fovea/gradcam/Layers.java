@@ -2,6 +2,7 @@ package org.fovea.gradcam;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.engine.layer.Softmax;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 
@@ -41,7 +42,7 @@ public final class Layers {
     /// targets speak of logits.
     public static String logits(Network network) {
         Node last = network.output();
-        return last.layer().type().equals("softmax") ? last.inputs().getFirst() : last.name();
+        return last.layer() instanceof Softmax ? last.inputs().getFirst() : last.name();
     }
 
     /// Refuses a layer that no map can be made at, with the reason.

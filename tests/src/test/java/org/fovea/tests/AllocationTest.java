@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// In its steady state a training step or an inference call allocates less than 4 KB, on all threads together: buffers
-/// are used again, and C2 has put every vector into a register.
+/// In its steady state a training step allocates less than 4 KB, on all threads together, and a prediction nothing:
+/// buffers are used again, and C2 has put every vector into a register.
 ///
 /// Measured in a virtual machine of its own, so that nothing else allocates there. What C2 makes of a method depends on
 /// when it gets to it; on a busy machine one compilation in some dozens leaves a vector on the heap. What the kernels

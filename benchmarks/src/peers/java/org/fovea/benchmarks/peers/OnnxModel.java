@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.Dense;
@@ -64,15 +63,14 @@ final class OnnxModel {
         switch (node.layer()) {
             case Conv2d conv -> convolution(name, conv, inputs.getFirst());
             case BatchNorm _ -> folded(node);
-            case MaxPool pool -> {
-                Object kernel = Objects.requireNonNull(pool.options().asMap().get("kernel"));
-                Object stride = Objects.requireNonNull(pool.options().asMap().get("stride"));
+            case MaxPool pool ->
                 node(
                         "MaxPool",
                         name,
                         inputs,
-                        List.of(ints("kernel_shape", longs(kernel)), ints("strides", longs(List.of(stride, stride)))));
-            }
+                        List.of(
+                                ints("kernel_shape", pool.kernelH(), pool.kernelW()),
+                                ints("strides", pool.stride(), pool.stride())));
             case Dense dense -> {
                 List<String> operands = new ArrayList<>(inputs);
                 operands.add(initializer(name + ".weight", dense.weight().value()));
@@ -159,10 +157,6 @@ final class OnnxModel {
             attribute.number(8, value);
         }
         return attribute.number(20, 7);
-    }
-
-    private static long[] longs(Object list) {
-        return ((List<?>) list).stream().mapToLong(n -> (Long) n).toArray();
     }
 
     private String initializer(String name, Tensor values) {

@@ -99,7 +99,7 @@ final class TorchNetwork {
             case BatchNorm norm -> batchNorm(norm);
             case Dense dense -> dense(dense);
             case MaxPool pool -> {
-                if (!"[2, 2]".equals(String.valueOf(pool.options().asMap().get("kernel")))) {
+                if (pool.kernelH() != 2 || pool.kernelW() != 2) {
                     throw new IllegalArgumentException(node + ": only windows of 2×2 are written here");
                 }
                 yield (x, training) -> torch.max_pool2d(x, 2, 2);

@@ -2,6 +2,8 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// An elementwise function: y = f(x), dx = f′(x)·dy.
@@ -15,6 +17,16 @@ import org.fovea.engine.tensor.Shape;
 /// | `tanh` | tanh x | 1 − y² |
 /// | `silu` | x·σ(x) | σ(x)·(1 + x·(1 − σ(x))) |
 public final class ActivationLayer extends Layer {
+    /// The functions.
+    public enum Kind {
+        RELU,
+        LEAKY_RELU,
+        CLIP,
+        SIGMOID,
+        TANH,
+        SILU
+    }
+
     private final String type;
     private final Activation f;
 
@@ -56,7 +68,35 @@ public final class ActivationLayer extends Layer {
         return type;
     }
 
-    Activation f() {
+    /// Which function it is.
+    public Kind kind() {
+        return switch (f.kind()) {
+            case RELU -> Kind.RELU;
+            case LEAKY_RELU -> Kind.LEAKY_RELU;
+            case CLIP -> Kind.CLIP;
+            case SIGMOID -> Kind.SIGMOID;
+            case TANH -> Kind.TANH;
+            case SILU -> Kind.SILU;
+            case NONE -> throw new AssertionError("no factory makes it");
+        };
+    }
+
+    /// The value that nothing is below because f cuts it off there: 0 of ReLU, a of clip, −∞ of the others.
+    public double low() {
+        return switch (f.kind()) {
+            case RELU -> 0;
+            case CLIP -> f.a();
+            default -> Double.NEGATIVE_INFINITY;
+        };
+    }
+
+    /// The value that nothing is above because f cuts it off there: b of clip, ∞ of the others.
+    public double high() {
+        return f.kind() == Activation.Kind.CLIP ? f.b() : Double.POSITIVE_INFINITY;
+    }
+
+    /// The function as kernels know it; its type is the engine's own.
+    public Activation function() {
         return f;
     }
 
@@ -74,40 +114,59 @@ public final class ActivationLayer extends Layer {
         return only(inputs);
     }
 
-    /// Values that make a piece worth handing out.
-    static final int GRAIN = 16_384;
-
     @Override
-    public void forward(Pass pass) {
-        pass.split(pass.y().size(), GRAIN, ActivationLayer::forwardRange);
+    public boolean elementwise() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.y().size(), GRAIN, ActivationLayer::backwardRange);
+    public boolean homogeneous() {
+        return kind() == Kind.RELU || kind() == Kind.LEAKY_RELU;
+    }
+
+    @Override
+    public Operation bind(Place place) {
+        return new Bound(f, place);
+    }
+
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Activation f;
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final Split forward;
+        private final Split backward;
+
+        Bound(Activation f, Place place) {
+            this.f = f;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            forward = place.splitValues(this::forward);
+            backward = place.splitValues(this::backward);
         }
-    }
 
-    @Override
-    protected void prepare(Pass pass) {
-        pass.keep(f);
-    }
+        @Override
+        public void forward() {
+            forward.run();
+        }
 
-    private static void forwardRange(Pass p, int from, int to) {
-        p.kernels().activate(p.kept(Activation.class), p.x().data(), p.y().data(), from, to);
-    }
+        private void forward(int from, int to) {
+            kernels.activate(f, x, y, from, to);
+        }
 
-    private static void backwardRange(Pass p, int from, int to) {
-        p.kernels()
-                .activateBackward(
-                        p.kept(Activation.class),
-                        p.x().data(),
-                        p.y().data(),
-                        p.dy().data(),
-                        p.dx().data(),
-                        p.adds(0),
-                        from,
-                        to);
+        @Override
+        public void backward() {
+            if (dx.wanted()) {
+                backward.run();
+            }
+        }
+
+        private void backward(int from, int to) {
+            kernels.activateBackward(f, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
+        }
     }
 }

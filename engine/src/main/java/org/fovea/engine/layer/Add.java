@@ -1,6 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// The sum of any number of inputs of one shape: y = Σ xᵢ, dxᵢ = dy.
@@ -16,7 +18,9 @@ public final class Add extends Layer {
     }
 
     /// The shape that all of at least two inputs have.
-    static Shape same(List<Shape> inputs) {
+    ///
+    /// @throws IllegalArgumentException if there are fewer, or they differ
+    public static Shape same(List<Shape> inputs) {
         if (inputs.size() < 2) {
             throw new IllegalArgumentException("expects two inputs or more, found " + inputs.size());
         }
@@ -29,27 +33,56 @@ public final class Add extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Add::forwardRange);
-    }
-
-    private static void forwardRange(Pass p, int from, int to) {
-        float[] y = p.y().data();
-        p.kernels().sum(p.x(0).data(), p.x(1).data(), y, from, to);
-        for (int i = 2; i < p.inputs(); i++) {
-            p.kernels().copy(p.x(i).data(), y, true, from, to);
-        }
+    public boolean elementwise() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Add::backwardRange);
+    public boolean homogeneous() {
+        return true;
     }
 
-    private static void backwardRange(Pass p, int from, int to) {
-        for (int i = 0; i < p.inputs(); i++) {
-            if (p.wants(i)) {
-                p.kernels().copy(p.dy().data(), p.dx(i).data(), p.adds(i), from, to);
+    @Override
+    public Operation bind(Place place) {
+        return new Bound(place);
+    }
+
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Place place;
+        private final Split forward;
+        private final Split backward;
+
+        Bound(Place place) {
+            this.place = place;
+            forward = place.splitValues(this::forward);
+            backward = place.splitValues(this::backward);
+        }
+
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            float[] y = place.y().data();
+            kernels.sum(place.x(0).data(), place.x(1).data(), y, from, to);
+            for (int i = 2; i < place.inputs(); i++) {
+                kernels.copy(place.x(i).data(), y, true, from, to);
+            }
+        }
+
+        @Override
+        public void backward() {
+            backward.run();
+        }
+
+        private void backward(int from, int to) {
+            for (int i = 0; i < place.inputs(); i++) {
+                InputGradient dx = place.dx(i);
+                if (dx.wanted()) {
+                    kernels.copy(place.dy().data(), dx.data(), dx.adds(), from, to);
+                }
             }
         }
     }

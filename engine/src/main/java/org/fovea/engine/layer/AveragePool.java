@@ -1,6 +1,7 @@
 package org.fovea.engine.layer;
 
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.tensor.Shape;
 
 /// Average pooling: y = Σ window / divisor, per channel. The divisor is the number of the window's elements inside the
 /// picture, or inside the padded picture where padding is counted (PyTorch's `count_include_pad`).
@@ -34,24 +35,16 @@ public final class AveragePool extends Pool2d {
                 o.flag("count_include_pad"));
     }
 
-    @Override
-    public void forward(Pass pass) {
-        PoolShape s = pass.kept(PoolShape.class);
-        pass.split(s.n() * s.oh(), rowGrain(s), AveragePool::forwardRows);
-    }
-
-    private static void forwardRows(Pass p, int from, int to) {
-        p.kernels().averagePool(p.kept(PoolShape.class), p.x().data(), p.y().data(), from, to);
+    /// Whether the only window is the whole picture: then it is a [GlobalAveragePool], but for y's shape (1×1×C).
+    ///
+    /// @param x one example's shape, (H, W, C)
+    public boolean isGlobal(Shape x) {
+        return padding() == 0 && x.rank() == 3 && kernelH() == x.extent(0) && kernelW() == x.extent(1);
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.batch(), 1, AveragePool::backwardPictures);
-        }
-    }
-
-    static void backwardPictures(Pass p, int from, int to) {
-        p.kernels().averagePoolBackward(p.kept(PoolShape.class), p.dy().data(), p.dx().data(), p.adds(0), from, to);
+    public Operation bind(Place place) {
+        PoolShape shape = shape(place);
+        return new Averaging(shape, rowGrain(shape), place);
     }
 }

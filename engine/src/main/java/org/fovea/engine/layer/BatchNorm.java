@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Gate;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.layer.batchnorm.BatchNormParameters;
+import org.fovea.engine.layer.batchnorm.Normalization;
 import org.fovea.engine.tensor.Shape;
 
 /// Batch normalisation (Ioffe and Szegedy, 2015), channel by channel:
@@ -73,7 +77,7 @@ public final class BatchNorm extends Layer {
         return epsilon;
     }
 
-    double momentum() {
+    public double momentum() {
         return momentum;
     }
 
@@ -112,80 +116,110 @@ public final class BatchNorm extends Layer {
         Arrays.fill(runningVar.value().data(), 1);
     }
 
-    /// What one pass keeps: the sums' arrays, and the gate that lets every gradient through.
-    private record State(int c, int rows, int grain, Normalization norm, Gate gate) {
-        int perPiece() {
-            return Pass.perPiece(rows, grain);
-        }
+    /// Outside training each channel is shifted and scaled by constants.
+    @Override
+    public boolean elementwise() {
+        return true;
+    }
 
-        int pieces() {
-            return Math.ceilDiv(rows, perPiece());
-        }
+    /// What a place keeps of this norm, for the operations that contain it; the type is the engine's own.
+    ///
+    /// @param rows of x
+    /// @param pieces the most that forward or backward is split into
+    public Normalization normalization(boolean training, int rows, int pieces) {
+        BatchNormParameters parameters = new BatchNormParameters(
+                gamma.value().data(),
+                beta.value().data(),
+                runningMean.value().data(),
+                runningVar.value().data(),
+                epsilon,
+                momentum);
+        return new Normalization(parameters, training, rows, pieces);
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        int rows = pass.y().size() / c;
-        int grain = ChannelSums.rowGrain(c);
-        Normalization norm = new Normalization(this, pass.training(), rows, Pass.pieces(rows, grain));
-        Gate gate = Gate.of(Activation.NONE, pass.x().data(), norm.scale, norm.shift);
-        pass.keep(new State(c, rows, grain, norm, gate));
+    public Operation bind(Place place) {
+        return new Bound(this, place);
     }
 
-    @Override
-    public void forward(Pass pass) {
-        State s = pass.kept(State.class);
-        if (pass.training()) {
-            pass.split(s.rows, s.grain, BatchNorm::moments);
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final BatchNorm layer;
+        private final Place place;
+        private final int c;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final Split moments;
+        private final Split normalise;
+        private final Split backwardSums;
+        private final Split backwardData;
+        private final Normalization n;
+        /// Lets every gradient through.
+        private final Gate gate;
+
+        Bound(BatchNorm layer, Place place) {
+            this.layer = layer;
+            this.place = place;
+            c = layer.c;
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            moments = place.splitRows(this::moments);
+            normalise = place.splitRows(this::normalise);
+            backwardSums = place.splitRows(this::backwardSums);
+            backwardData = place.splitRows(this::backwardData);
+            n = layer.normalization(place.training(), y.length / c, moments.pieces());
+            gate = Gate.of(Activation.NONE, x, n.scale, n.shift);
         }
-        s.norm.endForward(s.perPiece());
-        pass.split(s.rows, s.grain, BatchNorm::normalise);
-    }
 
-    private static void moments(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        s.norm.moments(pass, pass.x().data(), from, to, from / s.perPiece());
-    }
-
-    private static void normalise(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        float[] y = pass.y().data();
-        pass.kernels().channelAffine(pass.x().data(), s.c, s.norm.scale, s.norm.shift, Activation.NONE, y, from, to);
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        State s = pass.kept(State.class);
-        if (s.norm.needsSums(pass)) {
-            pass.split(s.rows, s.grain, BatchNorm::backwardSums);
+        @Override
+        public void forward() {
+            if (place.training()) {
+                moments.run();
+            }
+            n.endForward(moments.perPiece());
+            normalise.run();
         }
-        s.norm.endBackward(pass, s.pieces());
-        if (pass.wants(0)) {
-            pass.split(s.rows, s.grain, BatchNorm::backwardData);
+
+        private void moments(int from, int to) {
+            n.moments(x, from, to, moments.piece(from));
         }
-    }
 
-    private static void backwardSums(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        Normalization n = s.norm;
-        float[] x = pass.x().data();
-        float[] dy = pass.dy().data();
-        int at = from / s.perPiece() * s.c;
-        pass.kernels().channelAffineBackwardSums(x, dy, s.c, n.mean, s.gate, from, to, n.first, n.second, at);
-    }
+        private void normalise(int from, int to) {
+            kernels.channelAffine(x, c, n.scale, n.shift, Activation.NONE, y, from, to);
+        }
 
-    /// dx = p·dy + q·x + r, the formula above gathered by power of x.
-    private static void backwardData(Pass pass, int from, int to) {
-        State s = pass.kept(State.class);
-        Normalization n = s.norm;
-        float[] x = pass.x().data();
-        float[] dx = pass.dx().data();
-        pass.kernels()
-                .channelAffineBackward(x, pass.dy().data(), s.c, s.gate, n.p, n.q, n.r, dx, pass.adds(0), from, to);
-    }
+        @Override
+        public void backward() {
+            boolean parameters = place.wantsParameters();
+            if (n.needsSums(parameters)) {
+                backwardSums.run();
+            }
+            n.endBackward(
+                    backwardSums.pieces(),
+                    parameters ? place.gradient(layer.gamma) : null,
+                    parameters ? place.gradient(layer.beta) : null);
+            if (dx.wanted()) {
+                backwardData.run();
+            }
+        }
 
-    @Override
-    protected void updateStatistics(Pass pass) {
-        pass.kept(State.class).norm.updateStatistics();
+        private void backwardSums(int from, int to) {
+            float[] dy = place.dy().data();
+            int at = backwardSums.piece(from) * c;
+            kernels.channelAffineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
+        }
+
+        /// dx = p·dy + q·x + r, the formula above gathered by power of x.
+        private void backwardData(int from, int to) {
+            float[] dy = place.dy().data();
+            kernels.channelAffineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+        }
+
+        @Override
+        public void updateStatistics() {
+            n.updateStatistics();
+        }
     }
 }

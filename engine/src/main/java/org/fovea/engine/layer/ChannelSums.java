@@ -1,44 +1,43 @@
 package org.fovea.engine.layer;
 
-import org.fovea.engine.tensor.Tensor;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 
 /// The gradient of a bias: dy summed over every row, channel by channel. Pieces sum rows apart, then the pieces' sums
 /// are added in their order, so that the result does not depend on threads.
 final class ChannelSums {
-    private final int rows;
+    private final Kernels kernels = KernelSelection.selected();
+    private final Place place;
     private final int c;
-    private final int grain;
-    private final float[] partial;
+    private final Split pieces;
+    private final float[] shares;
 
-    ChannelSums(Tensor y) {
-        c = y.shape().channels();
-        rows = y.size() / c;
-        grain = rowGrain(c);
-        partial = new float[Pass.pieces(rows, grain) * c];
-    }
-
-    /// Rows that make a piece worth handing out: about 16,384 values.
-    static int rowGrain(int c) {
-        return Math.max(1, 16_384 / c);
+    ChannelSums(Place place) {
+        this.place = place;
+        c = place.y().shape().channels();
+        pieces = place.splitRows(this::sum);
+        shares = new float[pieces.pieces() * c];
     }
 
     /// db += Σ over the rows of dy.
-    void addTo(float[] db, Pass pass) {
-        pass.split(rows, grain, ChannelSums::piece);
-        int per = Pass.perPiece(rows, grain);
-        int pieces = Math.ceilDiv(rows, per);
+    void addTo(float[] db) {
+        pieces.run();
+        merge(shares, pieces.pieces(), db);
+    }
+
+    private void sum(int from, int to) {
+        kernels.channelSums(place.dy().data(), c, from, to, shares, pieces.piece(from) * c);
+    }
+
+    /// sums += the pieces' shares, (pieces, C), in their order.
+    static void merge(float[] shares, int pieces, float[] sums) {
+        int c = sums.length;
         for (int k = 0; k < c; k++) {
             double sum = 0;
             for (int piece = 0; piece < pieces; piece++) {
-                sum += partial[piece * c + k];
+                sum += shares[piece * c + k];
             }
-            db[k] += (float) sum;
+            sums[k] += (float) sum;
         }
-    }
-
-    private static void piece(Pass pass, int from, int to) {
-        ChannelSums sums = pass.kept(ChannelSums.class);
-        int piece = from / Pass.perPiece(sums.rows, sums.grain);
-        pass.kernels().channelSums(pass.dy().data(), sums.c, from, to, sums.partial, piece * sums.c);
     }
 }

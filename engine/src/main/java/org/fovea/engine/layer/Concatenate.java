@@ -32,45 +32,70 @@ public final class Concatenate extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        int c = pass.y().shape().channels();
-        pass.split(pass.y().size() / c, ChannelSums.rowGrain(c), Concatenate::forwardRows);
-    }
-
-    private static void forwardRows(Pass p, int from, int to) {
-        float[] y = p.y().data();
-        int c = p.y().shape().channels();
-        for (int i = 0, at = 0; i < p.inputs(); i++) {
-            float[] x = p.x(i).data();
-            int own = p.x(i).shape().channels();
-            for (int row = from; row < to; row++) {
-                System.arraycopy(x, row * own, y, row * c + at, own);
-            }
-            at += own;
-        }
+    public boolean homogeneous() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        int c = pass.y().shape().channels();
-        pass.split(pass.y().size() / c, ChannelSums.rowGrain(c), Concatenate::backwardRows);
+    public Operation bind(Place place) {
+        return new Bound(place);
     }
 
-    private static void backwardRows(Pass p, int from, int to) {
-        float[] dy = p.dy().data();
-        int c = p.y().shape().channels();
-        for (int i = 0, at = 0; i < p.inputs(); i++) {
-            int own = p.x(i).shape().channels();
-            if (p.wants(i)) {
-                float[] dx = p.dx(i).data();
+    private static final class Bound implements Operation {
+        private final Place place;
+        private final int c;
+        private final Split forward;
+        private final Split backward;
+
+        Bound(Place place) {
+            this.place = place;
+            c = place.y().shape().channels();
+            forward = place.splitRows(this::forward);
+            backward = place.splitRows(this::backward);
+        }
+
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            float[] y = place.y().data();
+            for (int i = 0, at = 0; i < place.inputs(); i++) {
+                float[] x = place.x(i).data();
+                int own = place.x(i).shape().channels();
                 for (int row = from; row < to; row++) {
-                    for (int k = 0; k < own; k++) {
-                        float d = dy[row * c + at + k];
-                        dx[row * own + k] = p.adds(i) ? dx[row * own + k] + d : d;
-                    }
+                    System.arraycopy(x, row * own, y, row * c + at, own);
+                }
+                at += own;
+            }
+        }
+
+        @Override
+        public void backward() {
+            backward.run();
+        }
+
+        private void backward(int from, int to) {
+            for (int i = 0, at = 0; i < place.inputs(); i++) {
+                int own = place.x(i).shape().channels();
+                if (place.dx(i).wanted()) {
+                    backward(place.dx(i), own, at, from, to);
+                }
+                at += own;
+            }
+        }
+
+        private void backward(InputGradient gradient, int own, int at, int from, int to) {
+            float[] dy = place.dy().data();
+            float[] dx = gradient.data();
+            boolean adds = gradient.adds();
+            for (int row = from; row < to; row++) {
+                for (int k = 0; k < own; k++) {
+                    float d = dy[row * c + at + k];
+                    dx[row * own + k] = adds ? dx[row * own + k] + d : d;
                 }
             }
-            at += own;
         }
     }
 }

@@ -1,10 +1,12 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -215,7 +217,10 @@ public final class Conv2d extends Layer {
         return (long) geometry.dilationW * (geometry.kernelW - 1) + 1;
     }
 
-    ConvolutionShape shape(Shape x, int n) {
+    /// The convolution of n examples as kernels know it; its type is the engine's own.
+    ///
+    /// @param x one input's shape, with or without the batch before it
+    public ConvolutionShape shape(Shape x, int n) {
         Geometry g = geometry;
         // A stride beyond the last place of the kernel leaves one place, whatever it is; kernels lay out their memory
         // by strides.
@@ -255,36 +260,61 @@ public final class Conv2d extends Layer {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        pass.keep(Convolution.class, pass.kernels().convolution(shape(pass.x().shape(), pass.batch())));
-        pass.keep(Epilogue.bias(bias == null ? null : bias.value().data()));
-        if (biasMatters) {
-            pass.keep(new ChannelSums(pass.y()));
-        }
+    public Optional<Window> window() {
+        Geometry g = geometry;
+        return Optional.of(new Window(
+                g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, g.dilationH, g.dilationW));
     }
 
     @Override
-    public void forward(Pass pass) {
-        pass.kept(Convolution.class)
-                .forward(
-                        pass.x().data(),
-                        weight.value().data(),
-                        pass.kept(Epilogue.class),
-                        pass.y().data(),
-                        pass.workers());
+    public boolean homogeneous() {
+        return bias == null;
     }
 
     @Override
-    public void backward(Pass pass) {
-        Convolution convolution = pass.kept(Convolution.class);
-        float[] dy = pass.dy().data();
-        if (pass.wants(0)) {
-            convolution.backwardData(dy, weight.value().data(), pass.dx().data(), pass.adds(0), pass.workers());
+    public Operation bind(Place place) {
+        return new Bound(this, place);
+    }
+
+    private static final class Bound implements Operation {
+        private final Conv2d layer;
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final float[] w;
+        private final InputGradient dx;
+        private final Convolution convolution;
+        private final Epilogue epilogue;
+        private final @Nullable ChannelSums biasSums;
+
+        Bound(Conv2d layer, Place place) {
+            this.layer = layer;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            w = layer.weight.value().data();
+            dx = place.dx();
+            convolution = KernelSelection.selected().convolution(layer.shape(place.x().shape(), place.batch()));
+            epilogue = Epilogue.bias(layer.bias == null ? null : layer.bias.value().data());
+            biasSums = layer.biasMatters ? new ChannelSums(place) : null;
         }
-        if (pass.wantsParameters()) {
-            convolution.backwardFilters(pass.x().data(), dy, pass.gradient(weight), pass.workers());
-            if (bias != null && biasMatters) {
-                pass.kept(ChannelSums.class).addTo(pass.gradient(bias), pass);
+
+        @Override
+        public void forward() {
+            convolution.forward(x, w, epilogue, y, place.workers());
+        }
+
+        @Override
+        public void backward() {
+            float[] dy = place.dy().data();
+            if (dx.wanted()) {
+                convolution.backwardData(dy, w, dx.data(), dx.adds(), place.workers());
+            }
+            if (place.wantsParameters()) {
+                convolution.backwardFilters(x, dy, place.gradient(layer.weight), place.workers());
+                if (layer.bias != null && biasSums != null) {
+                    biasSums.addTo(place.gradient(layer.bias));
+                }
             }
         }
     }

@@ -3,6 +3,8 @@ package org.fovea.engine.layer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.tensor.Shape;
 
@@ -66,48 +68,74 @@ public final class Cosine extends Layer {
         return (long) in * out;
     }
 
-    private record Directions(
-            float[] unit, double[] norm, float[] d, MatrixProduct y, MatrixProduct dx, MatrixProduct dw) {}
-
     @Override
-    protected void prepare(Pass pass) {
-        int n = pass.batch();
-        pass.keep(new Directions(
-                new float[out * in],
-                new double[out],
-                new float[out * in],
-                pass.kernels().matrixProduct(n, out, in, false, true),
-                pass.kernels().matrixProduct(n, in, out, false, false),
-                pass.kernels().matrixProduct(out, in, n, true, false)));
+    public boolean homogeneous() {
+        return true;
     }
 
     @Override
-    public void forward(Pass pass) {
-        Directions s = pass.kept(Directions.class);
-        float[] w = weight.value().data();
-        for (int o = 0; o < out; o++) {
-            s.norm[o] = Math.max(Math.sqrt(pass.kernels().dot(w, w, o * in, (o + 1) * in)), L2Normalize.EPSILON);
-            pass.kernels().scale((float) (1 / s.norm[o]), w, s.unit, false, o * in, (o + 1) * in);
-        }
-        s.y.multiply(
-                pass.x().data(), s.unit, null, Activation.NONE, false, pass.y().data(), pass.workers());
+    public Operation bind(Place place) {
+        return new Bound(this, place);
     }
 
-    @Override
-    public void backward(Pass pass) {
-        Directions s = pass.kept(Directions.class);
-        float[] dy = pass.dy().data();
-        if (pass.wants(0)) {
-            s.dx.multiply(
-                    dy, s.unit, null, Activation.NONE, pass.adds(0), pass.dx().data(), pass.workers());
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Place place;
+        private final int in;
+        private final int out;
+        private final Parameter weight;
+        private final float[] x;
+        private final InputGradient dx;
+        /// ŵ.
+        private final float[] unit;
+        /// ‖w‖ of each direction.
+        private final double[] norm;
+        private final float[] d;
+        private final MatrixProduct product;
+        private final MatrixProduct backwardData;
+        private final MatrixProduct backwardUnit;
+
+        Bound(Cosine layer, Place place) {
+            this.place = place;
+            in = layer.in;
+            out = layer.out;
+            weight = layer.weight;
+            x = place.x().data();
+            dx = place.dx();
+            unit = new float[out * in];
+            norm = new double[out];
+            d = new float[out * in];
+            int n = place.batch();
+            product = kernels.matrixProduct(n, out, in, false, true);
+            backwardData = kernels.matrixProduct(n, in, out, false, false);
+            backwardUnit = kernels.matrixProduct(out, in, n, true, false);
         }
-        if (pass.wantsParameters()) {
-            s.dw.multiply(dy, pass.x().data(), null, Activation.NONE, false, s.d, pass.workers());
-            float[] dw = pass.gradient(weight);
+
+        @Override
+        public void forward() {
+            float[] w = weight.value().data();
             for (int o = 0; o < out; o++) {
-                double along = pass.kernels().dot(s.d, s.unit, o * in, (o + 1) * in);
-                for (int i = o * in; i < (o + 1) * in; i++) {
-                    dw[i] += (float) ((s.d[i] - s.unit[i] * along) / s.norm[o]);
+                norm[o] = Math.max(Math.sqrt(kernels.dot(w, w, o * in, (o + 1) * in)), L2Normalize.EPSILON);
+                kernels.scale((float) (1 / norm[o]), w, unit, false, o * in, (o + 1) * in);
+            }
+            float[] y = place.y().data();
+            product.multiply(x, unit, null, Activation.NONE, false, y, place.workers());
+        }
+
+        @Override
+        public void backward() {
+            float[] dy = place.dy().data();
+            if (dx.wanted()) {
+                backwardData.multiply(dy, unit, null, Activation.NONE, dx.adds(), dx.data(), place.workers());
+            }
+            if (place.wantsParameters()) {
+                backwardUnit.multiply(dy, x, null, Activation.NONE, false, d, place.workers());
+                float[] dw = place.gradient(weight);
+                for (int o = 0; o < out; o++) {
+                    double along = kernels.dot(d, unit, o * in, (o + 1) * in);
+                    for (int i = o * in; i < (o + 1) * in; i++) {
+                        dw[i] += (float) ((d[i] - unit[i] * along) / norm[o]);
+                    }
                 }
             }
         }

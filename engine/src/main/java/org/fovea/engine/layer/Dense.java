@@ -3,6 +3,8 @@ package org.fovea.engine.layer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -77,67 +79,76 @@ public final class Dense extends Layer {
         return (long) in * out;
     }
 
-    /// The three passes' products; backward's are laid out at the first backward.
-    private static final class Products {
-        final MatrixProduct y;
+    @Override
+    public boolean homogeneous() {
+        return bias == null;
+    }
 
-        @Nullable
-        MatrixProduct dx;
+    @Override
+    public Operation bind(Place place) {
+        return new Bound(this, place);
+    }
 
-        @Nullable
-        MatrixProduct dw;
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Dense layer;
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final float[] w;
+        private final float @Nullable [] b;
+        private final InputGradient gradient;
+        private final ChannelSums biasSums;
+        private final MatrixProduct product;
+        // Laid out at the first backward.
+        private @Nullable MatrixProduct backwardData;
+        private @Nullable MatrixProduct backwardWeight;
 
-        Products(MatrixProduct y) {
-            this.y = y;
+        Bound(Dense layer, Place place) {
+            this.layer = layer;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            w = layer.weight.value().data();
+            b = layer.bias == null ? null : layer.bias.value().data();
+            gradient = place.dx();
+            biasSums = new ChannelSums(place);
+            product = kernels.matrixProduct(place.batch(), layer.out, layer.in, false, false);
         }
-    }
 
-    @Override
-    protected void prepare(Pass pass) {
-        pass.keep(new Products(pass.kernels().matrixProduct(pass.batch(), out, in, false, false)));
-        pass.keep(new ChannelSums(pass.y()));
-    }
-
-    @Override
-    public void forward(Pass pass) {
-        float[] b = bias == null ? null : bias.value().data();
-        pass.kept(Products.class)
-                .y
-                .multiply(
-                        pass.x().data(),
-                        weight.value().data(),
-                        b,
-                        Activation.NONE,
-                        false,
-                        pass.y().data(),
-                        pass.workers());
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        Products products = pass.kept(Products.class);
-        float[] dy = pass.dy().data();
-        if (pass.wants(0)) {
-            MatrixProduct product = products.dx;
-            if (product == null) {
-                product = pass.kernels().matrixProduct(pass.batch(), in, out, false, true);
-                products.dx = product;
-            }
-            float[] w = weight.value().data();
-            float[] dx = pass.dx().data();
-            product.multiply(dy, w, null, Activation.NONE, pass.adds(0), dx, pass.workers());
+        @Override
+        public void forward() {
+            product.multiply(x, w, b, Activation.NONE, false, y, place.workers());
         }
-        if (pass.wantsParameters()) {
-            MatrixProduct product = products.dw;
-            if (product == null) {
-                product = pass.kernels().matrixProduct(in, out, pass.batch(), true, false);
-                products.dw = product;
+
+        @Override
+        public void backward() {
+            if (gradient.wanted()) {
+                backwardData();
             }
-            float[] dw = pass.gradient(weight);
-            product.multiply(pass.x().data(), dy, null, Activation.NONE, true, dw, pass.workers());
-            if (bias != null) {
-                pass.kept(ChannelSums.class).addTo(pass.gradient(bias), pass);
+            if (place.wantsParameters()) {
+                backwardWeight();
+                if (layer.bias != null) {
+                    biasSums.addTo(place.gradient(layer.bias));
+                }
             }
+        }
+
+        private void backwardData() {
+            if (backwardData == null) {
+                backwardData = kernels.matrixProduct(place.batch(), layer.in, layer.out, false, true);
+            }
+            float[] dy = place.dy().data();
+            backwardData.multiply(
+                    dy, w, null, Activation.NONE, gradient.adds(), gradient.data(), place.workers());
+        }
+
+        private void backwardWeight() {
+            if (backwardWeight == null) {
+                backwardWeight = kernels.matrixProduct(layer.in, layer.out, place.batch(), true, false);
+            }
+            float[] dw = place.gradient(layer.weight);
+            backwardWeight.multiply(x, place.dy().data(), null, Activation.NONE, true, dw, place.workers());
         }
     }
 }

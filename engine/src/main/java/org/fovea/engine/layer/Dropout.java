@@ -2,6 +2,8 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Dropout (Srivastava and others, 2014), inverted: in training each element is zeroed with probability p and the
@@ -37,41 +39,55 @@ public final class Dropout extends Layer {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        if (drops(pass)) {
-            pass.keep(new float[pass.y().size()]);
-        }
-    }
-
-    private boolean drops(Pass pass) {
-        return pass.training() && probability > 0;
+    public boolean identity() {
+        return true;
     }
 
     @Override
-    public void forward(Pass pass) {
-        if (!drops(pass)) {
-            pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::forwardRange);
-            return;
-        }
-        float[] mask = pass.kept(float[].class);
-        RandomGenerator random = pass.random();
-        float kept = (float) (1 / (1 - probability));
-        for (int i = 0; i < mask.length; i++) { // on one thread: one stream, one order
-            mask[i] = random.nextDouble() < probability ? 0 : kept;
-        }
-        pass.kernels().multiply(pass.x().data(), mask, pass.y().data(), false, 0, mask.length);
+    public boolean homogeneous() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (!pass.wants(0)) {
-            return;
+    public boolean elementwise() {
+        return true;
+    }
+
+    @Override
+    public Operation bind(Place place) {
+        return place.training() && probability > 0 ? new Dropping(probability, place) : new Copy(place);
+    }
+
+    /// The operation in training.
+    private static final class Dropping implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final double probability;
+        private final Place place;
+        private final InputGradient dx;
+        private final float[] mask;
+
+        Dropping(double probability, Place place) {
+            this.probability = probability;
+            this.place = place;
+            dx = place.dx();
+            mask = new float[place.y().size()];
         }
-        if (!drops(pass)) {
-            pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::backwardRange);
-            return;
+
+        @Override
+        public void forward() {
+            RandomGenerator random = place.random();
+            float kept = (float) (1 / (1 - probability));
+            for (int i = 0; i < mask.length; i++) { // on one thread: one stream, one order
+                mask[i] = random.nextDouble() < probability ? 0 : kept;
+            }
+            kernels.multiply(place.x().data(), mask, place.y().data(), false, 0, mask.length);
         }
-        float[] mask = pass.kept(float[].class);
-        pass.kernels().multiply(pass.dy().data(), mask, pass.dx().data(), pass.adds(0), 0, mask.length);
+
+        @Override
+        public void backward() {
+            if (dx.wanted()) {
+                kernels.multiply(place.dy().data(), mask, dx.data(), dx.adds(), 0, mask.length);
+            }
+        }
     }
 }

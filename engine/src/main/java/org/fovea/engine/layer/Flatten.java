@@ -19,24 +19,17 @@ public final class Flatten extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::forwardRange);
+    public boolean identity() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::backwardRange);
-        }
+    public boolean homogeneous() {
+        return true;
     }
 
-    /// y = x, for every layer that passes its input on.
-    static void forwardRange(Pass p, int from, int to) {
-        p.kernels().copy(p.x().data(), p.y().data(), false, from, to);
-    }
-
-    /// dx = dy, for every layer that passes its input on.
-    static void backwardRange(Pass p, int from, int to) {
-        p.kernels().copy(p.dy().data(), p.dx().data(), p.adds(0), from, to);
+    @Override
+    public Operation bind(Place place) {
+        return new Copy(place);
     }
 }

@@ -20,26 +20,16 @@ public final class GlobalAveragePool extends Layer {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        Shape x = pass.x().shape();
+    public boolean homogeneous() {
+        return true;
+    }
+
+    @Override
+    public Operation bind(Place place) {
+        Shape x = place.x().shape();
         int h = x.extent(1);
         int w = x.extent(2);
-        pass.keep(new PoolShape(x.extent(0), h, w, x.extent(3), h, w, 1, 1, 0, 0, 0, 0, 1, 1, false));
-    }
-
-    @Override
-    public void forward(Pass pass) {
-        pass.split(pass.batch(), 1, GlobalAveragePool::forwardPictures);
-    }
-
-    private static void forwardPictures(Pass p, int from, int to) {
-        p.kernels().averagePool(p.kept(PoolShape.class), p.x().data(), p.y().data(), from, to);
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.batch(), 1, AveragePool::backwardPictures);
-        }
+        PoolShape shape = new PoolShape(x.extent(0), h, w, x.extent(3), h, w, 1, 1, 0, 0, 0, 0, 1, 1, false);
+        return new Averaging(shape, 1, place);
     }
 }

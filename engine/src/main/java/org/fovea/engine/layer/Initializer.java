@@ -7,7 +7,7 @@ public enum Initializer {
     /// Normal with variance 2 / inputs, for layers before a ReLU (He and others, 2015).
     HE {
         @Override
-        void fill(float[] w, int fanIn, int fanOut, RandomGenerator random) {
+        public void fill(float[] w, int fanIn, int fanOut, RandomGenerator random) {
             double deviation = Math.sqrt(2.0 / fanIn);
             for (int i = 0; i < w.length; i++) {
                 w[i] = (float) (deviation * random.nextGaussian());
@@ -17,7 +17,7 @@ public enum Initializer {
     /// Uniform in ±√(6 / (inputs + outputs)), for linear and saturating layers (Glorot and Bengio, 2010).
     XAVIER {
         @Override
-        void fill(float[] w, int fanIn, int fanOut, RandomGenerator random) {
+        public void fill(float[] w, int fanIn, int fanOut, RandomGenerator random) {
             double bound = Math.sqrt(6.0 / (fanIn + fanOut));
             for (int i = 0; i < w.length; i++) {
                 w[i] = (float) (bound * (2 * random.nextDouble() - 1));
@@ -25,5 +25,9 @@ public enum Initializer {
         }
     };
 
-    abstract void fill(float[] w, int fanIn, int fanOut, RandomGenerator random);
+    /// Draws every value of `w`.
+    ///
+    /// @param fanIn inputs of a unit
+    /// @param fanOut outputs that an input takes part in
+    public abstract void fill(float[] w, int fanIn, int fanOut, RandomGenerator random);
 }

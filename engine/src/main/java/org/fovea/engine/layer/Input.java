@@ -31,12 +31,17 @@ public final class Input extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        // The trace has copied the batch into y.
-    }
+    public Operation bind(Place place) {
+        return new Operation() {
+            @Override
+            public void forward() {
+                // The trace has copied the batch into y.
+            }
 
-    @Override
-    public void backward(Pass pass) {
-        // Nothing lies before it.
+            @Override
+            public void backward() {
+                // Nothing lies before it.
+            }
+        };
     }
 }

@@ -1,6 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Each example's vector scaled to length 1: y = x / r with r = max(‖x‖, ε);
@@ -26,38 +28,52 @@ public final class L2Normalize extends Layer {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        pass.keep(new double[pass.batch()]);
+    public Operation bind(Place place) {
+        return new Bound(place);
     }
 
-    @Override
-    public void forward(Pass pass) {
-        int c = pass.y().shape().channels();
-        double[] norm = pass.kept(double[].class);
-        float[] x = pass.x().data();
-        for (int n = 0; n < norm.length; n++) {
-            norm[n] = Math.sqrt(pass.kernels().dot(x, x, n * c, (n + 1) * c));
-            pass.kernels()
-                    .scale((float) (1 / Math.max(norm[n], EPSILON)), x, pass.y().data(), false, n * c, (n + 1) * c);
-        }
-    }
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Place place;
+        private final int c;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient gradient;
+        /// ‖x‖ of each example.
+        private final double[] norm;
 
-    @Override
-    public void backward(Pass pass) {
-        if (!pass.wants(0)) {
-            return;
+        Bound(Place place) {
+            this.place = place;
+            c = place.y().shape().channels();
+            x = place.x().data();
+            y = place.y().data();
+            gradient = place.dx();
+            norm = new double[place.batch()];
         }
-        int c = pass.y().shape().channels();
-        double[] norm = pass.kept(double[].class);
-        float[] y = pass.y().data();
-        float[] dy = pass.dy().data();
-        float[] dx = pass.dx().data();
-        for (int n = 0; n < norm.length; n++) {
-            double along = norm[n] < EPSILON ? 0 : pass.kernels().dot(dy, y, n * c, (n + 1) * c);
-            double r = Math.max(norm[n], EPSILON);
-            for (int i = n * c; i < (n + 1) * c; i++) {
-                float d = (float) ((dy[i] - y[i] * along) / r);
-                dx[i] = pass.adds(0) ? dx[i] + d : d;
+
+        @Override
+        public void forward() {
+            for (int n = 0; n < norm.length; n++) {
+                norm[n] = Math.sqrt(kernels.dot(x, x, n * c, (n + 1) * c));
+                kernels.scale((float) (1 / Math.max(norm[n], EPSILON)), x, y, false, n * c, (n + 1) * c);
+            }
+        }
+
+        @Override
+        public void backward() {
+            if (!gradient.wanted()) {
+                return;
+            }
+            float[] dy = place.dy().data();
+            float[] dx = gradient.data();
+            boolean adds = gradient.adds();
+            for (int n = 0; n < norm.length; n++) {
+                double along = norm[n] < EPSILON ? 0 : kernels.dot(dy, y, n * c, (n + 1) * c);
+                double r = Math.max(norm[n], EPSILON);
+                for (int i = n * c; i < (n + 1) * c; i++) {
+                    float d = (float) ((dy[i] - y[i] * along) / r);
+                    dx[i] = adds ? dx[i] + d : d;
+                }
             }
         }
     }

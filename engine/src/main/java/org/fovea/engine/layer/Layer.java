@@ -1,13 +1,17 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.tensor.Shape;
 
 /// A function of arrays, its derivative, and the parameters of both.
 ///
-/// A layer keeps no state of a pass: what it needs from forward in backward it keeps in the [Pass]. Shapes here are
-/// those of one example; the arrays in a pass have the batch before them.
+/// A layer keeps no state of a pass: that is in the [Operation] that it becomes at each place where it is computed.
+/// Shapes here are those of one example; the arrays at a [Place] have the batch before them.
+///
+/// Any subclass is as good as the engine's own; the package's page shows one. It is read from a model file when a
+/// [LayerType] says how.
 public abstract class Layer {
     /// The name of the kind of layer, as a model file has it: `conv2d`.
     public abstract String type();
@@ -35,22 +39,37 @@ public abstract class Layer {
         return 0;
     }
 
-    /// Allocates in the pass what forward and backward will keep there. Called once, when a trace is made.
-    protected void prepare(Pass pass) {}
+    /// This layer at one place: allocates what forward and backward will keep there. Called once, when a trace is made.
+    public abstract Operation bind(Place place);
 
-    /// Reads `x`, writes `y`.
-    public abstract void forward(Pass pass);
+    // --- what a layer is as a function, outside training, for those who take networks apart ---
 
-    /// Reads `dy` (and `x`, `y`), writes or adds to each wanted `dx`, and adds to the parameters' gradients.
-    public abstract void backward(Pass pass);
+    /// Whether y has x's values in x's order, perhaps under another shape: so do dropout, flatten and reshape.
+    public boolean identity() {
+        return false;
+    }
 
-    /// Moves the statistics among the parameters towards what a forward pass in training measured.
-    protected void updateStatistics(Pass pass) {}
+    /// Whether each value of y depends on the value in the same place of each input and on no other.
+    public boolean elementwise() {
+        return false;
+    }
+
+    /// Whether f(t·x) = t·f(x) for t ≥ 0, all inputs together: linear, or linear in pieces that meet at 0. Then
+    /// y = Σ x·∂y/∂x, with no bias beside it.
+    public boolean homogeneous() {
+        return false;
+    }
+
+    /// The window that each cell of y sees of x, for layers that move one over a picture. Others between pictures of
+    /// one height and width are taken to see the same cell of x alone.
+    public Optional<Window> window() {
+        return Optional.empty();
+    }
 
     /// The shape of the only input.
     ///
     /// @throws IllegalArgumentException if there is not exactly one
-    static Shape only(List<Shape> inputs) {
+    protected static Shape only(List<Shape> inputs) {
         if (inputs.size() != 1) {
             throw new IllegalArgumentException("expects one input, found " + inputs.size());
         }
@@ -58,7 +77,9 @@ public abstract class Layer {
     }
 
     /// The shape of the only input, which must be a picture (H, W, C).
-    static Shape picture(List<Shape> inputs) {
+    ///
+    /// @throws IllegalArgumentException if it is none, or not the only one
+    protected static Shape picture(List<Shape> inputs) {
         Shape x = only(inputs);
         if (x.rank() != 3) {
             throw new IllegalArgumentException("expects a picture (H×W×C), found " + x);

@@ -1,5 +1,7 @@
 package org.fovea.engine.layer;
 
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.PoolShape;
 
 /// Max pooling: y = the largest value of each window, per channel. Padding never wins. The gradient goes to the first
@@ -25,32 +27,48 @@ public final class MaxPool extends Pool2d {
     }
 
     @Override
-    public void forward(Pass pass) {
-        PoolShape s = pass.kept(PoolShape.class);
-        pass.split(s.n() * s.oh(), rowGrain(s), MaxPool::forwardRows);
+    public Operation bind(Place place) {
+        return new Bound(shape(place), place);
     }
 
-    private static void forwardRows(Pass p, int from, int to) {
-        p.kernels().maxPool(p.kept(PoolShape.class), p.x().data(), p.y().data(), from, to);
-    }
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final PoolShape shape;
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final Split forward;
+        private final Split backward;
 
-    @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.batch(), 1, MaxPool::backwardPictures);
+        Bound(PoolShape shape, Place place) {
+            this.shape = shape;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            forward = place.split(shape.n() * shape.oh(), rowGrain(shape), this::forward);
+            backward = place.splitExamples(this::backward);
         }
-    }
 
-    private static void backwardPictures(Pass p, int from, int to) {
-        p.kernels()
-                .maxPoolBackward(
-                        p.kept(PoolShape.class),
-                        p.x().data(),
-                        p.y().data(),
-                        p.dy().data(),
-                        p.dx().data(),
-                        p.adds(0),
-                        from,
-                        to);
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            kernels.maxPool(shape, x, y, from, to);
+        }
+
+        @Override
+        public void backward() {
+            if (dx.wanted()) {
+                backward.run();
+            }
+        }
+
+        private void backward(int from, int to) {
+            kernels.maxPoolBackward(shape, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
+        }
     }
 }

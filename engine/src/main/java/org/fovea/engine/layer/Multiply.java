@@ -1,6 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// The elementwise product of two inputs of one shape: y = a·b, da = b·dy, db = a·dy.
@@ -19,23 +21,47 @@ public final class Multiply extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Multiply::forwardRange);
-    }
-
-    private static void forwardRange(Pass p, int from, int to) {
-        p.kernels().multiply(p.x(0).data(), p.x(1).data(), p.y().data(), false, from, to);
+    public boolean elementwise() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Multiply::backwardRange);
+    public Operation bind(Place place) {
+        return new Bound(place);
     }
 
-    private static void backwardRange(Pass p, int from, int to) {
-        for (int i = 0; i < 2; i++) {
-            if (p.wants(i)) {
-                p.kernels().multiply(p.x(1 - i).data(), p.dy().data(), p.dx(i).data(), p.adds(i), from, to);
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Place place;
+        private final Split forward;
+        private final Split backward;
+
+        Bound(Place place) {
+            this.place = place;
+            forward = place.splitValues(this::forward);
+            backward = place.splitValues(this::backward);
+        }
+
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            kernels.multiply(place.x(0).data(), place.x(1).data(), place.y().data(), false, from, to);
+        }
+
+        @Override
+        public void backward() {
+            backward.run();
+        }
+
+        private void backward(int from, int to) {
+            for (int i = 0; i < 2; i++) {
+                InputGradient dx = place.dx(i);
+                if (dx.wanted()) {
+                    kernels.multiply(place.x(1 - i).data(), place.dy().data(), dx.data(), dx.adds(), from, to);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.fovea.engine.layer;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,23 +24,27 @@ public final class Options {
         return Collections.unmodifiableMap(values);
     }
 
-    Options with(String name, long value) {
+    /// Adds a whole number.
+    public Options with(String name, long value) {
         values.put(name, value);
         return this;
     }
 
-    Options with(String name, double value) {
+    /// Adds a number; a finite one, since JSON has no other.
+    public Options with(String name, double value) {
         values.put(name, value);
         return this;
     }
 
-    Options with(String name, boolean value) {
+    /// Adds a flag.
+    public Options with(String name, boolean value) {
         values.put(name, value);
         return this;
     }
 
-    Options with(String name, Shape shape) {
-        List<Long> extents = new java.util.ArrayList<>();
+    /// Adds a shape, as the list of its extents.
+    public Options with(String name, Shape shape) {
+        List<Long> extents = new ArrayList<>();
         for (int extent : shape.toArray()) {
             extents.add((long) extent);
         }
@@ -47,34 +52,51 @@ public final class Options {
         return this;
     }
 
-    /// A setting that has one number down and one across.
-    Options with(String name, int down, int across) {
+    /// Adds a setting that has one number down and one across.
+    public Options with(String name, int down, int across) {
         values.put(name, List.of((long) down, (long) across));
         return this;
     }
 
-    int integer(String name) {
+    /// Whether there is a setting of this name.
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /// A whole number.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name that an `int` holds
+    public int integer(String name) {
         if (values.get(name) instanceof Long n && n == n.intValue()) {
             return n.intValue();
         }
         throw unfit(name, "a whole number");
     }
 
-    double number(String name) {
+    /// A number, whole or not.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    public double number(String name) {
         if (values.get(name) instanceof Number n) {
             return n.doubleValue();
         }
         throw unfit(name, "a number");
     }
 
-    boolean flag(String name) {
+    /// A flag.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    public boolean flag(String name) {
         if (values.get(name) instanceof Boolean b) {
             return b;
         }
         throw unfit(name, "true or false");
     }
 
-    Shape shape(String name) {
+    /// A shape.
+    ///
+    /// @throws IllegalArgumentException if there is no list of extents of this name
+    public Shape shape(String name) {
         if (values.get(name) instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
             return Shape.of(
                     list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
@@ -83,7 +105,9 @@ public final class Options {
     }
 
     /// One number down and one across; no [Shape], whose product has a limit.
-    int[] pair(String name) {
+    ///
+    /// @throws IllegalArgumentException if there is no list of two whole numbers of this name
+    public int[] pair(String name) {
         if (values.get(name) instanceof List<?> list
                 && list.size() == 2
                 && list.stream().allMatch(n -> n instanceof Long whole && whole == whole.intValue())) {

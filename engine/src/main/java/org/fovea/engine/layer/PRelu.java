@@ -3,6 +3,8 @@ package org.fovea.engine.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// ReLU with a learned slope a channel (He and others, 2015): y = x for x > 0, else a\[k\]·x;
@@ -57,65 +59,71 @@ public final class PRelu extends Layer {
         Arrays.fill(slope.value().data(), 0.25f);
     }
 
-    /// The pieces' shares of the slopes' gradient.
-    private record Shares(float[] slope, float[] partial, int rows, int grain) {
-        int perPiece() {
-            return Pass.perPiece(rows, grain);
+    @Override
+    public boolean elementwise() {
+        return true;
+    }
+
+    @Override
+    public boolean homogeneous() {
+        return true;
+    }
+
+    @Override
+    public Operation bind(Place place) {
+        return new Bound(slope, place);
+    }
+
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Parameter slope;
+        private final Place place;
+        private final int c;
+        private final float[] a;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final Split forward;
+        private final Split backward;
+        /// The pieces' shares of the slopes' gradient.
+        private final float[] shares;
+
+        Bound(Parameter slope, Place place) {
+            this.slope = slope;
+            this.place = place;
+            c = slope.value().size();
+            a = slope.value().data();
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            forward = place.splitRows(this::forward);
+            backward = place.splitRows(this::backward);
+            shares = new float[backward.pieces() * c];
         }
-    }
 
-    @Override
-    protected void prepare(Pass pass) {
-        int rows = pass.y().size() / c;
-        int grain = ChannelSums.rowGrain(c);
-        pass.keep(new Shares(slope.value().data(), new float[Pass.pieces(rows, grain) * c], rows, grain));
-    }
-
-    @Override
-    public void forward(Pass pass) {
-        Shares s = pass.kept(Shares.class);
-        pass.split(s.rows, s.grain, PRelu::forwardRows);
-    }
-
-    private static void forwardRows(Pass p, int from, int to) {
-        float[] slope = p.kept(Shares.class).slope;
-        p.kernels().prelu(p.x().data(), slope.length, slope, p.y().data(), from, to);
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        Shares s = pass.kept(Shares.class);
-        if (!pass.wants(0) && !pass.wantsParameters()) {
-            return;
+        @Override
+        public void forward() {
+            forward.run();
         }
-        pass.split(s.rows, s.grain, PRelu::backwardRows);
-        if (pass.wantsParameters()) {
-            float[] da = pass.gradient(slope);
-            int pieces = Math.ceilDiv(s.rows, s.perPiece());
-            for (int k = 0; k < c; k++) {
-                double sum = 0;
-                for (int piece = 0; piece < pieces; piece++) {
-                    sum += s.partial[piece * c + k];
-                }
-                da[k] += (float) sum;
+
+        private void forward(int from, int to) {
+            kernels.prelu(x, c, a, y, from, to);
+        }
+
+        @Override
+        public void backward() {
+            if (!dx.wanted() && !place.wantsParameters()) {
+                return;
+            }
+            backward.run();
+            if (place.wantsParameters()) {
+                ChannelSums.merge(shares, backward.pieces(), place.gradient(slope));
             }
         }
-    }
 
-    private static void backwardRows(Pass p, int from, int to) {
-        Shares s = p.kept(Shares.class);
-        int c = s.slope.length;
-        p.kernels()
-                .preluBackward(
-                        p.x().data(),
-                        p.dy().data(),
-                        c,
-                        s.slope,
-                        p.dx().data(),
-                        p.adds(0),
-                        from,
-                        to,
-                        s.partial,
-                        from / s.perPiece() * c);
+        private void backward(int from, int to) {
+            int at = backward.piece(from) * c;
+            kernels.preluBackward(x, place.dy().data(), c, a, dx.data(), dx.adds(), from, to, shares, at);
+        }
     }
 }

@@ -19,7 +19,15 @@ public final class Parameter {
     private final Role role;
     private final Tensor value;
 
-    Parameter(String name, Role role, Shape shape) {
+    /// A parameter of zeros, which [Layer#initialize] may fill with something better.
+    ///
+    /// @param name within the layer; in a model file the node's name and a dot come before it
+    /// @throws IllegalArgumentException if the name is blank, or the heap cannot hold the values
+    public Parameter(String name, Role role, Shape shape) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a parameter needs a name, found \"" + name + "\"");
+        }
+        Memory.checkHeap("parameter \"" + name + "\" of shape " + shape, shape.size());
         this.name = name;
         this.role = role;
         this.value = Tensor.zeros(shape);

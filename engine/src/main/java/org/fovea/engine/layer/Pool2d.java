@@ -1,6 +1,7 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
@@ -8,12 +9,12 @@ import org.fovea.engine.tensor.Shape;
 ///
 /// x: (N, H, W, C). y: (N, OH, OW, C) with OH = ⌊(H + 2·padding − KH) / stride⌋ + 1, or ⌈…⌉ in ceil mode, where a
 /// window that would begin beyond the picture and its padding above is left out.
-abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
-    final int kernelH;
-    final int kernelW;
-    final int stride;
-    final int padding;
-    final boolean ceil;
+public abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
+    private final int kernelH;
+    private final int kernelW;
+    private final int stride;
+    private final int padding;
+    private final boolean ceil;
     final boolean countIncludePad;
 
     Pool2d(int kernelH, int kernelW, int stride, int padding, boolean ceil, boolean countIncludePad) {
@@ -34,6 +35,26 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
         this.padding = padding;
         this.ceil = ceil;
         this.countIncludePad = countIncludePad;
+    }
+
+    /// The window's height.
+    public final int kernelH() {
+        return kernelH;
+    }
+
+    /// The window's width.
+    public final int kernelW() {
+        return kernelW;
+    }
+
+    /// From one window to the next, down and across.
+    public final int stride() {
+        return stride;
+    }
+
+    /// Rows and columns added on each side.
+    public final int padding() {
+        return padding;
     }
 
     @Override
@@ -65,10 +86,19 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        Shape x = pass.x().shape();
-        Shape y = pass.y().shape();
-        pass.keep(new PoolShape(
+    public Optional<Window> window() {
+        return Optional.of(new Window(kernelH, kernelW, stride, stride, padding, padding, 1, 1));
+    }
+
+    @Override
+    public boolean homogeneous() {
+        return true;
+    }
+
+    final PoolShape shape(Place place) {
+        Shape x = place.x().shape();
+        Shape y = place.y().shape();
+        return new PoolShape(
                 x.extent(0),
                 x.extent(1),
                 x.extent(2),
@@ -83,7 +113,7 @@ abstract sealed class Pool2d extends Layer permits MaxPool, AveragePool {
                 padding,
                 y.extent(1),
                 y.extent(2),
-                countIncludePad));
+                countIncludePad);
     }
 
     /// Rows of y that make a piece worth handing out.

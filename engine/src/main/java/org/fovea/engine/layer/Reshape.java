@@ -36,14 +36,17 @@ public final class Reshape extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::forwardRange);
+    public boolean identity() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            pass.split(pass.y().size(), ActivationLayer.GRAIN, Flatten::backwardRange);
-        }
+    public boolean homogeneous() {
+        return true;
+    }
+
+    @Override
+    public Operation bind(Place place) {
+        return new Copy(place);
     }
 }

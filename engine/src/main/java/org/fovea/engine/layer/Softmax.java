@@ -1,6 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Softmax along the channels: y\[k\] = e^x\[k\] / Σ e^x; dx = y·(dy − Σ dy·y).
@@ -18,26 +20,48 @@ public final class Softmax extends Layer {
     }
 
     @Override
-    public void forward(Pass pass) {
-        int c = pass.y().shape().channels();
-        pass.split(pass.y().size() / c, ChannelSums.rowGrain(c), Softmax::forwardRows);
+    public Operation bind(Place place) {
+        return new Bound(place);
     }
 
-    private static void forwardRows(Pass p, int from, int to) {
-        p.kernels().softmax(p.x().data(), p.y().shape().channels(), p.y().data(), from, to);
-    }
+    private static final class Bound implements Operation {
+        private final Kernels kernels = KernelSelection.selected();
+        private final Place place;
+        private final int c;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient dx;
+        private final Split forward;
+        private final Split backward;
 
-    @Override
-    public void backward(Pass pass) {
-        if (pass.wants(0)) {
-            int c = pass.y().shape().channels();
-            pass.split(pass.y().size() / c, ChannelSums.rowGrain(c), Softmax::backwardRows);
+        Bound(Place place) {
+            this.place = place;
+            c = place.y().shape().channels();
+            x = place.x().data();
+            y = place.y().data();
+            dx = place.dx();
+            forward = place.splitRows(this::forward);
+            backward = place.splitRows(this::backward);
         }
-    }
 
-    private static void backwardRows(Pass p, int from, int to) {
-        p.kernels()
-                .softmaxBackward(
-                        p.y().data(), p.dy().data(), p.y().shape().channels(), p.dx().data(), p.adds(0), from, to);
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            kernels.softmax(x, c, y, from, to);
+        }
+
+        @Override
+        public void backward() {
+            if (dx.wanted()) {
+                backward.run();
+            }
+        }
+
+        private void backward(int from, int to) {
+            kernels.softmaxBackward(y, place.dy().data(), c, dx.data(), dx.adds(), from, to);
+        }
     }
 }

@@ -1,12 +1,16 @@
 package org.fovea.engine.network;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fovea.engine.fusion.InferenceRewriter;
+import org.fovea.engine.fusion.Rewriting;
+import org.fovea.engine.fusion.Step;
+import org.fovea.engine.fusion.TrainingRewriter;
+import org.fovea.engine.layer.Input;
 
-/// A network rewritten so that neighbouring layers are computed in one sweep over memory.
-///
-/// A layer is absorbed by the one that reads it if nothing else does. The node that absorbs keeps its name: its
-/// activation is what it was. What is fused is in [Rewriter] and, for inference, in [InferenceRewriter].
+/// A network rewritten so that neighbouring layers are computed in one sweep over memory: the door to
+/// `org.fovea.engine.fusion`, where the rewriters are.
 ///
 /// @param network what is computed
 /// @param absorbed for each node that is gone, the name of the one that computes it
@@ -18,12 +22,27 @@ record Fusion(Network network, Map<String, String> absorbed) {
 
     /// For training steps: the parameters are the network's own.
     static Fusion forTraining(Network network) {
-        return new Rewriter(network).forTraining();
+        return of(network, TrainingRewriter.rewrite(steps(network)));
     }
 
     /// For inference: the parameters of convolutions and dense layers are copies, with batch norm folded in.
     static Fusion forInference(Network network) {
-        return new InferenceRewriter(network).rewrite();
+        return of(network, InferenceRewriter.rewrite(steps(network)));
+    }
+
+    private static List<Step> steps(Network network) {
+        return network.nodes().stream()
+                .map(node -> new Step(node.name(), node.layer(), node.inputs(), node.shape()))
+                .toList();
+    }
+
+    private static Fusion of(Network original, Rewriting rewriting) {
+        Node input = original.input();
+        NetworkBuilder builder = new NetworkBuilder(original.name(), input.name(), (Input) input.layer());
+        for (Step step : rewriting.steps().subList(1, rewriting.steps().size())) {
+            builder.add(step.name(), step.layer(), step.inputs().toArray(String[]::new));
+        }
+        return new Fusion(builder.build(), rewriting.absorbed());
     }
 
     /// Why a node of the original network has no activation.

@@ -25,6 +25,7 @@ import org.fovea.engine.layer.MaxPool;
 import org.fovea.engine.layer.Memory;
 import org.fovea.engine.layer.Multiply;
 import org.fovea.engine.layer.PRelu;
+import org.fovea.engine.layer.Reshape;
 import org.fovea.engine.layer.Softmax;
 import org.fovea.engine.tensor.Shape;
 
@@ -124,6 +125,7 @@ public final class NetworkBuilder {
         return add(name, made);
     }
 
+    /// A [Conv2d] of so many filters.
     public NetworkBuilder conv2d(String name, int filters, Conv2d.Geometry geometry) {
         return make(name, () -> new Conv2d(shape().channels(), filters, geometry));
     }
@@ -134,70 +136,134 @@ public final class NetworkBuilder {
         return make(name, () -> new Conv2d(c, c, geometry.groups(c)));
     }
 
+    /// A [Dense] layer with a bias.
     public NetworkBuilder dense(String name, int out) {
-        return make(name, () -> new Dense(shape().size(), out, true));
+        return dense(name, out, true);
     }
 
+    /// A [Dense] layer.
+    public NetworkBuilder dense(String name, int out, boolean bias) {
+        return make(name, () -> new Dense(shape().size(), out, bias));
+    }
+
+    /// A [Cosine] head.
     public NetworkBuilder cosine(String name, int out) {
         return make(name, () -> new Cosine(shape().size(), out));
     }
 
+    /// A [BatchNorm] with PyTorch's settings.
     public NetworkBuilder batchNorm(String name) {
         return make(name, () -> new BatchNorm(shape().channels()));
     }
 
+    /// A [BatchNorm].
+    public NetworkBuilder batchNorm(String name, double epsilon, double momentum) {
+        return make(name, () -> new BatchNorm(shape().channels(), epsilon, momentum));
+    }
+
+    /// max(x, 0).
     public NetworkBuilder relu(String name) {
         return add(name, ActivationLayer.relu());
     }
 
+    /// x between 0 and 6.
     public NetworkBuilder relu6(String name) {
-        return add(name, ActivationLayer.clip(0, 6));
+        return clip(name, 0, 6);
     }
 
+    /// x between `low` and `high`.
+    public NetworkBuilder clip(String name, double low, double high) {
+        return make(name, () -> ActivationLayer.clip(low, high));
+    }
+
+    /// x, times `slope` below zero.
+    public NetworkBuilder leakyRelu(String name, double slope) {
+        return add(name, ActivationLayer.leakyRelu(slope));
+    }
+
+    /// A [PRelu], whose slopes are learned.
     public NetworkBuilder prelu(String name) {
         return make(name, () -> new PRelu(shape().channels()));
     }
 
+    /// 1 / (1 + e⁻ˣ).
+    public NetworkBuilder sigmoid(String name) {
+        return add(name, ActivationLayer.sigmoid());
+    }
+
+    /// tanh x.
+    public NetworkBuilder tanh(String name) {
+        return add(name, ActivationLayer.tanh());
+    }
+
+    /// x·σ(x).
     public NetworkBuilder silu(String name) {
         return add(name, ActivationLayer.silu());
     }
 
+    /// A [MaxPool] of square windows side by side.
     public NetworkBuilder maxPool(String name, int kernel) {
-        return make(name, () -> new MaxPool(kernel));
+        return maxPool(name, kernel, kernel, 0);
     }
 
+    /// A [MaxPool] of square windows, rounding down.
+    public NetworkBuilder maxPool(String name, int kernel, int stride, int padding) {
+        return make(name, () -> new MaxPool(kernel, kernel, stride, padding, false));
+    }
+
+    /// An [AveragePool] of square windows side by side.
     public NetworkBuilder averagePool(String name, int kernel) {
-        return make(name, () -> new AveragePool(kernel));
+        return averagePool(name, kernel, kernel, 0, true);
     }
 
+    /// An [AveragePool] of square windows, rounding down.
+    ///
+    /// @param countPadding whether padding counts among what is averaged
+    public NetworkBuilder averagePool(String name, int kernel, int stride, int padding, boolean countPadding) {
+        return make(name, () -> new AveragePool(kernel, kernel, stride, padding, false, countPadding));
+    }
+
+    /// A [GlobalAveragePool].
     public NetworkBuilder globalAveragePool(String name) {
         return add(name, new GlobalAveragePool());
     }
 
+    /// A [Flatten].
     public NetworkBuilder flatten(String name) {
         return add(name, new Flatten());
     }
 
+    /// A [Reshape] to another shape of one example.
+    public NetworkBuilder reshape(String name, Shape shape) {
+        return add(name, new Reshape(shape));
+    }
+
+    /// A [Dropout] with this probability that an element is dropped.
     public NetworkBuilder dropout(String name, double probability) {
         return make(name, () -> new Dropout(probability));
     }
 
+    /// A [Softmax].
     public NetworkBuilder softmax(String name) {
         return add(name, new Softmax());
     }
 
+    /// An [L2Normalize].
     public NetworkBuilder l2Normalize(String name) {
         return add(name, new L2Normalize());
     }
 
+    /// The [Add] of two nodes or more.
     public NetworkBuilder sum(String name, String... inputs) {
         return add(name, new Add(), inputs);
     }
 
+    /// The [Multiply] of two nodes.
     public NetworkBuilder product(String name, String a, String b) {
         return add(name, new Multiply(), a, b);
     }
 
+    /// The [Concatenate] of nodes.
     public NetworkBuilder concatenate(String name, String... inputs) {
         return add(name, new Concatenate(), inputs);
     }

@@ -10,7 +10,7 @@ import org.fovea.engine.tensor.Tensor;
 /// with an array for every activation that is handed on to a later one as soon as nobody reads it any more, and large
 /// batches taken through the first layers in slices that fit into the caches. A call allocates nothing.
 ///
-/// It stands for the parameters as they were when it was made. One thread uses it at a time.
+/// It stands for the parameters as they were when it was made. One thread uses it at a time; it refuses a second.
 public final class Predictor {
     private final Network network;
     private final Workers workers;
@@ -22,6 +22,7 @@ public final class Predictor {
     /// What is behind the cut, for the whole batch and all threads together.
     private final Stage last;
 
+    private final OneThread user;
     private final Workers.Body share = this::runShare;
     // The call at hand.
     private float[] x = {};
@@ -39,6 +40,7 @@ public final class Predictor {
         for (int i = 0; i < first.length; i++) {
             first[i] = new Stage(nodes.subList(0, slices.cut() + 1), slices.examples(), workers);
         }
+        user = new OneThread("a predictor of " + network.name());
         last = new Stage(nodes.subList(slices.cut(), nodes.size()), batch, workers);
     }
 
@@ -57,11 +59,22 @@ public final class Predictor {
     /// @param x (N, …): the batch size, then the input's shape; copied
     /// @return (N, …), shared: the next call overwrites it
     /// @throws IllegalArgumentException if the shape does not fit
+    /// @throws IllegalStateException if another thread's call is under way
     public Tensor predict(Tensor x) {
         if (!x.shape().equals(expected)) {
             throw new IllegalArgumentException(
                     network.name() + " expects a batch of shape " + expected + ", found " + x.shape());
         }
+        user.enter();
+        try {
+            compute(x);
+        } finally {
+            user.leave();
+        }
+        return last.output;
+    }
+
+    private void compute(Tensor x) {
         if (first.length == 0) {
             System.arraycopy(x.data(), 0, last.input.data(), 0, x.size());
         } else {
@@ -69,7 +82,6 @@ public final class Predictor {
             workers.run(first.length, share);
         }
         last.run();
-        return last.output;
     }
 
     /// One thread's slices, those of its number and every so many further.

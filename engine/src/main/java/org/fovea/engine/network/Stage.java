@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.fovea.engine.layer.Pass;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 
@@ -20,7 +19,7 @@ final class Stage {
     /// Floats of all arrays.
     final long floats;
 
-    private final Pass[] passes;
+    private final Binding[] bindings;
 
     Stage(List<Node> nodes, int examples, Workers workers) {
         Map<String, Integer> index = new HashMap<>();
@@ -34,7 +33,7 @@ final class Stage {
         }
         floats = Arrays.stream(arrays).mapToLong(a -> a.length).sum();
         Tensor[] activations = new Tensor[nodes.size()];
-        passes = new Pass[nodes.size() - 1];
+        bindings = new Binding[nodes.size() - 1];
         for (int i = 0; i < activations.length; i++) {
             Node node = nodes.get(i);
             activations[i] = Tensor.within(arrays[plan.arrayOf[i]], node.shape().batch(examples));
@@ -42,7 +41,7 @@ final class Stage {
                 List<Tensor> x = node.inputs().stream()
                         .map(name -> activations[Objects.requireNonNull(index.get(name))])
                         .toList();
-                passes[i - 1] = new Pass(node.layer(), x, activations[i], false, null, workers);
+                bindings[i - 1] = new Binding(node.layer(), x, activations[i], null, workers);
             }
         }
         input = activations[0];
@@ -51,8 +50,8 @@ final class Stage {
 
     /// Computes the output from the input.
     void run() {
-        for (Pass pass : passes) {
-            pass.forward();
+        for (Binding node : bindings) {
+            node.forward();
         }
     }
 

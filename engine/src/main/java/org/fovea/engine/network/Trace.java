@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.Memory;
 import org.fovea.engine.layer.Parameter;
-import org.fovea.engine.layer.Pass;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// and every parameter's.
 ///
 /// A trace is made for one batch size and used again from step to step; its arrays are overwritten by the next pass.
-/// One thread uses a trace at a time; different traces of one network may run on different threads.
+/// One thread uses a trace at a time, and it refuses a second one whose call meets the first's; different traces of one
+/// network may run on different threads.
 public final class Trace {
     private final Network network;
     private final Fusion fusion;
@@ -29,7 +29,8 @@ public final class Trace {
     private final Map<String, Integer> index = new HashMap<>();
     private final List<int[]> inputs = new ArrayList<>();
     private final Tensor[] activations;
-    private final Pass[] passes;
+    private final Binding[] bindings;
+    private final OneThread user;
     private boolean forwardDone;
 
     // Laid out at the first backward: a trace that only looks forward does not pay for them.
@@ -51,8 +52,9 @@ public final class Trace {
         this.training = random != null;
         nodes = fusion.network().nodes();
         checkMemory(network, nodes, batch);
+        user = new OneThread("a trace of " + network.name());
         activations = new Tensor[nodes.size()];
-        passes = new Pass[nodes.size()];
+        bindings = new Binding[nodes.size()];
         computed = new boolean[nodes.size()];
         wanted = new boolean[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
@@ -62,7 +64,7 @@ public final class Trace {
             activations[i] = Tensor.zeros(node.shape().batch(batch));
             List<Tensor> x =
                     Arrays.stream(inputs.get(i)).mapToObj(j -> activations[j]).toList();
-            passes[i] = new Pass(node.layer(), x, activations[i], training, random, workers);
+            bindings[i] = new Binding(node.layer(), x, activations[i], random, workers);
         }
     }
 
@@ -95,18 +97,32 @@ public final class Trace {
     ///
     /// @param input (N, …): this trace's batch size, then the input's shape; copied
     /// @return this trace
+    /// @throws IllegalArgumentException if the shape does not fit
+    /// @throws IllegalStateException if another thread's call is under way
     public Trace forward(Tensor input) {
         if (!input.shape().equals(activations[0].shape())) {
             throw new IllegalArgumentException(network.name() + " expects a batch of shape " + activations[0].shape()
                     + ", found " + input.shape());
         }
-        System.arraycopy(input.data(), 0, activations[0].data(), 0, input.size());
-        for (Pass pass : passes) {
-            pass.forward();
+        user.enter();
+        try {
+            forwardDone = false;
+            forgetBackward();
+            System.arraycopy(input.data(), 0, activations[0].data(), 0, input.size());
+            for (Binding node : bindings) {
+                node.forward();
+            }
+            forwardDone = true;
+        } finally {
+            user.leave();
         }
-        forwardDone = true;
-        Arrays.fill(computed, false);
         return this;
+    }
+
+    /// Gradients are those of one forward pass; after the next they answer no more.
+    private void forgetBackward() {
+        target = null;
+        Arrays.fill(computed, false);
     }
 
     /// Differentiates a scalar of the network's output with respect to every node and every parameter.
@@ -124,15 +140,24 @@ public final class Trace {
     /// As [#backward(Target, Reach)], for a scalar of any node's output.
     ///
     /// @param from the node whose output the target reads; nodes after it take no part
+    /// @throws IllegalStateException if there was no forward pass, or another thread's call is under way
     public double backward(String from, Target target, Reach reach) {
-        if (!forwardDone) {
-            throw new IllegalStateException("backward needs a forward pass before it");
+        user.enter();
+        try {
+            if (!forwardDone) {
+                throw new IllegalStateException("backward needs a forward pass before it");
+            }
+            return differentiate(from, target, reach);
+        } finally {
+            user.leave();
         }
+    }
+
+    private double differentiate(String from, Target target, Reach reach) {
         layOutGradients();
         plan(reach);
-        this.target = target;
         int start = indexOf(from);
-        Arrays.fill(computed, false);
+        forgetBackward();
         double value = target.evaluate(activations[start], gradients[start]);
         computed[start] = true;
         if (reach.parameters()) {
@@ -144,6 +169,7 @@ public final class Trace {
             }
         }
         zeroUnreached();
+        this.target = target;
         return value;
     }
 
@@ -155,13 +181,13 @@ public final class Trace {
             for (int earlier = 0; earlier < j; earlier++) {
                 repeated |= reads[earlier] == reads[j];
             }
-            passes[i].wantInput(j, wanted[reads[j]], computed[reads[j]] || repeated);
+            bindings[i].wantInput(j, wanted[reads[j]], computed[reads[j]] || repeated);
             asked |= wanted[reads[j]];
         }
         if (!asked) {
             return; // the node where this pass ends
         }
-        passes[i].backward(reach.parameters());
+        bindings[i].backward(reach.parameters());
         for (int read : reads) {
             computed[read] |= wanted[read];
         }
@@ -196,7 +222,7 @@ public final class Trace {
         for (int i = 0; i < nodes.size(); i++) {
             List<Tensor> dx =
                     Arrays.stream(inputs.get(i)).mapToObj(j -> gradients[j]).toList();
-            passes[i].attachGradients(gradients[i], dx, parameterGradients);
+            bindings[i].attachGradients(gradients[i], dx, parameterGradients);
         }
     }
 
@@ -225,13 +251,19 @@ public final class Trace {
         if (!training) {
             throw new IllegalStateException("only a training trace has measured statistics");
         }
-        for (Pass pass : passes) {
-            pass.updateStatistics();
+        user.enter();
+        try {
+            for (Binding node : bindings) {
+                node.updateStatistics();
+            }
+        } finally {
+            user.leave();
         }
     }
 
     /// A node's output, (N, …): the array that the pass wrote, shared.
     public Tensor activation(String node) {
+        user.check();
         if (!forwardDone) {
             throw new IllegalStateException("no forward pass yet");
         }
@@ -244,17 +276,21 @@ public final class Trace {
     }
 
     /// The target of the last backward.
+    ///
+    /// @throws IllegalStateException if there was none since the last forward
     public Target target() {
         if (target == null) {
-            throw new IllegalStateException("no backward pass yet");
+            throw new IllegalStateException("no backward pass since the last forward pass");
         }
         return target;
     }
 
     /// The derivative of the last backward's target with respect to a node's output, (N, …): shared.
     ///
-    /// @throws IllegalStateException if the last backward did not reach that node
+    /// @throws IllegalStateException if the last backward did not reach that node, or there was none since the last
+    ///     forward
     public Tensor gradient(String node) {
+        user.check();
         int i = indexOf(node);
         if (!computed[i]) {
             throw new IllegalStateException("the last backward did not compute the gradient of \"" + node + "\"");
@@ -263,9 +299,12 @@ public final class Trace {
     }
 
     /// The derivative of the last backward's target with respect to a trained parameter: shared.
+    ///
+    /// @throws IllegalStateException if the last backward did not reach the parameters, or there was none since the
+    ///     last forward
     public Tensor gradient(Parameter parameter) {
         Tensor gradient = parameterGradients.get(parameter);
-        if (gradient == null || reach == null || !reach.parameters()) {
+        if (gradient == null || !reachedParameters()) {
             throw new IllegalStateException("the last backward did not compute the gradient of " + parameter);
         }
         return gradient;
@@ -273,12 +312,18 @@ public final class Trace {
 
     /// Every trained parameter's gradient, in the order of the nodes: shared.
     ///
-    /// @throws IllegalStateException if the last backward did not reach the parameters
+    /// @throws IllegalStateException if the last backward did not reach the parameters, or there was none since the
+    ///     last forward
     public Map<Parameter, Tensor> parameterGradients() {
-        if (reach == null || !reach.parameters()) {
+        if (!reachedParameters()) {
             throw new IllegalStateException("the last backward did not compute the parameters' gradients");
         }
         return Collections.unmodifiableMap(parameterGradients);
+    }
+
+    private boolean reachedParameters() {
+        user.check();
+        return target != null && reach != null && reach.parameters();
     }
 
     private int indexOf(String node) {

@@ -36,6 +36,13 @@ public final class Workers implements AutoCloseable {
     /// prefetched pair of lines.
     private static final int APART = 16;
 
+    private static final String PROPERTY = "fovea.threads";
+
+    /// More threads than any machine has use for; a larger number is a slip.
+    private static final int MOST_WANTED = 1_024;
+
+    private static @Nullable Workers common;
+
     private final Thread[] helpers;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLongArray ranges;
@@ -65,13 +72,26 @@ public final class Workers implements AutoCloseable {
     }
 
     /// The pool used where none is named: as many threads as `-Dfovea.threads` says, or as there are processors.
-    public static Workers common() {
-        return Common.POOL;
+    ///
+    /// @throws IllegalArgumentException if the property is no whole number from 1 to 1,024
+    public static synchronized Workers common() {
+        if (common == null) {
+            common = new Workers(
+                    threads(System.getProperty(PROPERTY), Runtime.getRuntime().availableProcessors()));
+        }
+        return common;
     }
 
-    private static final class Common {
-        static final Workers POOL = new Workers(
-                Integer.getInteger("fovea.threads", Runtime.getRuntime().availableProcessors()));
+    /// @param wanted the property's text; null where it is not set
+    static int threads(@Nullable String wanted, int processors) {
+        if (wanted == null) {
+            return processors;
+        }
+        if (!wanted.matches("[1-9][0-9]{0,3}") || Integer.parseInt(wanted) > MOST_WANTED) {
+            throw new IllegalArgumentException("-D" + PROPERTY + " must be a whole number of threads from 1 to "
+                    + MOST_WANTED + ", found \"" + wanted + "\"");
+        }
+        return Integer.parseInt(wanted);
     }
 
     /// How many threads compute, the caller included.

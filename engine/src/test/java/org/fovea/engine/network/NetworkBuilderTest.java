@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.fovea.engine.layer.Add;
 import org.fovea.engine.layer.BatchNorm;
@@ -254,5 +256,43 @@ class NetworkBuilderTest {
         IllegalArgumentException names =
                 assertThrows(IllegalArgumentException.class, () -> tall.copyParametersFrom(from));
         assertTrue(names.getMessage().startsWith("tall has parameters [fc.weight, fc.bias], small has"));
+    }
+
+    @Test
+    void everyLayerCanBeAddedByAMethodOfItsOwn() {
+        Network network = pictures()
+                .conv2d("conv", 4, Geometry.of(3))
+                .batchNorm("bn", 1e-3, 0.2)
+                .relu("relu")
+                .leakyRelu("leaky", 0.1)
+                .clip("clip", -1, 1)
+                .sigmoid("sigmoid")
+                .tanh("tanh")
+                .silu("silu")
+                .prelu("prelu")
+                .maxPool("max", 3, 2, 1)
+                .averagePool("average", 2, 1, 1, false)
+                .sum("sum", "average", "average")
+                .product("product", "sum", "sum")
+                .concatenate("both", "sum", "product")
+                .reshape("reshape", Shape.of(2, 8, 8))
+                .from("both")
+                .globalAveragePool("gap")
+                .dropout("drop", 0.5)
+                .dense("dense", 6, false)
+                .flatten("flat")
+                .l2Normalize("unit")
+                .cosine("cosine", 5)
+                .softmax("softmax")
+                .build();
+        Set<String> types = new TreeSet<>();
+        network.nodes().forEach(node -> types.add(node.layer().type()));
+        assertEquals(
+                "[add, average_pool, batch_norm, clip, concatenate, conv2d, cosine, dense, dropout, flatten, "
+                        + "global_average_pool, input, l2_normalize, leaky_relu, max_pool, multiply, prelu, relu, "
+                        + "reshape, sigmoid, silu, softmax, tanh]",
+                types.toString());
+        assertEquals(Shape.of(3, 3, 4), network.node("max").shape());
+        assertEquals(1e-3, ((BatchNorm) network.node("bn").layer()).epsilon());
     }
 }

@@ -352,6 +352,24 @@ class TraceTest {
     }
 
     @Test
+    void aForwardPassForgetsWhatBackwardFound() {
+        Network network = network();
+        Parameter weight = network.parameters().get("conv2.weight");
+        Trace trace = network.trace(2);
+        trace.forward(batch(2, 1)).backward(Target.logit(0));
+        assertTrue(norm(trace.gradient(weight)) > 0);
+        trace.forward(batch(2, 2));
+        assertThrows(IllegalStateException.class, () -> trace.gradient(weight));
+        assertThrows(IllegalStateException.class, trace::parameterGradients);
+        assertThrows(IllegalStateException.class, trace::target);
+        trace.backward(Target.logit(1));
+        assertEquals("logit of class 1", trace.target().describe(0));
+        assertThrows(IllegalArgumentException.class, () -> trace.backward(Target.logit(9)));
+        assertThrows(IllegalStateException.class, trace::parameterGradients, "half a backward pass left nothing");
+        assertThrows(IllegalStateException.class, trace::target);
+    }
+
+    @Test
     void batchesOfAnotherShapeAreRefused() {
         Network network = network();
         Trace trace = network.trace(2);

@@ -370,6 +370,22 @@ class WorkersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", " 4", "0", "-1", "1.5", "0x4", "1025", "99999999999", "٣"})
+    void aNumberOfThreadsThatIsNoneIsRefused(String wanted) {
+        assertEquals(
+                "-Dfovea.threads must be a whole number of threads from 1 to 1024, found \"" + wanted + "\"",
+                assertThrows(IllegalArgumentException.class, () -> Workers.threads(wanted, 2))
+                        .getMessage());
+    }
+
+    @Test
+    void theCommonPoolHasTheThreadsThatAreWanted() {
+        assertEquals(3, Workers.threads("3", 2));
+        assertEquals(1_024, Workers.threads("1024", 2));
+        assertEquals(2, Workers.threads(null, 2), "as many as processors where nothing is said");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(20, TimeUnit.SECONDS));

@@ -31,8 +31,8 @@ import org.fovea.gradcam.explanation.Derivation;
 import org.fovea.gradcam.explanation.DerivationCsv;
 import org.fovea.gradcam.explanation.Explainer;
 import org.fovea.gradcam.explanation.Explanation;
-import org.fovea.gradcam.explanation.GapHead;
 import org.fovea.gradcam.explanation.Ledger;
+import org.fovea.gradcam.method.GapHead;
 import org.jspecify.annotations.Nullable;
 
 /// The files that `fovea explain` writes.

@@ -11,13 +11,13 @@ import org.fovea.gradcam.explanation.ChannelCheck;
 import org.fovea.gradcam.explanation.DeletionCurve;
 import org.fovea.gradcam.explanation.Derivation;
 import org.fovea.gradcam.explanation.Explanation;
-import org.fovea.gradcam.explanation.GapHead;
 import org.fovea.gradcam.explanation.LayerReading;
 import org.fovea.gradcam.explanation.MethodMap;
 import org.fovea.gradcam.explanation.NodeFacts;
 import org.fovea.gradcam.explanation.Randomisation;
 import org.fovea.gradcam.explanation.Readings;
 import org.fovea.gradcam.explanation.Scalar;
+import org.fovea.gradcam.method.GapHead;
 
 /// What the explain page carries inside it. Layers too large to carry whole carry the channels that add most to the
 /// map, and of the others what they add up to.

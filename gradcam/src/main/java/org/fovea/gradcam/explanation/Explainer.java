@@ -17,6 +17,7 @@ import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.method.GapHead;
 import org.fovea.gradcam.method.MapMethods;
 
 /// Makes an [Explanation]: three backward passes for the gradients of all layers and all scalars, one a class for the

@@ -2,6 +2,7 @@ package org.fovea.gradcam.explanation;
 
 import java.util.Optional;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.method.GapHead;
 
 /// One layer of one picture, for every [Scalar] at once: its activations and the gradients of the three functions that
 /// the scalars are combinations of.

@@ -1,6 +1,7 @@
 package org.fovea.gradcam.explanation;
 
 import java.util.Optional;
+import org.fovea.gradcam.method.GapHead;
 
 /// How Y is made up of the map:
 ///

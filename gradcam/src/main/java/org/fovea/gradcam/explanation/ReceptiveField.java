@@ -3,12 +3,11 @@ package org.fovea.gradcam.explanation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.fovea.engine.layer.Conv2d;
-import org.fovea.engine.layer.Conv2d.Geometry;
+import java.util.Optional;
+import org.fovea.engine.layer.Window;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.tensor.Shape;
-import org.jspecify.annotations.Nullable;
 
 /// Which pixels of the input the cells of a node can see: for each row of cells the first and the last row of pixels,
 /// for each column likewise, both inclusive, cut off at the picture's edges.
@@ -57,23 +56,9 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
         if (node.shape().rank() != 3 || reads.stream().anyMatch(r -> r.shape().rank() != 3)) {
             return everything(node.shape(), picture);
         }
-        if (node.layer() instanceof Conv2d convolution) {
-            Geometry g = convolution.geometry();
-            return before.getFirst()
-                    .window(
-                            node.shape(),
-                            new Window(g.strideH(), g.padTop(), g.dilationH(), g.kernelH()),
-                            new Window(g.strideW(), g.padLeft(), g.dilationW(), g.kernelW()));
-        }
-        Map<String, Object> options = node.layer().options().asMap();
-        if (options.get("kernel") instanceof List<?> kernel) {
-            int stride = integer(options.get("stride"));
-            int padding = integer(options.get("padding"));
-            return before.getFirst()
-                    .window(
-                            node.shape(),
-                            new Window(stride, padding, 1, integer(kernel.getFirst())),
-                            new Window(stride, padding, 1, integer(kernel.getLast())));
+        Optional<Window> window = node.layer().window();
+        if (window.isPresent()) {
+            return before.getFirst().behind(window.get(), node.shape());
         }
         ReceptiveField widest = before.getFirst();
         for (ReceptiveField other : before.subList(1, before.size())) {
@@ -86,14 +71,12 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
                 : everything(node.shape(), picture);
     }
 
-    private static int integer(@Nullable Object option) {
-        return option instanceof Number n ? n.intValue() : 0;
-    }
-
     /// A window's way along one axis.
-    private record Window(int stride, int padding, int dilation, int taps) {}
+    private record Way(int stride, int padding, int dilation, int taps) {}
 
-    private ReceptiveField window(Shape shape, Window down, Window across) {
+    private ReceptiveField behind(Window w, Shape shape) {
+        Way down = new Way(w.strideH(), w.padTop(), w.dilationH(), w.kernelH());
+        Way across = new Way(w.strideW(), w.padLeft(), w.dilationW(), w.kernelW());
         return new ReceptiveField(
                 ends(top, shape.extent(0), down, false),
                 ends(bottom, shape.extent(0), down, true),
@@ -103,7 +86,7 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
 
     /// The outermost of what the window's taps see; taps on the padding see nothing. Not simply what the outermost
     /// tap sees: behind a dilated window the next one may see farther.
-    private static int[] ends(int[] before, int cells, Window w, boolean last) {
+    private static int[] ends(int[] before, int cells, Way w, boolean last) {
         int[] ends = new int[cells];
         for (int i = 0; i < cells; i++) {
             ends[i] = last ? 0 : Integer.MAX_VALUE;

@@ -1,8 +1,6 @@
 package org.fovea.gradcam.method;
 
-import org.fovea.engine.layer.Dense;
-import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Node;
+import java.util.Optional;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
@@ -31,59 +29,21 @@ public final class Cam extends WeightMethod {
                 .orElseThrow(
                         () -> new IllegalArgumentException("CAM reads the weights of a class, but the target is the "
                                 + subject.target().describe(picture)));
-        Dense dense = head(subject.network(), subject.layer(), subject.output());
-        float[] w = dense.weight().value().data();
-        int classes = dense.weight().value().shape().channels();
+        GapHead head = head(subject).orElseThrow(() -> unfit(subject.layer(), subject.output()));
         double[] weights = new double[subject.channels()];
         for (int k = 0; k < weights.length; k++) {
-            weights[k] = w[k * classes + c];
+            weights[k] = head.weight(k, c);
         }
         return weights;
     }
 
     /// Whether CAM can be computed: whether nothing but a global average pool and one dense layer lies between.
     public static boolean fits(Subject subject) {
-        try {
-            head(subject.network(), subject.layer(), subject.output());
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return head(subject).isPresent();
     }
 
-    /// The dense layer of a head `layer → global average pool → dense`.
-    private static Dense head(Network network, String layer, String output) {
-        if (!(network.node(output).layer() instanceof Dense dense)) {
-            throw unfit(layer, output);
-        }
-        Node node = before(network, network.node(output));
-        while (keepsValues(node)) {
-            node = before(network, node);
-        }
-        if (!pools(node) || !before(network, node).name().equals(layer)) {
-            throw unfit(layer, output);
-        }
-        return dense;
-    }
-
-    private static boolean keepsValues(Node node) {
-        return switch (node.layer().type()) {
-            case "flatten", "dropout" -> true;
-            case "reshape" -> node.shape().rank() == 1;
-            default -> false;
-        };
-    }
-
-    private static boolean pools(Node node) {
-        return switch (node.layer().type()) {
-            case "global_average_pool" -> true;
-            case "average_pool" -> node.shape().extent(0) * node.shape().extent(1) == 1;
-            default -> false;
-        };
-    }
-
-    private static Node before(Network network, Node node) {
-        return node.inputs().isEmpty() ? node : network.node(node.inputs().getFirst());
+    private static Optional<GapHead> head(Subject subject) {
+        return GapHead.between(subject.network(), subject.layer(), subject.output());
     }
 
     private static IllegalArgumentException unfit(String layer, String output) {

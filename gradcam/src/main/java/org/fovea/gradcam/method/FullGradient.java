@@ -6,6 +6,7 @@ import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.Dense;
 import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Multiply;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.network.Reach;
@@ -13,7 +14,6 @@ import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
-import org.jspecify.annotations.Nullable;
 
 /// The full gradient of one picture: a score written, without a rest, as what its input and every bias contribute:
 ///
@@ -46,28 +46,13 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
             if (node.inputs().isEmpty() || after(network, node, subject.output())) {
                 continue;
             }
-            switch (node.layer().type()) {
-                case "add",
-                        "concatenate",
-                        "flatten",
-                        "reshape",
-                        "dropout",
-                        "relu",
-                        "leaky_relu",
-                        "prelu",
-                        "max_pool",
-                        "average_pool",
-                        "global_average_pool" -> {}
-                default -> {
-                    if (mixes(network, node)) {
-                        whole.put(node.name(), rest(trace, node, picture));
-                        continue;
-                    }
-                    Tensor term = term(trace, node, picture);
-                    if (term != null) {
-                        biases.put(node.name(), term);
-                    }
-                }
+            if (node.layer().homogeneous()) {
+                continue;
+            }
+            if (mixes(node)) {
+                whole.put(node.name(), rest(trace, node, picture));
+            } else {
+                biases.put(node.name(), term(trace, node, picture));
             }
         }
         return new FullGradient(product, biases, whole);
@@ -79,24 +64,21 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
     }
 
     /// Whether outputs depend on more than the input in the same place, so that the implicit bias has no place.
-    private static boolean mixes(Network network, Node node) {
-        return switch (node.layer().type()) {
-            case "cosine", "l2_normalize", "softmax" -> true;
-            case "conv2d", "dense", "batch_norm", "multiply" -> false;
-            default ->
-                node.inputs().size() == 1
-                        && !network.node(node.inputs().getFirst()).shape().equals(node.shape());
+    private static boolean mixes(Node node) {
+        return switch (node.layer()) {
+            case Conv2d _, Dense _ -> false; // their bias is known
+            default -> !node.layer().elementwise();
         };
     }
 
     /// b ⊙ ∂y/∂z of a layer whose bias is known place by place.
-    private static @Nullable Tensor term(Trace trace, Node node, int picture) {
+    private static Tensor term(Trace trace, Node node, int picture) {
         Tensor dy = row(trace.gradient(node.name()), picture);
         return switch (node.layer()) {
-            case Conv2d conv ->
-                conv.bias() == null ? null : times(dy, conv.bias().value().data());
-            case Dense dense ->
-                dense.bias() == null ? null : times(dy, dense.bias().value().data());
+            case Conv2d conv when conv.bias() != null ->
+                times(dy, conv.bias().value().data());
+            case Dense dense when dense.bias() != null ->
+                times(dy, dense.bias().value().data());
             case BatchNorm norm -> times(dy, shift(norm));
             default -> implicit(trace, node, dy, picture);
         };
@@ -117,7 +99,7 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
     private static Tensor implicit(Trace trace, Node node, Tensor dy, int picture) {
         Tensor y = row(trace.activation(node.name()), picture);
         Tensor term = Tensor.zeros(dy.shape());
-        if (node.layer().type().equals("multiply")) { // y = a·b is of second degree: its own derivative counts it twice
+        if (node.layer() instanceof Multiply) { // y = a·b is of second degree: its own derivative counts it twice
             for (int i = 0; i < term.size(); i++) {
                 term.data()[i] = -y.data()[i] * dy.data()[i];
             }

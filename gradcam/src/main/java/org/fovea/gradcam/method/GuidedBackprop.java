@@ -1,6 +1,8 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.engine.layer.ActivationLayer;
+import org.fovea.engine.layer.ActivationLayer.Kind;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.NetworkBuilder;
@@ -61,16 +63,10 @@ public final class GuidedBackprop implements MapMethod {
     }
 
     private static Layer guided(Layer layer, Convention convention) {
-        if (layer.type().equals("relu")) {
-            return new GuidedRelu(Float.POSITIVE_INFINITY);
-        }
-        if (layer.type().equals("clip") && convention == Convention.PAPER && option(layer, "low") == 0) {
-            return new GuidedRelu((float) option(layer, "high"));
+        if (layer instanceof ActivationLayer f && f.low() == 0) {
+            boolean guides = f.kind() == Kind.RELU || (f.kind() == Kind.CLIP && convention == Convention.PAPER);
+            return guides ? new GuidedRelu(f.high()) : f;
         }
         return layer;
-    }
-
-    private static double option(Layer layer, String name) {
-        return layer.options().asMap().get(name) instanceof Number n ? n.doubleValue() : Double.NaN;
     }
 }

@@ -1,50 +1,107 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.engine.layer.InputGradient;
 import org.fovea.engine.layer.Layer;
-import org.fovea.engine.layer.Pass;
+import org.fovea.engine.layer.LayerType;
+import org.fovea.engine.layer.Operation;
+import org.fovea.engine.layer.Options;
+import org.fovea.engine.layer.Place;
+import org.fovea.engine.layer.Split;
 import org.fovea.engine.tensor.Shape;
 
 /// A rectifier that lets back only what is positive: forward as the layer it stands for, between `low` = 0 and `high`;
 /// dx = dy where 0 < x < high and dy > 0, else 0.
 final class GuidedRelu extends Layer {
+    private static final String TYPE = "guided_relu";
+
     private final float high;
 
     /// @param high the upper bound: infinity for ReLU, 6 for ReLU6
-    GuidedRelu(float high) {
-        this.high = high;
+    GuidedRelu(double high) {
+        this.high = (float) high;
+    }
+
+    /// Makes it again from a model file.
+    public static final class Type implements LayerType {
+        @Override
+        public String name() {
+            return TYPE;
+        }
+
+        @Override
+        public Layer create(Options options) {
+            return new GuidedRelu(options.has("high") ? options.number("high") : Double.POSITIVE_INFINITY);
+        }
     }
 
     @Override
     public String type() {
-        return "guided_relu";
+        return TYPE;
+    }
+
+    @Override
+    public Options options() {
+        return high == Float.POSITIVE_INFINITY ? new Options() : new Options().with("high", high);
     }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        return inputs.getFirst();
+        return only(inputs);
     }
 
     @Override
-    public void forward(Pass pass) {
-        float[] x = pass.x().data();
-        float[] y = pass.y().data();
-        for (int i = 0; i < y.length; i++) {
-            y[i] = Math.min(Math.max(x[i], 0), high);
-        }
+    public boolean elementwise() {
+        return true;
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (!pass.wants(0)) {
-            return;
+    public Operation bind(Place place) {
+        return new Bound(high, place);
+    }
+
+    private static final class Bound implements Operation {
+        private final float high;
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final InputGradient gradient;
+        private final Split forward;
+        private final Split backward;
+
+        Bound(float high, Place place) {
+            this.high = high;
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            gradient = place.dx();
+            forward = place.splitValues(this::forward);
+            backward = place.splitValues(this::backward);
         }
-        float[] x = pass.x().data();
-        float[] dy = pass.dy().data();
-        float[] dx = pass.dx().data();
-        for (int i = 0; i < dx.length; i++) {
-            float share = x[i] > 0 && x[i] < high && dy[i] > 0 ? dy[i] : 0;
-            dx[i] = pass.adds(0) ? dx[i] + share : share;
+
+        @Override
+        public void forward() {
+            forward.run();
+        }
+
+        private void forward(int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = Math.min(Math.max(x[i], 0), high);
+            }
+        }
+
+        @Override
+        public void backward() {
+            if (gradient.wanted()) {
+                backward.run();
+            }
+        }
+
+        private void backward(int from, int to) {
+            float[] dy = place.dy().data();
+            for (int i = from; i < to; i++) {
+                gradient.put(i, x[i] > 0 && x[i] < high && dy[i] > 0 ? dy[i] : 0);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.method.GapHead;
 import org.fovea.gradcam.method.MapMethods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

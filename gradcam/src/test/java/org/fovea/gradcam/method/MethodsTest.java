@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.layer.Dense;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Target;
+import org.fovea.engine.network.Trace;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -22,6 +27,7 @@ import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -198,6 +204,60 @@ class MethodsTest {
                         .output()
                         .data(),
                 subject.network().forward(PICTURE).output().data());
+    }
+
+    /// 3×3 pictures, pooled by an average of `kernel` at `padding` to one value a channel.
+    private static Subject pooled(int kernel, int padding) {
+        Network network = Network.builder("pooled", Shape.of(3, 3, 1))
+                .conv2d("conv", 2, Geometry.of(1))
+                .relu("relu")
+                .dropout("drop", 0.5)
+                .averagePool("pool", kernel, 3, padding, true)
+                .reshape("flat", Shape.of(2))
+                .dropout("drop2", 0.5)
+                .dense("logits", 2)
+                .build(new Xoshiro256(1));
+        return Subject.of(network, PICTURE, Targets.logit(0)).layer("relu");
+    }
+
+    @Test
+    void camNeedsAnAverageOfTheWholeMap() {
+        assertTrue(Cam.fits(pooled(3, 0)));
+        assertFalse(Cam.fits(pooled(2, 0)), "the 1×1 output misses a row and a column");
+        assertFalse(Cam.fits(pooled(3, 1)), "the window lies on the padding");
+        assertThrows(IllegalArgumentException.class, () -> new Cam().maps(pooled(2, 0)));
+        assertEquals(
+                "head of pool and logits, 2 channels to 2 classes",
+                GapHead.between(pooled(3, 0).network(), "relu", "logits")
+                        .orElseThrow()
+                        .toString());
+        assertTrue(GapHead.between(pooled(2, 0).network(), "relu", "logits").isEmpty());
+    }
+
+    @Test
+    void aModelFileGivesAGuidedNetworkBack(@TempDir Path folder) throws IOException {
+        Network plain = Network.builder("two", Shape.of(3, 3, 1))
+                .conv2d("conv", 2, Geometry.of(1))
+                .relu("relu")
+                .conv2d("conv2", 2, Geometry.of(1))
+                .relu6("relu6")
+                .globalAveragePool("logits")
+                .build(new Xoshiro256(1));
+        Network guided = GuidedBackprop.rewrite(plain, Convention.PAPER);
+        Path file = folder.resolve("guided.safetensors");
+        ModelFile.write(file, guided);
+        Network read = ModelFile.read(file);
+        assertEquals(GuidedRelu.class, read.node("relu").layer().getClass());
+        assertEquals(
+                guided.node("relu6").layer().options().asMap(),
+                read.node("relu6").layer().options().asMap());
+        Trace expected = guided.forward(PICTURE);
+        Trace found = read.forward(PICTURE);
+        expected.backward(Target.logit(1));
+        found.backward(Target.logit(1));
+        assertArrayEquals(expected.output().data(), found.output().data());
+        assertArrayEquals(
+                expected.gradient("input").data(), found.gradient("input").data());
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class FewRowsProduct implements MatrixProduct, Workers.Body {
         this.a = a;
         this.b = b;
         this.c = c;
-        epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
+        if (epilogue.bias() != bias || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
+            epilogue = new Epilogue(bias, null, f);
+        }
         this.add = add;
         workers.run(Math.ceilDiv(n, columns), this);
     }

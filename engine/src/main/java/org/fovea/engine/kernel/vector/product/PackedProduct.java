@@ -70,7 +70,9 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
         this.a = transposeFirst ? transposed(a) : a;
         this.b = b;
         this.c = c;
-        epilogue = bias == null && f.kind() == Activation.Kind.NONE ? Epilogue.NONE : new Epilogue(bias, null, f);
+        if (epilogue.bias() != bias || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
+            epilogue = new Epilogue(bias, null, f);
+        }
         this.add = add;
         int panels = product.panels.count();
         if (!byPanels) {

@@ -1,5 +1,7 @@
-package org.fovea.engine.layer;
+package org.fovea.engine.fusion;
 
+import org.fovea.engine.layer.BatchNorm;
+import org.fovea.engine.layer.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// A batch norm outside training is an affine map of each channel, y = s·x + t with s = γ/√(σ² + ε) and

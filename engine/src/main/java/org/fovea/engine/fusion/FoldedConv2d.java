@@ -1,18 +1,26 @@
-package org.fovea.engine.layer;
+package org.fovea.engine.fusion;
 
 import java.util.List;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.layer.ActivationLayer;
+import org.fovea.engine.layer.BatchNorm;
+import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Operation;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.Place;
 import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A [Conv2d] for inference, with what comes after it: y = f(x ∗ w + bias) or y = f(x ∗ w + bias + residual), where a
 /// batch norm is folded into w and bias.
 ///
-/// The parameters are copies. The filters are brought into the algorithm's own form when a pass is prepared, so they
+/// The parameters are copies. The filters are brought into the algorithm's own form when the layer is bound, so they
 /// must not change any more.
-public final class FoldedConv2d extends Layer {
+final class FoldedConv2d extends Layer {
     private final Conv2d conv;
     private final boolean residual;
     private final Activation f;
@@ -23,10 +31,10 @@ public final class FoldedConv2d extends Layer {
     /// @param norm what is folded in, with its running statistics; null for none
     /// @param residual whether a second input, of the output's shape, is added
     /// @param activation null for none
-    public FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable ActivationLayer activation) {
+    FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable ActivationLayer activation) {
         this.conv = conv;
         this.residual = residual;
-        f = activation == null ? Activation.NONE : activation.f();
+        f = activation == null ? Activation.NONE : activation.function();
         type = "conv2d" + (norm == null ? "" : " + batch_norm") + (residual ? " + add" : "")
                 + (activation == null ? "" : " + " + activation.type());
         Parameter w = conv.weight();
@@ -64,22 +72,38 @@ public final class FoldedConv2d extends Layer {
     }
 
     @Override
-    protected void prepare(Pass pass) {
-        Convolution convolution = pass.kernels().convolution(conv.shape(pass.x().shape(), pass.batch()));
-        convolution.fixFilters(weight.value().data(), pass.workers());
-        pass.keep(Convolution.class, convolution);
-        pass.keep(new Epilogue(bias.value().data(), residual ? pass.x(1).data() : null, f));
+    public Operation bind(Place place) {
+        return new Bound(this, place);
     }
 
-    @Override
-    public void forward(Pass pass) {
-        float[] y = pass.y().data();
-        pass.kept(Convolution.class)
-                .forward(pass.x().data(), weight.value().data(), pass.kept(Epilogue.class), y, pass.workers());
-    }
+    private static final class Bound implements Operation {
+        private final Place place;
+        private final float[] x;
+        private final float[] y;
+        private final float[] w;
+        private final Convolution convolution;
+        private final Epilogue epilogue;
 
-    @Override
-    public void backward(Pass pass) {
-        throw new UnsupportedOperationException("a network optimised for inference looks forward only");
+        Bound(FoldedConv2d layer, Place place) {
+            this.place = place;
+            x = place.x().data();
+            y = place.y().data();
+            w = layer.weight.value().data();
+            convolution = KernelSelection.selected()
+                    .convolution(layer.conv.shape(place.x().shape(), place.batch()));
+            convolution.fixFilters(w, place.workers());
+            float[] residual = layer.residual ? place.x(1).data() : null;
+            epilogue = new Epilogue(layer.bias.value().data(), residual, layer.f);
+        }
+
+        @Override
+        public void forward() {
+            convolution.forward(x, w, epilogue, y, place.workers());
+        }
+
+        @Override
+        public void backward() {
+            throw new UnsupportedOperationException("a network optimised for inference looks forward only");
+        }
     }
 }

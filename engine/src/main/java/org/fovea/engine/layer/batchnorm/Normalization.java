@@ -1,44 +1,48 @@
-package org.fovea.engine.layer;
+package org.fovea.engine.layer.batchnorm;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
-/// One batch norm in one pass: what forward measures and backward reads, channel by channel, whichever layer runs the
-/// pass (a [BatchNorm] by itself, or one that computes more in the same sweep).
+/// One batch norm at one place: what forward measures and backward reads, channel by channel, whichever operation it is
+/// part of (a batch norm by itself, or one that computes more in the same sweep).
 ///
 /// Sums over rows are taken piece by piece into `first` and `second` and merged here in the pieces' order, so that they
 /// do not depend on threads.
-final class Normalization {
-    private final BatchNorm norm;
+public final class Normalization {
+    private final Kernels kernels = KernelSelection.selected();
+    private final BatchNormParameters norm;
     private final boolean training;
     private final int c;
     /// Rows of x.
     private final int rows;
-    final float[] mean;
+    public final float[] mean;
     private final double[] mean64;
     private final double[] var;
     private final double[] sum;
     private final double[] product;
     /// y = x·scale + shift.
-    final float[] scale;
+    public final float[] scale;
 
-    final float[] shift;
+    public final float[] shift;
     /// dx = p·dy + q·x + r.
-    final float[] p;
+    public final float[] p;
 
-    final float[] q;
-    final float[] r;
+    public final float[] q;
+    public final float[] r;
     /// The pieces' shares: means, then squares about them; in backward Σ dy, then Σ dy·(x − mean).
-    final float[] first;
+    public final float[] first;
 
-    final float[] second;
+    public final float[] second;
 
     /// @param rows of x
     /// @param pieces the most that forward or backward is split into
-    Normalization(BatchNorm norm, boolean training, int rows, int pieces) {
+    public Normalization(BatchNormParameters norm, boolean training, int rows, int pieces) {
         this.norm = norm;
         this.training = training;
         this.rows = rows;
-        c = norm.gamma().value().size();
+        c = norm.gamma().length;
         mean = new float[c];
         mean64 = new double[c];
         var = new double[c];
@@ -58,23 +62,23 @@ final class Normalization {
     }
 
     /// Mean and squares of a piece of rows.
-    void moments(Pass pass, float[] x, int from, int to, int piece) {
-        pass.kernels().channelMoments(x, c, from, to, first, second, piece * c);
+    public void moments(float[] x, int from, int to, int piece) {
+        kernels.channelMoments(x, c, from, to, first, second, piece * c);
     }
 
     /// Works out scale and shift: in training from the moments of pieces of `perPiece` rows, else from the running
     /// statistics.
-    void endForward(int perPiece) {
+    public void endForward(int perPiece) {
         if (training) {
             mergeMoments(perPiece);
         } else {
             for (int k = 0; k < c; k++) {
-                mean[k] = norm.runningMean().value().data()[k];
-                var[k] = norm.runningVar().value().data()[k];
+                mean[k] = norm.runningMean()[k];
+                var[k] = norm.runningVar()[k];
             }
         }
-        float[] gamma = norm.gamma().value().data();
-        float[] beta = norm.beta().value().data();
+        float[] gamma = norm.gamma();
+        float[] beta = norm.beta();
         for (int k = 0; k < c; k++) {
             double s = gamma[k] / Math.sqrt(var[k] + norm.epsilon());
             scale[k] = (float) s;
@@ -103,23 +107,25 @@ final class Normalization {
     }
 
     /// Whether backward needs the sums over the rows.
-    boolean needsSums(Pass pass) {
-        return training || pass.wantsParameters();
+    public boolean needsSums(boolean wantsParameters) {
+        return training || wantsParameters;
     }
 
     /// Works out p, q and r, from the sums of `pieces` pieces where they are needed, and adds to the parameters'
-    /// gradients where they are wanted.
-    void endBackward(Pass pass, int pieces) {
+    /// gradients.
+    ///
+    /// @param dgamma null where the parameters' gradients are not wanted
+    /// @param dbeta as `dgamma`
+    public void endBackward(int pieces, float @Nullable [] dgamma, float @Nullable [] dbeta) {
+        boolean wantsParameters = dgamma != null && dbeta != null;
         System.arraycopy(scale, 0, p, 0, c);
         Arrays.fill(q, 0);
         Arrays.fill(r, 0);
-        if (!needsSums(pass)) {
+        if (!needsSums(wantsParameters)) {
             return;
         }
         mergeSums(pieces);
-        if (pass.wantsParameters()) {
-            float[] dgamma = pass.gradient(norm.gamma());
-            float[] dbeta = pass.gradient(norm.beta());
+        if (dgamma != null && dbeta != null) {
             for (int k = 0; k < c; k++) {
                 dgamma[k] += (float) (product[k] / Math.sqrt(var[k] + norm.epsilon()));
                 dbeta[k] += (float) sum[k];
@@ -146,9 +152,9 @@ final class Normalization {
     }
 
     /// Moves the running statistics towards what forward measured.
-    void updateStatistics() {
-        float[] runningMean = norm.runningMean().value().data();
-        float[] runningVar = norm.runningVar().value().data();
+    public void updateStatistics() {
+        float[] runningMean = norm.runningMean();
+        float[] runningVar = norm.runningVar();
         for (int k = 0; k < c; k++) {
             double unbiased = var[k] * rows / (rows - 1);
             runningMean[k] += (float) (norm.momentum() * (mean[k] - runningMean[k]));

@@ -1,0 +1,126 @@
+package org.fovea.engine.fusion;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.fovea.engine.layer.ActivationLayer;
+import org.fovea.engine.layer.Add;
+import org.fovea.engine.layer.BatchNorm;
+import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.Dropout;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.MaxPool;
+import org.jspecify.annotations.Nullable;
+
+/// Rewrites a network for inference:
+///
+/// | chain | becomes |
+/// |---|---|
+/// | convolution → (batch norm) → (any activation) | [FoldedConv2d] |
+/// | convolution → (batch norm) → add → (any activation) | [FoldedConv2d], the sum's other side a second input |
+/// | dense → (batch norm) → (any activation) | [FoldedDense] |
+/// | dropout | nothing |
+///
+/// What batch norm is left [NormFusion] treats as in training. The parameters of convolutions and dense layers are
+/// copies.
+public final class InferenceRewriter {
+    private final Draft draft;
+    private final Step output;
+
+    private InferenceRewriter(List<Step> network) {
+        draft = new Draft(network);
+        output = network.getLast();
+    }
+
+    public static Rewriting rewrite(List<Step> network) {
+        InferenceRewriter rewriter = new InferenceRewriter(network);
+        // From the output up, so that the longest chain that ends in a step is found first.
+        for (Step step : network.reversed()) {
+            if (!rewriter.draft.isAbsorbed(step)) {
+                rewriter.fuse(step);
+            }
+        }
+        return rewriter.draft.finish();
+    }
+
+    /// A convolution or dense layer with the batch norm after it, if there is one.
+    private record Linear(Step step, @Nullable BatchNorm norm) {
+        Layer folded(boolean residual, @Nullable ActivationLayer f) {
+            return step.layer() instanceof Conv2d conv
+                    ? new FoldedConv2d(conv, norm, residual, f)
+                    : new FoldedDense((Dense) step.layer(), norm, f);
+        }
+    }
+
+    /// What ends in `step`, or null if that is neither a convolution nor a dense layer, nor batch norm after one.
+    private @Nullable Linear linear(@Nullable Step step) {
+        if (step == null) {
+            return null;
+        }
+        if (step.layer() instanceof Conv2d || step.layer() instanceof Dense) {
+            return new Linear(step, null);
+        }
+        if (step.layer() instanceof BatchNorm norm) {
+            Linear before = linear(draft.absorbable(step, 0));
+            return before != null && before.norm == null ? new Linear(before.step, norm) : null;
+        }
+        return null;
+    }
+
+    private void fuse(Step end) {
+        Layer layer = end.layer();
+        if (layer instanceof Dropout && end != output) {
+            draft.leaveOut(end);
+        } else if (!(layer instanceof MaxPool && poolsWhatFolds(end)) && !fold(end)) {
+            NormFusion.fuse(draft, end);
+        }
+    }
+
+    private boolean poolsWhatFolds(Step pool) {
+        Step f = draft.absorbable(pool, 0);
+        return f != null && f.layer() instanceof ActivationLayer && linear(draft.absorbable(f, 0)) != null;
+    }
+
+    private boolean fold(Step end) {
+        ActivationLayer f = end.layer() instanceof ActivationLayer activation ? activation : null;
+        Step last = f == null ? end : draft.absorbable(end, 0);
+        if (last == null) {
+            return false;
+        }
+        if (last.layer() instanceof Add) {
+            return foldSum(end, last, f);
+        }
+        Linear linear = linear(last);
+        if (linear == null) {
+            return false;
+        }
+        draft.replace(end, linear.folded(false, f), linear.step.inputs(), gone(end, last, linear));
+        return true;
+    }
+
+    private boolean foldSum(Step end, Step sum, @Nullable ActivationLayer f) {
+        for (int i = 0; i < 2 && sum.inputs().size() == 2; i++) {
+            Step before = draft.absorbable(sum, i);
+            Linear linear = linear(before);
+            if (before != null && linear != null && linear.step.layer() instanceof Conv2d) {
+                List<String> inputs =
+                        List.of(linear.step.inputs().getFirst(), sum.inputs().get(1 - i));
+                draft.replace(end, linear.folded(true, f), inputs, gone(end, sum, before, linear));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Step[] gone(Step end, Step last, Linear linear) {
+        return gone(end, last, last, linear);
+    }
+
+    /// The steps between a convolution and `end`, without `end` itself.
+    private static Step[] gone(Step end, Step last, Step before, Linear linear) {
+        return Stream.of(last, before, linear.step)
+                .distinct()
+                .filter(step -> step != end)
+                .toArray(Step[]::new);
+    }
+}

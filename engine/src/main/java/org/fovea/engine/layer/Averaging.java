@@ -1,0 +1,48 @@
+package org.fovea.engine.layer;
+
+import org.fovea.engine.kernel.KernelSelection;
+import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.PoolShape;
+
+/// The operation of both average pools.
+final class Averaging implements Operation {
+    private final Kernels kernels = KernelSelection.selected();
+    private final PoolShape shape;
+    private final Place place;
+    private final float[] x;
+    private final float[] y;
+    private final InputGradient dx;
+    private final Split forward;
+    private final Split backward;
+
+    /// @param grain rows of y that make a piece worth handing out
+    Averaging(PoolShape shape, int grain, Place place) {
+        this.shape = shape;
+        this.place = place;
+        x = place.x().data();
+        y = place.y().data();
+        dx = place.dx();
+        forward = place.split(shape.n() * shape.oh(), grain, this::forward);
+        backward = place.splitExamples(this::backward);
+    }
+
+    @Override
+    public void forward() {
+        forward.run();
+    }
+
+    private void forward(int from, int to) {
+        kernels.averagePool(shape, x, y, from, to);
+    }
+
+    @Override
+    public void backward() {
+        if (dx.wanted()) {
+            backward.run();
+        }
+    }
+
+    private void backward(int from, int to) {
+        kernels.averagePoolBackward(shape, place.dy().data(), dx.data(), dx.adds(), from, to);
+    }
+}
