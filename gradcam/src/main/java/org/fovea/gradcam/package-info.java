@@ -20,7 +20,7 @@
 /// HeatMap map = GradCam.of(trace, "conv4").getFirst();
 /// ```
 ///
-/// Begin reading at [org.fovea.gradcam.GradCam], then [org.fovea.gradcam.Reading], the two arrays that it reads. Most
+/// Begin reading at [org.fovea.gradcam.method.GradCam], then [org.fovea.gradcam.Reading], the two arrays that it reads. Most
 /// methods are a [org.fovea.gradcam.ChannelMethod]: they say what each channel contributes to each cell. Methods that
 /// change something and look what happens ask the [org.fovea.gradcam.Subject] to measure pictures, or the
 /// [org.fovea.gradcam.Tail], what follows a layer, to measure activations. Definitions are the papers';

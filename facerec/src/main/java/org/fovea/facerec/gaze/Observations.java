@@ -10,7 +10,7 @@ import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import org.fovea.gradcam.explanation.Ledger;
 import org.fovea.gradcam.explanation.NodeFacts;
 import org.fovea.gradcam.explanation.ReceptiveField;
 import org.fovea.gradcam.explanation.Scalar;
-import org.fovea.gradcam.explanation.Upsampling;
+import org.fovea.gradcam.Upsampling;
 
 /// A whole derivation as JSON has it: what the explain page saves and the command prints. Arrays of several axes are
 /// flat, row by row, channels last.

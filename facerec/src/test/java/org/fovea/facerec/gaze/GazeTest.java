@@ -19,7 +19,7 @@ import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
 import org.fovea.facerec.network.View;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -43,7 +45,8 @@ public final class Occlusion implements MapMethod {
                 "Occlusion",
                 "mean over patches on a pixel of Y(x) − Y(x without the patch)",
                 "Zeiler and Fergus, ECCV 2014, arXiv:1311.2901",
-                "1 + patches forward (" + (2 * SHARE - 1) * (2 * SHARE - 1) + " patches where not said otherwise)",
+                Cost.passes(1, 0)
+ .and(Beyond.MANY_PASSES, "1 forward a patch (" + (2 * SHARE - 1) * (2 * SHARE - 1) + " patches where not said otherwise)"),
                 "no gradients; no layer");
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Shape;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.method.MapMethods;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,12 @@ package org.fovea.gradcam.metric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.HeatMap;
@@ -161,5 +163,18 @@ class PixelCurveTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> PixelCurve.deletion(WEIGHTED, Tensor.zeros(2, 2, 2, 1), PERFECT, Baseline.ZERO, 2, 1));
+    }
+
+    @Test
+    void withoutLotsEqualPixelsStandRowByRow() {
+        assertArrayEquals(new int[] {2, 0, 3, 1}, PixelOrder.descending(new float[] {1, 0, 5, 1}));
+        assertArrayEquals(new int[] {3, 1, 2, 0}, PixelOrder.descending(new float[] {-2, -0f, 0, 1}));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, PixelOrder.ascending(new float[] {-2, -0f, 0, 1}));
+        int[] random = PixelOrder.random(50, new Xoshiro256(1));
+        assertArrayEquals(random, PixelOrder.random(50, new Xoshiro256(1)));
+        int[] sorted = random.clone();
+        Arrays.sort(sorted);
+        assertArrayEquals(IntStream.range(0, 50).toArray(), sorted);
+        assertFalse(Arrays.equals(sorted, random));
     }
 }
