@@ -98,8 +98,8 @@ public final class Forward {
         return answer;
     }
 
-    /// A quantity that needs a forward pass and no target, as a decomposition of activations does. A record of all that
-    /// it depends on beside the pass, so that equal ones are one.
+    /// A quantity that needs a forward pass and no target, as a decomposition of activations does. A record of all
+    /// that it depends on beside the pass, so that equal ones are one.
     ///
     /// @param <T> what it is; not to be changed by those who are given it
     public interface Derived<T> {

@@ -68,8 +68,8 @@ public final class Layers {
                         : "; such layers are " + String.join(", ", spatial)));
     }
 
-    /// @throws IllegalArgumentException if `output` neither is `layer` nor is computed from it: its gradient there says
-    ///     nothing
+    /// @throws IllegalArgumentException if `output` neither is `layer` nor is computed from it: its gradient there
+    ///     says nothing
     static void checkDepends(Network network, String output, String layer) {
         if (!depends(network, output, layer)) {
             throw new IllegalArgumentException(independent(output, layer) + ", so there is nothing to explain");

@@ -175,8 +175,8 @@ public final class Subject {
 
     // --- what the passes stored ---
 
-    /// The pass, with the activations and gradients of every node down to the input. Shared by every question about the
-    /// pictures: its gradients are another target's as soon as another is asked for.
+    /// The pass, with the activations and gradients of every node down to the input. Shared by every question about
+    /// the pictures: its gradients are another target's as soon as another is asked for.
     public Trace trace() {
         return question.trace();
     }

@@ -92,10 +92,7 @@ public final class Tail {
             one = network.trace(1, forward.workers());
         }
         one.forward(activations)
-                .backward(
-                        output,
-                        Targets.of("Y", (y, dy) -> target.evaluate(picture, y, dy)),
-                        Reach.ACTIVATIONS);
+                .backward(output, Targets.of("Y", (y, dy) -> target.evaluate(picture, y, dy)), Reach.ACTIVATIONS);
         return one.gradient(layer).copy();
     }
 }

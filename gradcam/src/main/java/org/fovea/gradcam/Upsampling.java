@@ -2,8 +2,8 @@ package org.fovea.gradcam;
 
 import java.util.function.IntToDoubleFunction;
 
-/// Bilinear interpolation along one axis, which [Resize] does along two: pixel i of `pixels` lies at (i + ½)·cells/pixels
-/// − ½ in the map, clamped to its first and last cell, between two cells.
+/// Bilinear interpolation along one axis, which [Resize] does along two: pixel i of `pixels` lies at (i +
+/// ½)·cells/pixels − ½ in the map, clamped to its first and last cell, between two cells.
 ///
 /// A pixel's value is (1 − v)·((1 − u)·m\[t, l\] + u·m\[t, r\]) + v·((1 − u)·m\[b, l\] + u·m\[b, r\]) with the cells
 /// and the shares u, v of the two axes.

@@ -78,7 +78,8 @@ class SubjectTest {
         Subject second = first.target(Targets.logit(1));
         assertArrayEquals(before, second.reading(1).a());
         assertSame(first.forward(), second.forward());
-        assertArrayEquals(before, second.layer("conv2").layer("relu2").reading(1).a());
+        assertArrayEquals(
+                before, second.layer("conv2").layer("relu2").reading(1).a());
     }
 
     @Test
@@ -87,8 +88,7 @@ class SubjectTest {
         Subject second = first.target(Targets.logit(1));
         for (String layer : List.of("relu2", "conv1", "conv2", "relu2")) {
             for (int c : new int[] {2, 1, 2}) {
-                Subject alone =
-                        Subject.of(RandomNetworks.deep(1), RandomNetworks.pictures(3, 1), Targets.logit(c));
+                Subject alone = Subject.of(RandomNetworks.deep(1), RandomNetworks.pictures(3, 1), Targets.logit(c));
                 assertArrayEquals(
                         alone.reading(layer, 1).g(),
                         (c == 2 ? first : second).reading(layer, 1).g(),
@@ -150,7 +150,8 @@ class SubjectTest {
                 Tensor a = subject.trace().activation("relu2").slice(n, n + 1);
                 assertEquals(subject.scores()[n], subject.scoresAfter(n, a)[0], 1e-5, network.name());
                 float[] g = subject.reading(n).g();
-                assertArrayEquals(g, subject.tail(n).gradient(subject.target(), a).data(), 1e-5f, network.name());
+                assertArrayEquals(
+                        g, subject.tail(n).gradient(subject.target(), a).data(), 1e-5f, network.name());
             }
         }
         Subject aside = subject(RandomNetworks.pooled(1)).output("relu1").layer("relu2");

@@ -23,7 +23,6 @@ import org.fovea.facerec.report.ExplainPage;
 import org.fovea.facerec.report.Overlay;
 import org.fovea.gradcam.ColorMap;
 import org.fovea.gradcam.Display;
-import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Scaling.Range;
@@ -34,6 +33,7 @@ import org.fovea.gradcam.explanation.Explainer;
 import org.fovea.gradcam.explanation.Explanation;
 import org.fovea.gradcam.explanation.GapHead;
 import org.fovea.gradcam.explanation.Ledger;
+import org.fovea.gradcam.method.GradCam;
 import org.jspecify.annotations.Nullable;
 
 /// The files that `fovea explain` writes.

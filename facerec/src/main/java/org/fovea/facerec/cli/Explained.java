@@ -99,8 +99,9 @@ record Explained(
 
     /// The subject with one picture alone; an only picture keeps its forward pass.
     Subject alone(int picture) {
-        Subject one =
-                subject.size() == 1 ? subject : subject.pictures(subject.pictures().slice(picture, picture + 1));
+        Subject one = subject.size() == 1
+                ? subject
+                : subject.pictures(subject.pictures().slice(picture, picture + 1));
         return one.target(scalar.target(c[picture], b[picture]));
     }
 

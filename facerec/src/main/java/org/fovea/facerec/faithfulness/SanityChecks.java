@@ -51,12 +51,8 @@ final class SanityChecks {
         targets = Arrays.copyOf(question.targets(), taken);
         Randomisation random = new Randomisation(question.network(), Grouping.WEIGHTS, seed);
         int steps = random.steps().size();
-        cascade = IntStream.rangeClosed(1, steps)
-                .mapToObj(random::cascading)
-                .toList();
-        independent = IntStream.range(0, steps)
-                .mapToObj(random::independent)
-                .toList();
+        cascade = IntStream.rangeClosed(1, steps).mapToObj(random::cascading).toList();
+        independent = IntStream.range(0, steps).mapToObj(random::independent).toList();
         labels = question.onRandomLabels();
         // Its classes mean nothing, so it is asked about its own answer.
         labelTargets = labels == null ? new int[0] : new Probabilities(labels, workers).answers(pictures);

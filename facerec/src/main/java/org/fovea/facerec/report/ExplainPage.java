@@ -72,8 +72,8 @@ public record ExplainPage(
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    /// The whole file as it is stored, in UTF-8. Nearly all of it is arrays of numbers, which are put in as the bytes
-    /// they are.
+    /// The whole file as it is stored, in UTF-8. Nearly all of it is arrays of numbers, which are put in as the
+    /// bytes they are.
     public byte[] bytes() {
         PageArrays arrays = new PageArrays();
         String json;

@@ -6,9 +6,9 @@ import java.util.List;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
-import org.fovea.gradcam.metric.RankCorrelation;
 import org.fovea.gradcam.metric.Randomisation;
 import org.fovea.gradcam.metric.Randomisation.Grouping;
+import org.fovea.gradcam.metric.RankCorrelation;
 
 /// What becomes of maps when the network's layers are randomised one after the other from the top (the cascading
 /// [Randomisation] of Adebayo and others, "Sanity Checks for Saliency Maps", NeurIPS 2018). A map that stays as it was
@@ -35,19 +35,14 @@ public record Cascade(List<String> methods, List<Step> steps) {
     }
 
     private static List<HeatMap> maps(Subject subject, List<MapMethod> methods) {
-        return methods.stream()
-                .map(method -> method.maps(subject).getFirst())
-                .toList();
+        return methods.stream().map(method -> method.maps(subject).getFirst()).toList();
     }
 
     private static Step step(String node, Subject subject, List<HeatMap> learned, List<HeatMap> maps) {
         double[] correlation = new double[maps.size()];
         Arrays.setAll(correlation, m -> correlation(learned.get(m), maps.get(m)));
         return new Step(
-                node,
-                subject.scores()[0],
-                maps.stream().map(HeatMap::values).toList(),
-                correlation);
+                node, subject.scores()[0], maps.stream().map(HeatMap::values).toList(), correlation);
     }
 
     /// A randomised network may overflow; such a map has no order either.

@@ -24,7 +24,8 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
     /// @param steps in how many steps all pixels go
     /// @param c the class explained
     /// @param b the class it is held against
-    /// @throws IllegalArgumentException if the order is not of the picture's pixels, or the steps are more than they
+    /// @throws IllegalArgumentException if the order is not of the picture's pixels, or the steps are more than
+    ///     they
     public static DeletionCurve measure(String method, Subject subject, int[] order, int steps, int c, int b) {
         Tensor picture = subject.pictures().slice(0, 1);
         PixelSteps pictures = PixelSteps.of(picture, Baseline.MEAN.of(picture), order, steps);

@@ -39,7 +39,8 @@ public final class Explainer {
     private final MapMethod method;
 
     private Explainer(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
-        this.subject = subject.target(scalar.target(c, b));
+        // A layer that is not named would be looked for at every reading.
+        this.subject = subject.layer(subject.layer()).target(scalar.target(c, b));
         this.scalar = scalar;
         this.c = c;
         this.b = b;

@@ -46,7 +46,10 @@ public final class Occlusion implements MapMethod {
                 "mean over patches on a pixel of Y(x) − Y(x without the patch)",
                 "Zeiler and Fergus, ECCV 2014, arXiv:1311.2901",
                 Cost.passes(1, 0)
- .and(Beyond.MANY_PASSES, "1 forward a patch (" + (2 * SHARE - 1) * (2 * SHARE - 1) + " patches where not said otherwise)"),
+                        .and(
+                                Beyond.MANY_PASSES,
+                                "1 forward a patch (" + (2 * SHARE - 1) * (2 * SHARE - 1)
+                                        + " patches where not said otherwise)"),
                 "no gradients; no layer");
     }
 

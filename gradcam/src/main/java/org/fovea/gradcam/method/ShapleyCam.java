@@ -34,8 +34,10 @@ public final class ShapleyCam extends WeightMethod {
     public double[] weights(Subject subject, int picture) {
         Reading reading = subject.reading(picture);
         Tail tail = subject.tail(picture);
-        float[] above = tail.gradient(subject.target(), scaled(reading, 1 + STEP)).data();
-        float[] below = tail.gradient(subject.target(), scaled(reading, 1 - STEP)).data();
+        float[] above =
+                tail.gradient(subject.target(), scaled(reading, 1 + STEP)).data();
+        float[] below =
+                tail.gradient(subject.target(), scaled(reading, 1 - STEP)).data();
         double[] alpha = GradCam.weights(reading);
         for (int i = 0, k = 0; i < above.length; i++, k = (k + 1) % alpha.length) {
             double ha = ((double) above[i] - below[i]) / (2 * STEP);

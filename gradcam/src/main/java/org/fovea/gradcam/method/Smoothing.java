@@ -5,7 +5,6 @@ import java.util.List;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.ChannelMethod;
-import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.Display;
 import org.fovea.gradcam.HeatMap;

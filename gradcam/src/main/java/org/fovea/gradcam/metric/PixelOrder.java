@@ -10,8 +10,8 @@ import org.fovea.gradcam.HeatMap;
 /// The pixels of a map in the order of their values.
 ///
 /// Where a figure is computed, pixels of one value, as ReLU leaves many of them, stand in an order drawn by lot: from
-/// the top row down, a map of zeros would be a map that prefers the top. The lots are those of the seed, so the same map
-/// gives the same order. Where a person follows the order with the eye, they stand row by row.
+/// the top row down, a map of zeros would be a map that prefers the top. The lots are those of the seed, so the same
+/// map gives the same order. Where a person follows the order with the eye, they stand row by row.
 public final class PixelOrder {
     private PixelOrder() {}
 
@@ -61,7 +61,8 @@ public final class PixelOrder {
         return IntStream.range(0, pixels).toArray();
     }
 
-    /// Sorts whole numbers, a value's order above its place among its equals, which costs a tenth of sorting objects.
+    /// Sorts whole numbers, a value's order above its place among its equals, which costs a tenth of sorting
+    /// objects.
     ///
     /// @param ties the order of equal values
     /// @param flip 0 for the lowest first, −1 for the highest

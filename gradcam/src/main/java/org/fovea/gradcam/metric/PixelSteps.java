@@ -15,8 +15,8 @@ public record PixelSteps(Tensor start, Tensor end, int[] order, int[] changed) {
     /// Pixels in as equal portions as there can be.
     ///
     /// @param steps in how many steps all pixels change; at least 1, at most the pixels
-    /// @throws IllegalArgumentException if the pictures are not of one shape (1, H, W, C), the order is not of all their
-    ///     pixels, or the steps do not fit
+    /// @throws IllegalArgumentException if the pictures are not of one shape (1, H, W, C), the order is not of all
+    ///     their pixels, or the steps do not fit
     public static PixelSteps of(Tensor start, Tensor end, int[] order, int steps) {
         Pictures.check(start);
         int pixels = start.size() / start.shape().channels();

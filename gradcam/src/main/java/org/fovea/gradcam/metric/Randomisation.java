@@ -12,8 +12,8 @@ import org.fovea.engine.random.Xoshiro256;
 /// Networks whose learned weights have been replaced by random ones, for the sanity checks of Adebayo and others
 /// (NeurIPS 2018). The network itself is left as it is.
 ///
-/// Layers are drawn anew by their own initialiser, a *step* at a time. Steps are counted from the top, the layer nearest
-/// the output first; a step gets the same weights from the same seed whatever else is drawn.
+/// Layers are drawn anew by their own initialiser, a *step* at a time. Steps are counted from the top, the layer
+/// nearest the output first; a step gets the same weights from the same seed whatever else is drawn.
 ///
 /// @param network what is randomised, as it was learned
 /// @param grouping what a step is
@@ -24,8 +24,8 @@ public record Randomisation(Network network, Grouping grouping, long seed) {
         /// Every layer with parameters is a step of its own, so that what each does can be told apart.
         LAYERS,
         /// A layer with drawn weights (convolution, dense, cosine) together with the layers above it that have
-        /// parameters but no drawn weights (batch norm, PReLU): they were learned for the weights that were, and go
-        /// back to what they are before training.
+        /// parameters but no drawn weights (batch norm, PReLU): they were learned for the weights that were,
+        /// and go back to what they are before training.
         WEIGHTS
     }
 

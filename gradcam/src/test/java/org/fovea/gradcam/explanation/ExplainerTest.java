@@ -104,7 +104,8 @@ class ExplainerTest {
         }
     }
 
-    /// Each method's map of each scalar is the one that the method makes of a subject that nothing else was asked of.
+    /// Each method's map of each scalar is the one that the method makes of a subject that nothing else was asked
+    /// of.
     @Test
     void everyMethodHasItsMapOrItsReason() {
         for (Network network : List.of(Nets.gap(), Nets.deep())) {
@@ -176,7 +177,8 @@ class ExplainerTest {
         for (int m = 0; m < cascade.methods().size(); m++) {
             HeatMap learned = map(cascade.steps().getFirst().maps().get(m));
             for (Cascade.Step step : cascade.steps()) {
-                double expected = RankCorrelation.signed(learned, map(step.maps().get(m)));
+                double expected =
+                        RankCorrelation.signed(learned, map(step.maps().get(m)));
                 assertEquals(expected, step.correlation()[m], cascade.methods().get(m));
             }
         }

@@ -78,7 +78,9 @@ class RandomisationTest {
         Network network = network();
         assertEquals(List.of(), changed(network, of(network, 7).cascading(0)));
         assertEquals(List.of("logits"), changed(network, of(network, 7).cascading(1)));
-        assertEquals(List.of("conv2", "logits", "prelu2"), changed(network, of(network, 7).cascading(2)));
+        assertEquals(
+                List.of("conv2", "logits", "prelu2"),
+                changed(network, of(network, 7).cascading(2)));
         assertEquals(
                 List.of("bn1", "conv1", "conv2", "logits", "prelu2"),
                 changed(network, of(network, 7).cascading(3)));
