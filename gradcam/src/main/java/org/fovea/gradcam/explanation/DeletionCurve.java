@@ -5,12 +5,12 @@ import org.fovea.engine.network.Sweep;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.metric.Baseline;
-import org.fovea.gradcam.metric.PixelCurve;
 import org.fovea.gradcam.metric.PixelSteps;
 
-/// What becomes of every [Scalar] when the picture's pixels are taken away, those where a map is highest first: the
-/// [PixelCurve] of each. A deleted pixel has the mean of its channel over the picture ([Baseline#MEAN]). If a map shows
-/// what the network relies on, its curve falls sooner than that of pixels deleted in a random order.
+/// The outputs while the picture's pixels are taken away, those where a map is highest first, from which the deletion
+/// curve ([org.fovea.gradcam.metric.PixelCurve]) of every [Scalar] follows. A deleted pixel has the mean of its channel
+/// over the picture ([Baseline#MEAN]). If a map shows what the network relies on, its curve falls sooner than that of
+/// pixels deleted in a random order.
 ///
 /// @param method whose order it is
 /// @param deleted how many pixels were gone, one entry a step, from 0 to all
@@ -38,17 +38,6 @@ public record DeletionCurve(String method, int[] deleted, Readings readings) {
                     }
                 });
         return new DeletionCurve(method, pictures.changed(), readings);
-    }
-
-    /// The curve of one scalar.
-    public PixelCurve curve(Scalar scalar) {
-        double[] share = new double[deleted.length];
-        double[] value = new double[deleted.length];
-        for (int i = 0; i < share.length; i++) {
-            share[i] = (double) deleted[i] / deleted[deleted.length - 1];
-            value[i] = readings.value(scalar, i);
-        }
-        return new PixelCurve(share, value);
     }
 
     @Override

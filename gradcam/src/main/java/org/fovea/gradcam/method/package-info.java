@@ -5,13 +5,24 @@
 /// raw, signed [org.fovea.gradcam.HeatMap] a picture. What they read are the layer's activations A, (cells, channels),
 /// and their gradients G = ∂Y/∂A, which the subject's passes stored. They come in five families:
 ///
-/// | family | idea | methods |
-/// |---|---|---|
-/// | one weight a channel | Σₖ αₖ·Aₖ, and the question is what α is | [org.fovea.gradcam.method.GradCam], [org.fovea.gradcam.method.Cam], [org.fovea.gradcam.method.GradCamPlusPlus], [org.fovea.gradcam.method.XGradCam], [org.fovea.gradcam.method.FinerCam], [org.fovea.gradcam.method.ShapleyCam], [org.fovea.gradcam.method.RandomCam] (the control) |
-/// | one weight a cell and channel | G ⊙ A before anything is averaged | [org.fovea.gradcam.method.HiResCam], [org.fovea.gradcam.method.ElementWiseGradCam], [org.fovea.gradcam.method.LayerCam], [org.fovea.gradcam.method.Fem] |
-/// | decompositions | the direction or the parts that the cells have in common | [org.fovea.gradcam.method.EigenCam], [org.fovea.gradcam.method.EigenGradCam], [org.fovea.gradcam.method.SegEigenCam], [org.fovea.gradcam.method.KpcaCam], [org.fovea.gradcam.method.DeepFeatureFactorization] |
-/// | change and measure | hide something and see what becomes of Y; no gradients | [org.fovea.gradcam.method.ScoreCam], [org.fovea.gradcam.method.AblationCam], [org.fovea.gradcam.method.Occlusion] |
-/// | at the input | gradients at the pixels themselves; no layer | [org.fovea.gradcam.method.Gradient], [org.fovea.gradcam.method.GradientTimesInput], [org.fovea.gradcam.method.IntegratedGradients], [org.fovea.gradcam.method.SmoothGrad], [org.fovea.gradcam.method.GuidedBackprop], [org.fovea.gradcam.method.GuidedGradCam], [org.fovea.gradcam.method.FullGrad] |
+/// - **One weight a channel**: Σₖ αₖ·Aₖ, and the question is what α is: [org.fovea.gradcam.method.GradCam],
+///   [org.fovea.gradcam.method.Cam], [org.fovea.gradcam.method.GradCamPlusPlus], [org.fovea.gradcam.method.XGradCam],
+///   [org.fovea.gradcam.method.FinerCam], [org.fovea.gradcam.method.ShapleyCam]; [org.fovea.gradcam.method.RandomCam]
+///   is the control.
+/// - **One weight a cell and channel**: G ⊙ A before anything is averaged: [org.fovea.gradcam.method.HiResCam],
+///   [org.fovea.gradcam.method.ElementWiseGradCam], [org.fovea.gradcam.method.LayerCam],
+///   [org.fovea.gradcam.method.Fem].
+/// - **Decompositions**: the direction or the parts that the cells have in common:
+///   [org.fovea.gradcam.method.EigenCam], [org.fovea.gradcam.method.EigenGradCam],
+///   [org.fovea.gradcam.method.SegEigenCam], [org.fovea.gradcam.method.KpcaCam],
+///   [org.fovea.gradcam.method.DeepFeatureFactorization].
+/// - **Change and measure**: hide something and see what becomes of Y; no gradients:
+///   [org.fovea.gradcam.method.ScoreCam], [org.fovea.gradcam.method.AblationCam],
+///   [org.fovea.gradcam.method.Occlusion].
+/// - **At the input**: gradients at the pixels themselves; no layer: [org.fovea.gradcam.method.Gradient],
+///   [org.fovea.gradcam.method.GradientTimesInput], [org.fovea.gradcam.method.IntegratedGradients],
+///   [org.fovea.gradcam.method.SmoothGrad], [org.fovea.gradcam.method.GuidedBackprop],
+///   [org.fovea.gradcam.method.GuidedGradCam], [org.fovea.gradcam.method.FullGrad].
 ///
 /// The first two families extend [org.fovea.gradcam.WeightMethod] and [org.fovea.gradcam.ChannelMethod], and a new
 /// method of them is one formula:
@@ -19,8 +30,8 @@
 /// ```
 /// public final class AbsoluteGradCam extends WeightMethod {
 ///     public AbsoluteGradCam() {
-///         super(new About("absolute-grad-cam", "Absolute Grad-CAM", "Σₖ αₖ·Aₖ, αₖ = (1/Z)·Σᵢⱼ |Gᵢⱼₖ|", "nobody",
-///                 Cost.passes(1, 1), "gradients down to the layer"));
+///         super(new About("absolute-grad-cam", "Absolute Grad-CAM", "Σₖ αₖ·Aₖ, αₖ = (1/Z)·Σᵢⱼ |Gᵢⱼₖ|",
+///                 "nobody", Cost.passes(1, 1), "gradients down to the layer"));
 ///     }
 ///
 ///     @Override
