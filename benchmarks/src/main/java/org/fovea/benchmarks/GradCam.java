@@ -67,6 +67,6 @@ public class GradCam {
     public HeatMap fovea() {
         trace.forward(face);
         trace.backward(target, reach);
-        return org.fovea.gradcam.GradCam.of(trace, layer).getFirst();
+        return org.fovea.gradcam.method.GradCam.of(trace, layer).getFirst();
     }
 }

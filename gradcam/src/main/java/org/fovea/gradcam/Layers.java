@@ -69,12 +69,20 @@ public final class Layers {
                         : "; such layers are " + String.join(", ", spatial)));
     }
 
+    /// @throws IllegalArgumentException if `output` neither is `layer` nor is computed from it: its gradient there
+    ///     says nothing
+    static void checkDepends(Network network, String output, String layer) {
+        if (!depends(network, output, layer)) {
+            throw new IllegalArgumentException(independent(output, layer) + ", so there is nothing to explain");
+        }
+    }
+
     /// Whether `output` is `layer` or is computed from it.
-    static boolean depends(Network network, String output, String layer) {
+    private static boolean depends(Network network, String output, String layer) {
         return output.equals(layer) || ancestors(network, output).contains(layer);
     }
 
-    static String independent(String output, String layer) {
+    private static String independent(String output, String layer) {
         return "the output \"" + output + "\" does not depend on \"" + layer + "\"";
     }
 

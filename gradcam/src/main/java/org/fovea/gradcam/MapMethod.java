@@ -13,10 +13,11 @@ public interface MapMethod {
     /// @param title as its paper has it: `Grad-CAM`
     /// @param formula of the raw map, with A the layer's activations, G = ∂Y/∂A their gradients, Z its cells
     /// @param source the paper
-    /// @param cost in passes through the network
+    /// @param cost of one picture's map
     /// @param needs of the network or the pass
-    record About(String name, String title, String formula, String source, String cost, String needs) {}
+    record About(String name, String title, String formula, String source, Cost cost, String needs) {}
 
+    /// What a person wants to know about it.
     About about();
 
     /// One raw, signed map a picture of the subject, in their order.
@@ -24,26 +25,32 @@ public interface MapMethod {
     /// @throws IllegalArgumentException if the network is not one the method can read, saying why
     List<HeatMap> maps(Subject subject);
 
+    /// As the command line has it: `grad-cam`.
     default String name() {
         return about().name();
     }
 
+    /// As its paper has it: `Grad-CAM`.
     default String title() {
         return about().title();
     }
 
+    /// Of the raw map.
     default String formula() {
         return about().formula();
     }
 
+    /// The paper.
     default String source() {
         return about().source();
     }
 
-    default String cost() {
+    /// Of one picture's map.
+    default Cost cost() {
         return about().cost();
     }
 
+    /// What it asks of the network or the pass.
     default String needs() {
         return about().needs();
     }

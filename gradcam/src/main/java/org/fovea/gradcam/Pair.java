@@ -2,6 +2,7 @@ package org.fovea.gradcam;
 
 import java.util.List;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
@@ -12,8 +13,11 @@ import org.fovea.engine.tensor.Tensor;
 /// @param first the first picture's map
 /// @param second the second's
 public record Pair(double similarity, HeatMap first, HeatMap second) {
+    /// Both maps of a method.
+    ///
     /// @param node the node whose output is the embedding
     /// @param pictures (2, H, W, C)
+    /// @throws IllegalArgumentException if there are not two pictures
     public static Pair of(Network network, String node, Tensor pictures, MapMethod method) {
         Subject subject = subject(network, node, pictures);
         List<HeatMap> maps = method.maps(subject);
@@ -28,9 +32,10 @@ public record Pair(double similarity, HeatMap first, HeatMap second) {
         if (shape.rank() == 0 || shape.extent(0) != 2) {
             throw new IllegalArgumentException("a pair is two pictures, found a batch of shape " + shape);
         }
-        Tensor embeddings = network.forward(pictures).activation(node);
+        Forward forward = Forward.of(network, pictures, Workers.common());
+        Tensor embeddings = forward.activation(node);
         float[] first = embeddings.slice(0, 1).data();
         float[] second = embeddings.slice(1, 2).data();
-        return Subject.of(network, pictures, Targets.similarity(second, first)).output(node);
+        return Subject.of(forward.backward(node, Targets.similarity(second, first)));
     }
 }

@@ -3,6 +3,7 @@ package org.fovea.gradcam;
 import java.util.function.DoubleBinaryOperator;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
 
 /// What a trace stored of one picture at one layer: the activations A and their gradients G = ∂Y/∂A, which are all that
 /// most methods read.
@@ -18,7 +19,17 @@ public record Reading(int height, int width, int channels, float[] a, float[] g)
     /// @throws IllegalArgumentException if the layer's output has no height and width
     /// @throws IllegalStateException if the trace's last backward did not reach the layer
     public static Reading of(Trace trace, String layer, int picture) {
-        Shape shape = trace.activation(layer).shape();
+        return of(layer, trace.activation(layer), trace.gradient(layer), picture);
+    }
+
+    /// Copies one picture's share of two arrays.
+    ///
+    /// @param layer whose they are, for the message
+    /// @param activations (N, H, W, C)
+    /// @param gradients likewise
+    /// @throws IllegalArgumentException if they are not of this shape
+    static Reading of(String layer, Tensor activations, Tensor gradients, int picture) {
+        Shape shape = activations.shape();
         if (shape.rank() != 4) {
             throw new IllegalArgumentException(
                     "a map needs a layer with height and width; \"" + layer + "\" puts out " + shape.example());
@@ -27,8 +38,8 @@ public record Reading(int height, int width, int channels, float[] a, float[] g)
                 shape.extent(1),
                 shape.extent(2),
                 shape.extent(3),
-                trace.activation(layer).slice(picture, picture + 1).data(),
-                trace.gradient(layer).slice(picture, picture + 1).data());
+                activations.slice(picture, picture + 1).data(),
+                gradients.slice(picture, picture + 1).data());
     }
 
     /// Z: the number of cells.

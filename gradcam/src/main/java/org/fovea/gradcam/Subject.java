@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// List<HeatMap> maps = new GradCam().maps(subject);
 /// ```
 ///
-/// A subject is a value: each setter gives another one. Those that look at the same pass share it, so that a second
-/// layer or a second method costs no second pass. One thread uses a subject and its relatives at a time.
+/// A subject is a value: each setter gives another one. Those of the same pictures share their [Forward], and those of
+/// the same target its [Backward] as well: a second target costs no second forward pass, a second layer or method no
+/// pass at all. One thread uses a subject and its relatives at a time.
 public final class Subject {
-    private final Passes passes;
+    private final Backward question;
     private final @Nullable String layer;
     private final Convention convention;
     private final long seed;
 
-    private Subject(Passes passes, @Nullable String layer, Convention convention, long seed) {
-        this.passes = passes;
+    private Subject(Backward question, @Nullable String layer, Convention convention, long seed) {
+        this.question = question;
         this.layer = layer;
         this.convention = convention;
         this.seed = seed;
@@ -32,15 +33,15 @@ public final class Subject {
     /// A subject at the last layer with a spatial extent, by the papers' convention.
     ///
     /// @param pictures (N, H, W, C); copied when the pass is made
+    /// @throws IllegalArgumentException if the network does not read pictures of this shape
     public static Subject of(Network network, Tensor pictures, PictureTarget target) {
-        Shape input = network.input().shape();
-        Shape shape = pictures.shape();
-        if (shape.rank() != input.rank() + 1 || !shape.example().equals(input)) {
-            throw new IllegalArgumentException(
-                    network.name() + " reads pictures of " + input + ", found a batch of shape " + shape);
-        }
-        Passes passes = new Passes(network, pictures, target, Layers.logits(network), Workers.common());
-        return new Subject(passes, null, Convention.PAPER, 1);
+        return of(Forward.of(network, pictures, Workers.common()).backward(Layers.logits(network), target));
+    }
+
+    /// A subject at the last layer with a spatial extent, by the papers' convention, of a question that is there
+    /// already.
+    public static Subject of(Backward question) {
+        return new Subject(question, null, Convention.PAPER, 1);
     }
 
     // --- settings ---
@@ -54,69 +55,97 @@ public final class Subject {
             throw new IllegalArgumentException(
                     "a map needs a layer with height and width; \"" + name + "\" puts out " + shape);
         }
-        return new Subject(passes, name, convention, seed);
+        return new Subject(question, name, convention, seed);
     }
 
+    /// Whose reading of methods and scaling is followed.
     public Subject convention(Convention convention) {
-        return new Subject(passes, layer, convention, seed);
+        return new Subject(question, layer, convention, seed);
     }
 
     /// Where methods that draw at random begin.
     public Subject seed(long seed) {
-        return new Subject(passes, layer, convention, seed);
+        return new Subject(question, layer, convention, seed);
     }
 
     /// The threads that passes run on.
     public Subject workers(Workers workers) {
-        return with(passes.with(workers));
+        return with(Forward.of(network(), pictures(), workers));
     }
 
+    /// Another scalar Y of the same pictures, which costs no second forward pass.
     public Subject target(PictureTarget target) {
-        return with(passes.with(target));
+        return with(forward().backward(output(), target));
     }
 
     /// The node whose output the target reads; otherwise the last one, or what a last softmax reads.
+    ///
+    /// @throws IllegalArgumentException if there is no such node
     public Subject output(String node) {
-        return with(passes.reading(network().node(node).name()));
+        return with(forward().backward(node, target()));
     }
 
     /// The same question about another network with the same nodes, such as a rewrite of this one.
+    ///
+    /// @throws IllegalArgumentException if it does not read pictures of this shape
     public Subject network(Network network) {
-        return with(passes.with(network));
+        return with(Forward.of(network, pictures(), workers()));
     }
 
     /// The same question about other pictures.
+    ///
+    /// @param pictures (M, H, W, C)
+    /// @throws IllegalArgumentException if the network does not read pictures of this shape
     public Subject pictures(Tensor pictures) {
-        return with(passes.with(pictures));
+        return with(Forward.of(network(), pictures, workers()));
     }
 
-    private Subject with(Passes passes) {
-        return new Subject(passes, layer, convention, seed);
+    /// The same question about another forward pass, such as one that a [Forward.Derived] keeps.
+    ///
+    /// @param forward of a network with the same nodes
+    public Subject with(Forward forward) {
+        return with(forward.backward(output(), target()));
+    }
+
+    private Subject with(Backward question) {
+        return new Subject(question, layer, convention, seed);
     }
 
     // --- what was asked ---
 
+    /// What is asked about: the pictures' pass through the network, shared by every question about them.
+    public Forward forward() {
+        return question.forward();
+    }
+
+    /// The question: the target's pass back.
+    public Backward backward() {
+        return question;
+    }
+
+    /// What the pictures pass through.
     public Network network() {
-        return passes.network();
+        return forward().network();
     }
 
     /// (N, H, W, C).
     public Tensor pictures() {
-        return passes.pictures();
+        return forward().pictures();
     }
 
     /// N: the number of pictures.
     public int size() {
-        return pictures().shape().extent(0);
+        return forward().size();
     }
 
+    /// What Y is.
     public PictureTarget target() {
-        return passes.target();
+        return question.target();
     }
 
     /// The node whose output the target reads.
     public String output() {
-        return passes.output();
+        return question.output();
     }
 
     /// The layer that methods look at, given or chosen.
@@ -129,23 +158,27 @@ public final class Subject {
         return layer == null;
     }
 
+    /// Whose reading of methods and scaling is followed.
     public Convention convention() {
         return convention;
     }
 
+    /// Where methods that draw at random begin.
     public long seed() {
         return seed;
     }
 
+    /// The threads that passes run on.
     public Workers workers() {
-        return passes.workers();
+        return forward().workers();
     }
 
     // --- what the passes stored ---
 
-    /// The pass, with the activations and gradients of every node down to the input.
+    /// The pass, with the activations and gradients of every node down to the input. Shared by every question about
+    /// the pictures: its gradients are another target's as soon as another is asked for.
     public Trace trace() {
-        return passes.backwardTo(network().input().name());
+        return question.trace();
     }
 
     /// A and G of one picture at the layer.
@@ -154,8 +187,18 @@ public final class Subject {
     }
 
     /// A and G of one picture at any layer with height and width.
+    ///
+    /// @throws IllegalArgumentException if the layer has none, or the output does not depend on it
     public Reading reading(String layer, int picture) {
-        return Reading.of(passes.backwardTo(layer), layer, picture);
+        return Reading.of(layer, forward().activation(layer), question.gradient(layer), picture);
+    }
+
+    /// What follows from the layer's activations alone, computed once for all targets.
+    ///
+    /// @throws IllegalArgumentException if the output does not depend on the layer
+    public <T> T derive(Forward.Derived<T> what) {
+        Layers.checkDepends(network(), output(), layer());
+        return forward().derive(what);
     }
 
     /// The layer's channels.
@@ -165,7 +208,7 @@ public final class Subject {
 
     /// Y of each picture.
     public double[] scores() {
-        return passes.scores();
+        return question.scores();
     }
 
     // --- what would happen ---
@@ -176,7 +219,7 @@ public final class Subject {
     /// @param changed (M, H, W, C)
     /// @return M values
     public double[] scores(int picture, Tensor changed) {
-        return passes.scores(picture, changed);
+        return forward().scores(question, picture, changed);
     }
 
     /// Y of one picture if the layer's activations were others.
@@ -184,12 +227,12 @@ public final class Subject {
     /// @param changed (M, h, w, c), in the layer's shape
     /// @return M values
     public double[] scoresAfter(int picture, Tensor changed) {
-        return passes.tail(layer(), picture).scores(changed);
+        return tail(picture).scores(target(), changed);
     }
 
     /// The network after the layer, as it would answer for one picture if the layer's activations were others.
     public Tail tail(int picture) {
-        return passes.tail(layer(), picture);
+        return forward().tail(output(), layer(), picture);
     }
 
     // --- results ---

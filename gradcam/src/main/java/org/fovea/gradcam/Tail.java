@@ -11,34 +11,36 @@ import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// What follows a layer in a network, as a function of that layer's activations: Y = f(A). By it a method changes A and
-/// sees what becomes of Y, without the layers before.
+/// What follows a layer in a network, as a function of that layer's activations: Y = f(A), for any target. By it a
+/// method changes A and sees what becomes of Y, without the layers before.
 ///
 /// It is a network of the nodes between the layer and the output, which share their layers, and so their parameters,
 /// with the whole. What reaches the output past the layer, as a shortcut does, is held at the picture's own
 /// activations.
 public final class Tail {
-    private final Passes passes;
+    private final Forward forward;
+    private final String output;
     private final String layer;
     private final int picture;
     private final Network network;
     private final Sweep sweep;
     private @Nullable Trace one;
 
-    private Tail(Passes passes, String layer, int picture, Network network) {
-        this.passes = passes;
+    private Tail(Forward forward, String output, String layer, int picture, Network network) {
+        this.forward = forward;
+        this.output = output;
         this.layer = layer;
         this.picture = picture;
         this.network = network;
-        sweep = new Sweep(network, passes.workers());
+        sweep = new Sweep(network, forward.workers());
     }
 
-    static Tail of(Passes passes, String layer, int picture) {
-        Network whole = passes.network();
-        List<String> needed = Layers.ancestors(whole, passes.output());
-        needed.add(passes.output());
+    static Tail of(Forward forward, String output, String layer, int picture) {
+        Network whole = forward.network();
+        List<String> needed = Layers.ancestors(whole, output);
+        needed.add(output);
         if (!needed.contains(layer)) {
-            throw new IllegalArgumentException("\"" + passes.output() + "\" does not depend on \"" + layer + "\"");
+            throw new IllegalArgumentException("\"" + output + "\" does not depend on \"" + layer + "\"");
         }
         NetworkBuilder builder = Network.builder(
                 whole.name() + " after " + layer, whole.node(layer).shape(), layer);
@@ -50,7 +52,7 @@ public final class Tail {
             }
             for (String input : node.inputs()) {
                 if (!there.contains(input)) {
-                    Tensor value = passes.forward().activation(input).slice(picture, picture + 1);
+                    Tensor value = forward.activation(input).slice(picture, picture + 1);
                     builder.add(input, new Held(value), layer);
                     there.add(input);
                 }
@@ -59,11 +61,11 @@ public final class Tail {
             changing.add(node.name());
             there.add(node.name());
         }
-        return new Tail(passes, layer, picture, builder.build());
+        return new Tail(forward, output, layer, picture, builder.build());
     }
 
-    boolean isOf(String layer, int picture) {
-        return this.layer.equals(layer) && this.picture == picture;
+    boolean isOf(String output, String layer, int picture) {
+        return this.output.equals(output) && this.layer.equals(layer) && this.picture == picture;
     }
 
     /// The nodes after the layer, the layer's output as their input.
@@ -73,23 +75,24 @@ public final class Tail {
 
     /// Y for other activations of the layer.
     ///
+    /// @param target what Y is, of the outputs of the picture
     /// @param activations (M, h, w, c)
     /// @return M values
-    public double[] scores(Tensor activations) {
-        return Passes.measure(sweep, passes.output(), passes.target(), picture, activations);
+    public double[] scores(PictureTarget target, Tensor activations) {
+        return Backward.measure(sweep, output, target, picture, activations);
     }
 
     /// ∂Y/∂A at other activations of the layer.
     ///
+    /// @param target what Y is, of the outputs of the picture
     /// @param activations (1, h, w, c)
     /// @return a copy, of the same shape
-    public Tensor gradient(Tensor activations) {
-        Trace trace = one == null ? network.trace(1, passes.workers()) : one;
-        one = trace;
-        PictureTarget whole = passes.target();
-        trace.forward(activations)
-                .backward(
-                        passes.output(), Targets.of("Y", (y, dy) -> whole.evaluate(picture, y, dy)), Reach.ACTIVATIONS);
-        return trace.gradient(layer).copy();
+    public Tensor gradient(PictureTarget target, Tensor activations) {
+        if (one == null) {
+            one = network.trace(1, forward.workers());
+        }
+        one.forward(activations)
+                .backward(output, Targets.of("Y", (y, dy) -> target.evaluate(picture, y, dy)), Reach.ACTIVATIONS);
+        return one.gradient(layer).copy();
     }
 }

@@ -14,7 +14,10 @@ public abstract class WeightMethod extends ChannelMethod {
         return terms(subject.reading(picture), weights(subject, picture));
     }
 
-    static double[] terms(Reading reading, double[] alpha) {
+    /// α\[k\]·A\[i, j, k\], (cells, channels), channels last.
+    ///
+    /// @param alpha one weight a channel
+    public static double[] terms(Reading reading, double[] alpha) {
         double[] terms = new double[reading.a().length];
         for (int cell = 0, i = 0; cell < reading.cells(); cell++) {
             for (int k = 0; k < alpha.length; k++, i++) {

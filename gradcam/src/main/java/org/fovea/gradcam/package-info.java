@@ -20,9 +20,18 @@
 /// HeatMap map = GradCam.of(trace, "conv4").getFirst();
 /// ```
 ///
-/// Begin reading at [org.fovea.gradcam.GradCam], then [org.fovea.gradcam.Reading], the two arrays that it reads. Most
-/// methods are a [org.fovea.gradcam.ChannelMethod]: they say what each channel contributes to each cell. Methods that
-/// change something and look what happens ask the [org.fovea.gradcam.Subject] to measure pictures, or the
+/// The pass forward depends on the pictures and not on the question: it is a [org.fovea.gradcam.Forward], and every
+/// target asked of it a [org.fovea.gradcam.Backward]. Subjects of the same pictures share the one, those of the same
+/// target the other:
+///
+/// ```
+/// Subject why = Subject.of(network, pictures, Targets.logit(person));
+/// Subject whyNot = why.target(Targets.negativeLogit(person));   // no second forward pass
+/// ```
+///
+/// Begin reading at [org.fovea.gradcam.method.GradCam], then [org.fovea.gradcam.Reading], the two arrays that it reads.
+/// Most methods are a [org.fovea.gradcam.ChannelMethod]: they say what each channel contributes to each cell. Methods
+/// that change something and look what happens ask the [org.fovea.gradcam.Subject] to measure pictures, or the
 /// [org.fovea.gradcam.Tail], what follows a layer, to measure activations. Definitions are the papers';
 /// [org.fovea.gradcam.Convention] has the one other reading.
 package org.fovea.gradcam;

@@ -16,6 +16,7 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.method.Cam;
 import org.fovea.gradcam.method.FullGradient;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.GradientTimesInput;
 import org.fovea.gradcam.method.HiResCam;
 import org.fovea.gradcam.method.LayerCam;

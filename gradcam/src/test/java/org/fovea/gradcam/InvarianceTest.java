@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.HiResCam;
 import org.fovea.gradcam.method.LayerCam;
 import org.fovea.gradcam.method.MapMethods;

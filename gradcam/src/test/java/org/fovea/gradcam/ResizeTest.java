@@ -125,11 +125,11 @@ class ResizeTest {
     @Test
     void forDisplayIsPositiveScaledResizedAndScaledAgain() {
         // Positive: 0, 4, 0, 0; to [0, 1]: 0, 1, 0, 0; two pixels at ½ and 2½: ½, 0; to [0, 1] again: 1, 0.
-        HeatMap shown = Scaling.forDisplay(map(1, 4, -9, 4, 0, 0), 1, 2);
+        HeatMap shown = Display.of(map(1, 4, -9, 4, 0, 0), Convention.PYTORCH_GRAD_CAM, 1, 2);
         assertArrayEquals(new float[] {1, 0}, shown.values(), 1e-6f);
-        HeatMap blank = Scaling.forDisplay(map(1, 2, -1, -2), 4, 4);
+        HeatMap blank = Display.of(map(1, 2, -1, -2), Convention.PYTORCH_GRAD_CAM, 4, 4);
         assertArrayEquals(new float[16], blank.values());
-        HeatMap large = Scaling.forDisplay(map(2, 2, -1, 0, 1, 2), 6, 6);
+        HeatMap large = Display.of(map(2, 2, -1, 0, 1, 2), Convention.PYTORCH_GRAD_CAM, 6, 6);
         float max = 0;
         for (float v : large.values()) {
             assertTrue(v >= 0);

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.HiResCam;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,56 @@ class SubjectTest {
     }
 
     @Test
+    void anotherTargetCostsNoSecondForwardPass() {
+        Network network = RandomNetworks.deep(1);
+        Subject first = subject(network).layer("relu2");
+        float[] before = first.reading(1).a();
+        // A pass that were made again would read other weights.
+        Arrays.fill(network.parameters().get("conv1.weight").value().data(), 0);
+        Subject second = first.target(Targets.logit(1));
+        assertArrayEquals(before, second.reading(1).a());
+        assertSame(first.forward(), second.forward());
+        assertArrayEquals(
+                before, second.layer("conv2").layer("relu2").reading(1).a());
+    }
+
+    @Test
+    void questionsAskedInTurnKeepTheirOwnGradients() {
+        Subject first = subject(RandomNetworks.deep(1)).layer("relu2");
+        Subject second = first.target(Targets.logit(1));
+        for (String layer : List.of("relu2", "conv1", "conv2", "relu2")) {
+            for (int c : new int[] {2, 1, 2}) {
+                Subject alone = Subject.of(RandomNetworks.deep(1), RandomNetworks.pictures(3, 1), Targets.logit(c));
+                assertArrayEquals(
+                        alone.reading(layer, 1).g(),
+                        (c == 2 ? first : second).reading(layer, 1).g(),
+                        layer + ", class " + c);
+            }
+        }
+        String input = first.network().input().name();
+        float[] of1 = second.trace().gradient(input).data().clone();
+        float[] of2 = first.trace().gradient(input).data().clone();
+        assertFalse(Arrays.equals(of1, of2));
+        assertArrayEquals(of1, second.backward().gradient(input).data());
+        assertArrayEquals(of1, second.trace().gradient(input).data(), "the trace is run back again");
+    }
+
+    @Test
+    void whatFollowsFromThePicturesAloneIsComputedOnce() {
+        record Counted(int[] times) implements Forward.Derived<Integer> {
+            @Override
+            public Integer of(Forward forward) {
+                return ++times[0];
+            }
+        }
+        Subject subject = subject(RandomNetworks.deep(1));
+        Counted counted = new Counted(new int[1]);
+        assertEquals(1, subject.derive(counted));
+        assertEquals(1, subject.target(Targets.logit(1)).derive(counted));
+        assertEquals(2, subject.pictures(RandomNetworks.pictures(3, 2)).derive(counted), "other pictures");
+    }
+
+    @Test
     void everyLayerGivesAMapOfItsOwnSize() {
         Subject subject = subject(RandomNetworks.deep(2));
         for (String layer : Layers.spatial(subject.network(), subject.output())) {
@@ -98,7 +150,8 @@ class SubjectTest {
                 Tensor a = subject.trace().activation("relu2").slice(n, n + 1);
                 assertEquals(subject.scores()[n], subject.scoresAfter(n, a)[0], 1e-5, network.name());
                 float[] g = subject.reading(n).g();
-                assertArrayEquals(g, subject.tail(n).gradient(a).data(), 1e-5f, network.name());
+                assertArrayEquals(
+                        g, subject.tail(n).gradient(subject.target(), a).data(), 1e-5f, network.name());
             }
         }
         Subject aside = subject(RandomNetworks.pooled(1)).output("relu1").layer("relu2");

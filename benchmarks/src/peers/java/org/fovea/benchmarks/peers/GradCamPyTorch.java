@@ -38,7 +38,8 @@ public class GradCamPyTorch extends TorchPeer {
         try (Workers workers = new Workers(1)) {
             Trace trace = workload.network().trace(1, workers).forward(workload.inputs());
             trace.backward(Target.logit(GradCam.CLASS), Reach.downTo(layer));
-            float[] ours = org.fovea.gradcam.GradCam.of(trace, layer).getFirst().values();
+            float[] ours =
+                    org.fovea.gradcam.method.GradCam.of(trace, layer).getFirst().values();
             Agreement.check("PyTorch", ours, pyTorch());
         }
     }

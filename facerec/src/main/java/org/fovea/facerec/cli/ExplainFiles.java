@@ -23,9 +23,9 @@ import org.fovea.facerec.report.ExplainPage;
 import org.fovea.facerec.report.Overlay;
 import org.fovea.gradcam.ColorMap;
 import org.fovea.gradcam.Display;
-import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Scaling;
+import org.fovea.gradcam.Scaling.Range;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.explanation.Derivation;
 import org.fovea.gradcam.explanation.DerivationCsv;
@@ -33,6 +33,7 @@ import org.fovea.gradcam.explanation.Explainer;
 import org.fovea.gradcam.explanation.Explanation;
 import org.fovea.gradcam.explanation.Ledger;
 import org.fovea.gradcam.method.GapHead;
+import org.fovea.gradcam.method.GradCam;
 import org.jspecify.annotations.Nullable;
 
 /// The files that `fovea explain` writes.
@@ -171,18 +172,19 @@ final class ExplainFiles {
                 links,
                 member);
         Path file = folder.resolve(pageName(i));
-        AtomicFile.write(file, page.html().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, page.bytes());
         return file;
     }
 
     /// The largest cell of Grad-CAM's map of each picture; empty for one picture.
     private static float[] pictureMaxima(Explained explained) {
+        if (explained.subject().size() == 1) {
+            return new float[0];
+        }
         List<HeatMap> maps = new GradCam().maps(explained.subject());
-        float[] maxima = new float[maps.size() > 1 ? maps.size() : 0];
+        float[] maxima = new float[maps.size()];
         for (int n = 0; n < maxima.length; n++) {
-            for (float v : maps.get(n).values()) {
-                maxima[n] = Math.max(maxima[n], v);
-            }
+            maxima[n] = Math.max(0, Range.of(maps.get(n).values()).max());
         }
         return maxima;
     }

@@ -9,7 +9,6 @@ import org.fovea.facerec.report.DerivationJson;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Layers;
 import org.fovea.gradcam.MapMethod;
-import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.explanation.Explainer;
@@ -41,7 +40,7 @@ record Explained(
         int[] b = new int[count];
         List<float[]> outputs = new ArrayList<>();
         Subject subject = Subject.of(network, batch, Targets.logit(0)).workers(workers);
-        Tensor all = network.trace(count, workers).forward(batch).activation(output);
+        Tensor all = subject.forward().activation(output);
         for (int n = 0; n < count; n++) {
             float[] z = all.slice(n, n + 1).data();
             outputs.add(z);
@@ -52,7 +51,7 @@ record Explained(
             c[n] = asked != null ? asked : seen[n];
             b[n] = question.against != null ? question.against : Explainer.strongestOther(z, c[n]);
         }
-        subject = subject.target(target(question.scalar(), c, b))
+        subject = subject.target(question.scalar().target(c, b))
                 .convention(question.convention())
                 .seed(seed);
         if (question.layer != null && !question.layer.equals(ExplainQuestion.ALL)) {
@@ -68,17 +67,6 @@ record Explained(
                         + z[k] + ": the values of this input overflow in the network, so there is nothing to explain");
             }
         }
-    }
-
-    /// The scalar with classes of their own for each picture.
-    private static PictureTarget target(Scalar scalar, int[] c, int[] b) {
-        return switch (scalar) {
-            case LOGIT -> Targets.logit(c);
-            case NEGATIVE -> Targets.negativeLogit(c);
-            case PROBABILITY -> Targets.probability(c);
-            case LOG_PROBABILITY -> Targets.logProbability(c);
-            case DIFFERENCE -> Targets.difference(c, b);
-        };
     }
 
     /// The layers that maps are asked of.
@@ -109,10 +97,12 @@ record Explained(
         return Targets.softmax(outputs.get(picture))[k];
     }
 
-    /// The subject with one picture alone.
+    /// The subject with one picture alone; an only picture keeps its forward pass.
     Subject alone(int picture) {
-        return subject.pictures(subject.pictures().slice(picture, picture + 1))
-                .target(scalar.target(c[picture], b[picture]));
+        Subject one = subject.size() == 1
+                ? subject
+                : subject.pictures(subject.pictures().slice(picture, picture + 1));
+        return one.target(scalar.target(c[picture], b[picture]));
     }
 
     /// The derivation of one picture's Grad-CAM map, for JSON.

@@ -43,7 +43,7 @@ final class MethodsCommand implements Callable<Integer> {
             facts.put("title", method.title());
             facts.put("formula", method.formula());
             facts.put("source", method.source());
-            facts.put("cost", method.cost());
+            facts.put("cost", method.cost().toString());
             facts.put("needs", method.needs());
             rows.add(facts);
             text.append(String.format("%-28s %s%n", method.name(), method.title()));

@@ -2,6 +2,7 @@ package org.fovea.facerec.faithfulness;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -18,7 +19,7 @@ final class CentreOfTheFace implements MapMethod {
                 "Centre of the face",
                 "exp(−((y − ½)² + (x − ½)²) / (2·0.2²))",
                 "a control",
-                "none",
+                Cost.passes(0, 0),
                 "nothing");
     }
 

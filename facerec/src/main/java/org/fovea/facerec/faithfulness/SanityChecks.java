@@ -14,6 +14,7 @@ import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.metric.MapComparison;
 import org.fovea.gradcam.metric.Probabilities;
 import org.fovea.gradcam.metric.Randomisation;
+import org.fovea.gradcam.metric.Randomisation.Grouping;
 import org.jspecify.annotations.Nullable;
 
 /// The networks that one question's network is held against in the sanity checks of Adebayo and others, made once for
@@ -48,14 +49,10 @@ final class SanityChecks {
         int taken = Math.min(count, question.size());
         pictures = question.pictures().slice(0, taken);
         targets = Arrays.copyOf(question.targets(), taken);
-        Network network = question.network();
-        int steps = Randomisation.steps(network).size();
-        cascade = IntStream.rangeClosed(1, steps)
-                .mapToObj(step -> Randomisation.cascading(network, step, seed))
-                .toList();
-        independent = IntStream.range(0, steps)
-                .mapToObj(step -> Randomisation.independent(network, step, seed))
-                .toList();
+        Randomisation random = new Randomisation(question.network(), Grouping.WEIGHTS, seed);
+        int steps = random.steps().size();
+        cascade = IntStream.rangeClosed(1, steps).mapToObj(random::cascading).toList();
+        independent = IntStream.range(0, steps).mapToObj(random::independent).toList();
         labels = question.onRandomLabels();
         // Its classes mean nothing, so it is asked about its own answer.
         labelTargets = labels == null ? new int[0] : new Probabilities(labels, workers).answers(pictures);

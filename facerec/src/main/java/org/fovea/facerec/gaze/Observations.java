@@ -10,8 +10,8 @@ import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
-import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.method.GradCam;
 import org.jspecify.annotations.Nullable;
 
 /// What one network made of N pictures: what it answers, by which features, and where it looked.

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.fovea.engine.network.Trace;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.Upsampling;
 import org.fovea.gradcam.explanation.Derivation;
 import org.fovea.gradcam.explanation.Ledger;
 import org.fovea.gradcam.explanation.NodeFacts;
 import org.fovea.gradcam.explanation.ReceptiveField;
 import org.fovea.gradcam.explanation.Scalar;
-import org.fovea.gradcam.explanation.Upsampling;
 import org.fovea.gradcam.method.GapHead;
 
 /// A whole derivation as JSON has it: what the explain page saves and the command prints. Arrays of several axes are

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.explanation.Cascade;
 import org.fovea.gradcam.explanation.ChannelCheck;
 import org.fovea.gradcam.explanation.DeletionCurve;
 import org.fovea.gradcam.explanation.Derivation;
@@ -14,7 +15,6 @@ import org.fovea.gradcam.explanation.Explanation;
 import org.fovea.gradcam.explanation.LayerReading;
 import org.fovea.gradcam.explanation.MethodMap;
 import org.fovea.gradcam.explanation.NodeFacts;
-import org.fovea.gradcam.explanation.Randomisation;
 import org.fovea.gradcam.explanation.Readings;
 import org.fovea.gradcam.explanation.Scalar;
 import org.fovea.gradcam.method.GapHead;
@@ -217,7 +217,7 @@ final class ExplainData {
         entry.put("title", made.about().title());
         entry.put("formula", made.about().formula());
         entry.put("source", made.about().source());
-        entry.put("cost", made.about().cost());
+        entry.put("cost", made.about().cost().toString());
         entry.put("needs", made.about().needs());
         entry.put("problem", made.problem());
         return entry;
@@ -234,9 +234,9 @@ final class ExplainData {
         return maps;
     }
 
-    private Map<String, Object> randomisation(Randomisation r) {
+    private Map<String, Object> randomisation(Cascade r) {
         List<Map<String, Object>> steps = new ArrayList<>();
-        for (Randomisation.Step step : r.steps()) {
+        for (Cascade.Step step : r.steps()) {
             steps.add(Map.of(
                     "node", step.node(),
                     "value", step.value(),

@@ -2,6 +2,7 @@ package org.fovea.facerec.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.explanation.Explanation;
@@ -61,11 +63,18 @@ public record ExplainPage(
             "save.js",
             "main.js");
 
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
     private static final Pattern EXPORT = Pattern.compile("(?m)^export ");
 
     /// The whole file.
     public String html() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /// The whole file as it is stored, in UTF-8. Nearly all of it is arrays of numbers, which are put in as the
+    /// bytes they are.
+    public byte[] bytes() {
         PageArrays arrays = new PageArrays();
         String json;
         try {
@@ -73,12 +82,28 @@ public record ExplainPage(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an explanation that JSON cannot hold", e);
         }
-        return resource("explain.html")
-                .replace("{{title}}", Html.escape(title))
-                .replace("{{style}}", resource("style.css"))
-                .replace("{{program}}", program())
-                .replace("{{arrays}}", arrays.html())
-                .replace("{{data}}", json.replace("<", "\\u003c"));
+        String template = resource("explain.html");
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        Matcher place = PLACE.matcher(template);
+        int end = 0;
+        while (place.find()) {
+            put(template.substring(end, place.start()), page);
+            switch (place.group(1)) {
+                case "title" -> put(Html.escape(title), page);
+                case "style" -> put(resource("style.css"), page);
+                case "program" -> put(program(), page);
+                case "arrays" -> arrays.write(page);
+                case "data" -> put(json.replace("<", "\\u003c"), page);
+                default -> throw new IllegalStateException("a place for " + place.group() + " in the page");
+            }
+            end = place.end();
+        }
+        put(template.substring(end), page);
+        return page.toByteArray();
+    }
+
+    private static void put(String text, ByteArrayOutputStream page) {
+        page.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String program() {

@@ -1,7 +1,9 @@
 package org.fovea.facerec.report;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.Map;
 /// Arrays of numbers inside a page: each in a script element of its own, base64 of little-endian numbers, which the
 /// browser leaves alone until the page asks for it. The page's JSON names them by references.
 final class PageArrays {
-    private final List<String> texts = new ArrayList<>();
+    private static final byte[] END = "</script>\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final List<byte[]> texts = new ArrayList<>();
 
     /// A reference to these floats.
     Map<String, Object> floats(float[] values) {
@@ -36,17 +40,17 @@ final class PageArrays {
     }
 
     private Map<String, Object> add(String type, byte[] bytes) {
-        texts.add(Base64.getEncoder().encodeToString(bytes));
+        texts.add(Base64.getEncoder().encode(bytes));
         return Map.of("a", texts.size() - 1, "t", type);
     }
 
-    /// The script elements.
-    String html() {
-        StringBuilder html = new StringBuilder();
+    /// Writes the script elements.
+    void write(ByteArrayOutputStream page) {
         for (int i = 0; i < texts.size(); i++) {
-            html.append("<script type=\"application/octet-stream\" id=\"array");
-            html.append(i).append("\">").append(texts.get(i)).append("</script>\n");
+            String start = "<script type=\"application/octet-stream\" id=\"array" + i + "\">";
+            page.writeBytes(start.getBytes(StandardCharsets.US_ASCII));
+            page.writeBytes(texts.get(i));
+            page.writeBytes(END);
         }
-        return html.toString();
     }
 }

@@ -16,6 +16,7 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.train.TrainingListener;
 import org.fovea.facerec.report.BenchmarkReport;
 import org.fovea.facerec.synthetic.FacePart;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -157,7 +158,7 @@ class MapBenchmarkTest {
         MapMethod refusing = new MapMethod() {
             @Override
             public About about() {
-                return new About("none", "No, never", "0", "nobody", "none", "a miracle");
+                return new About("none", "No, never", "0", "nobody", Cost.passes(0, 0), "a miracle");
             }
 
             @Override

@@ -19,8 +19,8 @@ import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.network.FaceNetwork;
 import org.fovea.facerec.network.FaceNetworks;
 import org.fovea.facerec.network.View;
-import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.method.GradCam;
 import org.junit.jupiter.api.Test;
 
 class GazeTest {

@@ -23,7 +23,7 @@ public record ChannelCheck(String layer, int[] channels, double[] epsilons, Read
     /// @param b the class it is held against
     public static ChannelCheck measure(Subject subject, int[] channels, double[] epsilons, int c, int b) {
         String layer = subject.layer();
-        Tensor one = subject.trace().activation(layer).slice(0, 1);
+        Tensor one = subject.forward().activation(layer).slice(0, 1);
         int count = one.shape().channels();
         int changes = channels.length * epsilons.length;
         Readings after = Readings.of(changes);

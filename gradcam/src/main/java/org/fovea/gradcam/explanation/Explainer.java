@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.engine.network.Network;
-import org.fovea.engine.network.Reach;
-import org.fovea.engine.network.Trace;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.Backward;
 import org.fovea.gradcam.Display;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Layers;
 import org.fovea.gradcam.MapMethod;
-import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.method.GapHead;
+import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.MapMethods;
+import org.fovea.gradcam.metric.PixelOrder;
 
-/// Makes an [Explanation]: three backward passes for the gradients of all layers and all scalars, one a class for the
-/// scale across classes, every method's map, and the measurements.
+/// The maker of an [Explanation], from one forward pass of the picture: three backward passes for the gradients of all
+/// layers and all scalars, one a class for the scale across classes, every method's map, and the measurements.
 public final class Explainer {
     /// With more classes than this no class but the explained one gets a map.
     private static final int MOST_CLASSES = 200;
@@ -40,7 +40,8 @@ public final class Explainer {
     private final MapMethod method;
 
     private Explainer(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
-        this.subject = subject.target(scalar.target(c, b));
+        // A layer that is not named would be looked for at every reading.
+        this.subject = subject.layer(subject.layer()).target(scalar.target(c, b));
         this.scalar = scalar;
         this.c = c;
         this.b = b;
@@ -80,7 +81,7 @@ public final class Explainer {
 
     private Explanation explain(List<String> names) {
         Network network = subject.network();
-        float[] outputs = subject.trace().activation(subject.output()).data().clone();
+        float[] outputs = subject.forward().activation(subject.output()).data().clone();
         double[] probabilities = Targets.softmax(outputs);
         List<LayerReading> layers = readings(names);
         List<MethodMap> methods = methods();
@@ -100,29 +101,25 @@ public final class Explainer {
                 layers.stream().map(layer -> check(layer, probabilities[c])).toList(),
                 curves(methods),
                 methods,
-                Randomisation.cascade(subject, readable(methods)));
+                Cascade.of(subject, readable(methods)));
     }
 
     private List<LayerReading> readings(List<String> names) {
         Network network = subject.network();
-        Trace trace = network.trace(1, subject.workers()).forward(subject.pictures());
-        List<List<float[]>> gradients = new ArrayList<>();
-        for (PictureTarget target : List.of(Targets.logit(c), Targets.logit(b), Scalar.expectedLogit())) {
-            trace.backward(subject.output(), target, Reach.ACTIVATIONS);
-            gradients.add(names.stream()
-                    .map(name -> trace.gradient(name).data().clone())
-                    .toList());
-        }
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> new LayerReading(
-                        names.get(i),
-                        network.node(names.get(i)).shape(),
-                        trace.activation(names.get(i)).data().clone(),
-                        gradients.get(0).get(i),
-                        gradients.get(1).get(i),
-                        gradients.get(2).get(i),
-                        ReceptiveField.of(network, names.get(i)),
-                        GapHead.between(network, names.get(i), subject.output())))
+        Forward forward = subject.forward();
+        Backward logit = forward.backward(subject.output(), Targets.logit(c));
+        Backward against = forward.backward(subject.output(), Targets.logit(b));
+        Backward expected = forward.backward(subject.output(), Scalar.expectedLogit());
+        return names.stream()
+                .map(name -> new LayerReading(
+                        name,
+                        network.node(name).shape(),
+                        forward.activation(name).data().clone(),
+                        logit.gradient(name).data(),
+                        against.gradient(name).data(),
+                        expected.gradient(name).data(),
+                        ReceptiveField.of(network, name),
+                        GapHead.between(network, name, subject.output())))
                 .toList();
     }
 
@@ -130,13 +127,9 @@ public final class Explainer {
         if (classes > MOST_CLASSES) {
             return List.of();
         }
-        Trace trace = subject.network().trace(1, subject.workers()).forward(subject.pictures());
-        List<float[]> maps = new ArrayList<>();
-        for (int k = 0; k < classes; k++) {
-            trace.backward(subject.output(), Targets.logit(k), Reach.downTo(subject.layer()));
-            maps.add(Derivation.of(trace, 0, subject.layer()).map());
-        }
-        return maps;
+        return IntStream.range(0, classes)
+                .mapToObj(k -> GradCam.map(subject.target(Targets.logit(k)).reading(0)))
+                .toList();
     }
 
     private ChannelCheck check(LayerReading layer, double p) {
@@ -168,12 +161,8 @@ public final class Explainer {
     /// Methods that can be run again and again. Decompositions cost the cube of the cells or so: at 784 cells each
     /// is seconds, at 196 nothing.
     private boolean ofOnePass(MapMethod method) {
-        String cost = method.cost();
-        boolean decomposes = cost.contains("decomposition") || cost.contains("factorisation");
         Shape shape = subject.network().node(subject.layer()).shape();
-        return cost.startsWith("1 forward")
-                && !cost.contains("channels ×")
-                && !(decomposes && shape.extent(0) * shape.extent(1) > MOST_CELLS_DECOMPOSED);
+        return method.cost().ofOnePass(shape.extent(0) * shape.extent(1), MOST_CELLS_DECOMPOSED);
     }
 
     /// Methods cheap enough to be run once a randomised layer that had a map to give, and the chosen one.
@@ -192,12 +181,12 @@ public final class Explainer {
             boolean wanted = name.equals(method.name()) || name.equals(new GradCam().name());
             HeatMap map = made.map();
             if (wanted && made.scalar() == scalar && map != null) {
-                int[] order = DeletionCurve.order(Display.of(map, subject).values());
+                int[] order = PixelOrder.descending(Display.of(map, subject).values());
                 curves.add(DeletionCurve.measure(name, subject, order, DELETION_STEPS, c, b));
             }
         }
         int pixels = subject.pictures().size() / subject.pictures().shape().channels();
-        int[] random = DeletionCurve.randomOrder(pixels, new Xoshiro256(subject.seed()));
+        int[] random = PixelOrder.random(pixels, new Xoshiro256(subject.seed()));
         curves.add(DeletionCurve.measure("random order", subject, random, DELETION_STEPS, c, b));
         return curves;
     }

@@ -40,7 +40,7 @@ public record Explanation(
         List<ChannelCheck> checks,
         List<DeletionCurve> curves,
         List<MethodMap> methods,
-        Randomisation randomisation) {
+        Cascade randomisation) {
 
     /// Y.
     public double value() {

@@ -17,7 +17,7 @@ public record Readings(float[] logit, float[] against, double[] logSumExp) {
     /// Keeps entry `i` from example `n` of the outputs, (N, classes).
     void keep(int i, Tensor outputs, int n, int c, int b) {
         int classes = outputs.size() / outputs.shape().extent(0);
-        float[] z = java.util.Arrays.copyOfRange(outputs.data(), n * classes, (n + 1) * classes);
+        float[] z = Arrays.copyOfRange(outputs.data(), n * classes, (n + 1) * classes);
         logit[i] = z[c];
         against[i] = z[b];
         logSumExp[i] = Scalar.logSumExp(z);
@@ -30,13 +30,7 @@ public record Readings(float[] logit, float[] against, double[] logSumExp) {
 
     /// The scalar of entry `i`.
     public double value(Scalar scalar, int i) {
-        return switch (scalar) {
-            case LOGIT -> logit[i];
-            case NEGATIVE -> -logit[i];
-            case PROBABILITY -> Math.exp(logit[i] - logSumExp[i]);
-            case LOG_PROBABILITY -> logit[i] - logSumExp[i];
-            case DIFFERENCE -> (double) logit[i] - against[i];
-        };
+        return scalar.value(logit[i], against[i], logSumExp[i]);
     }
 
     @Override

@@ -41,12 +41,21 @@ public enum Scalar {
     /// @param c the class explained
     /// @param b the class it is held against; read by DIFFERENCE alone
     public double value(float[] logits, int c, int b) {
+        return value(logits[c], logits[b], logSumExp(logits));
+    }
+
+    /// Y from what all scalars can be computed from.
+    ///
+    /// @param logit z\[c\]
+    /// @param against z\[b\]
+    /// @param logSumExp log Σ exp(z)
+    double value(float logit, float against, double logSumExp) {
         return switch (this) {
-            case LOGIT -> logits[c];
-            case NEGATIVE -> -logits[c];
-            case PROBABILITY -> Math.exp(logits[c] - logSumExp(logits));
-            case LOG_PROBABILITY -> logits[c] - logSumExp(logits);
-            case DIFFERENCE -> (double) logits[c] - logits[b];
+            case LOGIT -> logit;
+            case NEGATIVE -> -logit;
+            case PROBABILITY -> Math.exp(logit - logSumExp);
+            case LOG_PROBABILITY -> logit - logSumExp;
+            case DIFFERENCE -> (double) logit - against;
         };
     }
 
@@ -64,7 +73,18 @@ public enum Scalar {
     }
 
     /// The same as a target.
+    ///
+    /// @param c the class explained
+    /// @param b the class it is held against; read by DIFFERENCE alone
     public PictureTarget target(int c, int b) {
+        return target(new int[] {c}, new int[] {b});
+    }
+
+    /// The same with classes of their own for each picture.
+    ///
+    /// @param c the class explained, one a picture, or one for all
+    /// @param b the class it is held against, likewise; read by DIFFERENCE alone
+    public PictureTarget target(int[] c, int[] b) {
         return switch (this) {
             case LOGIT -> Targets.logit(c);
             case NEGATIVE -> Targets.negativeLogit(c);

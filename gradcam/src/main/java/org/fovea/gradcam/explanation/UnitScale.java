@@ -3,6 +3,8 @@ package org.fovea.gradcam.explanation;
 import org.fovea.gradcam.Convention;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Resize;
+import org.fovea.gradcam.Scaling;
+import org.fovea.gradcam.Scaling.Range;
 
 /// The arithmetic of bringing a map to \[0, 1\] after ReLU, as [org.fovea.gradcam.Display] does it.
 ///
@@ -19,29 +21,15 @@ import org.fovea.gradcam.Resize;
 /// @param pixelMax the greatest pixel of the enlarged map, cells not scaled
 /// @param epsilon keeps a constant map from being divided by zero; 0 where none is added
 public record UnitScale(Convention convention, float cellMin, float cellMax, float pixelMax, float epsilon) {
+    /// The scale of a derivation's map.
+    ///
     /// @param height pixels down of the picture
     /// @param width pixels across
     public static UnitScale of(Derivation d, Convention convention, int height, int width) {
         HeatMap positive = new HeatMap(d.height(), d.width(), d.positive(), "Grad-CAM", d.layer(), d.scalar());
-        float[] pixels = Resize.bilinear(positive, height, width).values();
-        float epsilon = convention == Convention.PAPER ? 0 : 1e-7f;
-        return new UnitScale(
-                convention, least(positive.values()), greatest(positive.values()), greatest(pixels), epsilon);
-    }
-
-    private static float least(float[] values) {
-        float least = Float.POSITIVE_INFINITY;
-        for (float v : values) {
-            least = Math.min(least, v);
-        }
-        return least;
-    }
-
-    private static float greatest(float[] values) {
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (float v : values) {
-            greatest = Math.max(greatest, v);
-        }
-        return greatest;
+        Range cells = Range.of(positive.values());
+        Range pixels = Range.of(Resize.bilinear(positive, height, width).values());
+        float epsilon = convention == Convention.PAPER ? 0 : Scaling.EPSILON;
+        return new UnitScale(convention, cells.min(), cells.max(), pixels.max(), epsilon);
     }
 }

@@ -6,7 +6,7 @@
 /// that makes the numbers add up. [org.fovea.gradcam.explanation.Explanation] puts the derivations of all layers of one
 /// picture together with the network's outputs and with what was measured rather than derived: single channels raised
 /// ([org.fovea.gradcam.explanation.ChannelCheck]), pixels deleted ([org.fovea.gradcam.explanation.DeletionCurve]), and
-/// layers randomised ([org.fovea.gradcam.explanation.Randomisation]).
+/// layers randomised ([org.fovea.gradcam.explanation.Cascade]).
 ///
 /// ```
 /// Trace trace = network.forward(picture);

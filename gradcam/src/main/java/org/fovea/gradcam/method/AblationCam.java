@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
@@ -27,7 +29,7 @@ public final class AblationCam extends WeightMethod {
                 "Ablation-CAM",
                 "Σₖ αₖ·Aₖ, αₖ = (Y − Yₖ) / Y, Yₖ with Aₖ = 0",
                 "Desai and Ramaswamy, WACV 2020, doi:10.1109/WACV45572.2020.9093360",
-                "1 forward, channels × the layers after it",
+                Cost.passes(1, 0).and(Beyond.MANY_PASSES, "channels × the layers after it"),
                 "no gradients"));
     }
 

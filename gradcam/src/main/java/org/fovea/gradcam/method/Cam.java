@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import java.util.Optional;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
@@ -18,7 +19,7 @@ public final class Cam extends WeightMethod {
                 "CAM",
                 "Σₖ w[k, c]·Aₖ, w the dense weights, c the class",
                 "Zhou and others, CVPR 2016, arXiv:1512.04150",
-                "1 forward",
+                Cost.passes(1, 0),
                 "a global average pool and one dense layer after the layer; a class as the target"));
     }
 

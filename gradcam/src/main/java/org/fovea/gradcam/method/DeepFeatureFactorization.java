@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fovea.engine.random.Xoshiro256;
-import org.fovea.gradcam.GradCam;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
+import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
-import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 
 /// Deep feature factorisation: the cells of all pictures of a batch, each a vector of channels, are written as mixtures
@@ -44,7 +46,7 @@ public final class DeepFeatureFactorization implements MapMethod {
                 "Deep feature factorisation",
                 "W[·, f] of A ≈ W·H, W and H ≥ 0, with f the part of the largest ΣW[·, f]·(H[f]·α), α Grad-CAM's",
                 "Collins and others, ECCV 2018, arXiv:1806.10206",
-                "1 forward, 1 backward, 1 factorisation of all cells × channels",
+                Cost.passes(1, 1).and(Beyond.DECOMPOSITION, "1 factorisation of all cells × channels"),
                 "gradients down to the layer; a seed");
     }
 
@@ -63,14 +65,9 @@ public final class DeepFeatureFactorization implements MapMethod {
 
     /// All parts, in no order.
     public Factors factors(Subject subject) {
+        NonNegativeFactors factors = subject.derive(new Mixture(subject.layer(), parts, subject.seed()));
+        int cells = factors.w().numRows / subject.size();
         int c = subject.channels();
-        List<Reading> readings = new ArrayList<>();
-        for (int n = 0; n < subject.size(); n++) {
-            readings.add(subject.reading(n));
-        }
-        int cells = readings.getFirst().cells();
-        DMatrixRMaj a = raised(readings, cells, c);
-        NonNegativeFactors factors = NonNegativeFactors.of(a, parts, new Xoshiro256(subject.seed()));
         double[][] looks = new double[parts][c];
         List<List<HeatMap>> maps = new ArrayList<>();
         for (int f = 0; f < parts; f++) {
@@ -90,13 +87,22 @@ public final class DeepFeatureFactorization implements MapMethod {
         return new Factors(looks, maps, factors.error());
     }
 
+    /// W and H of a layer, which depend on the activations alone.
+    private record Mixture(String layer, int parts, long seed) implements Forward.Derived<NonNegativeFactors> {
+        @Override
+        public NonNegativeFactors of(Forward forward) {
+            return NonNegativeFactors.of(raised(forward.activation(layer)), parts, new Xoshiro256(seed));
+        }
+    }
+
     /// (N·cells, channels), each channel less its smallest value where that is negative.
-    private static DMatrixRMaj raised(List<Reading> readings, int cells, int c) {
-        DMatrixRMaj a = new DMatrixRMaj(readings.size() * cells, c);
+    private static DMatrixRMaj raised(Tensor activations) {
+        int c = activations.shape().channels();
+        DMatrixRMaj a = new DMatrixRMaj(activations.size() / c, c);
         for (int k = 0; k < c; k++) {
             double smallest = 0;
             for (int i = 0; i < a.numRows; i++) {
-                double v = readings.get(i / cells).a(i % cells, k);
+                double v = activations.data()[i * c + k];
                 a.set(i, k, v);
                 smallest = Math.min(smallest, v);
             }

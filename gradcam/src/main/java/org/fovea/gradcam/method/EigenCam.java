@@ -2,11 +2,14 @@ package org.fovea.gradcam.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.ChannelMethod;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
+import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
-import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 
 /// Eigen-CAM: the activations along their first principal component, whatever the class: map = A·v, with v the first
@@ -25,7 +28,7 @@ public final class EigenCam implements MapMethod {
                 "Eigen-CAM",
                 "A·v₁, A = U·Σ·Vᵀ over cells × channels",
                 "Muhammad and Yeasin, IJCNN 2020, arXiv:2008.00299",
-                "1 forward, 1 singular value decomposition",
+                Cost.passes(1, 0).and(Beyond.DECOMPOSITION, "1 singular value decomposition"),
                 "activations alone: the same map for every class");
     }
 
@@ -33,13 +36,25 @@ public final class EigenCam implements MapMethod {
     public List<HeatMap> maps(Subject subject) {
         List<HeatMap> maps = new ArrayList<>();
         for (int n = 0; n < subject.size(); n++) {
-            Reading reading = subject.reading(n);
-            double[] a = reading.each((activation, gradient) -> activation);
-            boolean centre = subject.convention() == Convention.PYTORCH_GRAD_CAM;
-            float[] guide = ChannelMethod.sumOverChannels(a, reading.channels());
-            float[] map = PrincipalComponent.projection(a, reading.channels(), centre, subject.convention(), guide);
-            maps.add(subject.map(n, title(), map));
+            float[] map = subject.derive(new Component(subject.layer(), n, subject.convention()));
+            maps.add(subject.map(n, title(), map.clone()));
         }
         return maps;
+    }
+
+    /// One picture's map, whatever the target.
+    private record Component(String layer, int picture, Convention convention) implements Forward.Derived<float[]> {
+        @Override
+        public float[] of(Forward forward) {
+            Tensor one = forward.activation(layer).slice(picture, picture + 1);
+            int channels = one.shape().channels();
+            double[] a = new double[one.size()];
+            for (int i = 0; i < a.length; i++) {
+                a[i] = one.data()[i];
+            }
+            boolean centre = convention == Convention.PYTORCH_GRAD_CAM;
+            float[] guide = ChannelMethod.sumOverChannels(a, channels);
+            return PrincipalComponent.projection(a, channels, centre, convention, guide);
+        }
     }
 }

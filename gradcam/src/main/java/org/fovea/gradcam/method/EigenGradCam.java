@@ -1,6 +1,8 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -18,7 +20,7 @@ public final class EigenGradCam implements MapMethod {
                 "Eigen-Grad-CAM",
                 "T·v₁, T = G ⊙ A less its means, T = U·Σ·Vᵀ over cells × channels",
                 "pytorch-grad-cam, EigenGradCAM",
-                "1 forward, 1 backward, 1 singular value decomposition",
+                Cost.passes(1, 1).and(Beyond.DECOMPOSITION, "1 singular value decomposition"),
                 "gradients down to the layer");
     }
 

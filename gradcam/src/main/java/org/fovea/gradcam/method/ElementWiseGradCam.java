@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.ChannelMethod;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Subject;
 
 /// Element-wise Grad-CAM: HiResCAM whose negative products are left out one by one, before the channels are added:
@@ -14,7 +15,7 @@ public final class ElementWiseGradCam extends ChannelMethod {
                 "Element-wise Grad-CAM",
                 "Σₖ max(Gₖ ⊙ Aₖ, 0)",
                 "pytorch-grad-cam, GradCAMElementWise",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 

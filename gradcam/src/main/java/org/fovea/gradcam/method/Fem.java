@@ -2,6 +2,7 @@ package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.ChannelMethod;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 
@@ -23,7 +24,7 @@ public final class Fem extends ChannelMethod {
                 "FEM",
                 "Σₖ μₖ·[Aₖ ≥ μₖ + 2·σₖ]",
                 "Fuad and others, IPTA 2020, doi:10.1109/IPTA50016.2020.9286629",
-                "1 forward",
+                Cost.passes(1, 0),
                 "activations alone: the same map for every class"));
     }
 

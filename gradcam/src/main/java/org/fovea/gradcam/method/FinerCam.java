@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
@@ -40,7 +40,7 @@ public final class FinerCam extends WeightMethod {
                 "Finer-CAM",
                 "Grad-CAM of Y = mean over similar classes d of y[c] − γ·y[d]",
                 "Zhang and others, CVPR 2025, arXiv:2501.11309",
-                "2 forward, 1 backward",
+                Cost.passes(1, 1),
                 "at least two classes; gradients down to the layer"));
         this.gamma = gamma;
     }
@@ -49,7 +49,7 @@ public final class FinerCam extends WeightMethod {
     @Override
     public Subject prepare(Subject subject) {
         List<Contrast> contrasts = new ArrayList<>();
-        Tensor y = subject.trace().activation(subject.output());
+        Tensor y = subject.forward().activation(subject.output());
         for (int n = 0; n < subject.size(); n++) {
             contrasts.add(contrast(subject, n, y.slice(n, n + 1).data()));
         }

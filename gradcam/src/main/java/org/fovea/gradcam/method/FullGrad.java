@@ -9,10 +9,13 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Resize;
+import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Upsampling;
 
 /// FullGrad: what the input and every bias contribute to the score, gathered at the picture's size:
 ///
@@ -28,7 +31,6 @@ import org.fovea.gradcam.Subject;
 /// arXiv:1905.00780.
 public final class FullGrad implements MapMethod {
     private static final float EPSILON = 1e-6f;
-    private static final float PYTORCH_EPSILON = 1e-7f;
 
     @Override
     public About about() {
@@ -37,7 +39,7 @@ public final class FullGrad implements MapMethod {
                 "FullGrad",
                 "ψ(x ⊙ ∂Y/∂x) + Σ ψ(b ⊙ ∂Y/∂z) over the layers' biases b and outputs z",
                 "Srinivas and Fleuret, NeurIPS 2019, arXiv:1905.00780",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the input; no layer");
     }
 
@@ -78,33 +80,22 @@ public final class FullGrad implements MapMethod {
             magnitude[i] = Math.abs(term[i]);
         }
         if (!pytorch) {
-            scale(magnitude, EPSILON);
+            Scaling.toUnit(magnitude, EPSILON);
         }
+        Upsampling rows = Upsampling.of(shape.extent(0), picture.extent(0));
+        Upsampling columns = Upsampling.of(shape.extent(1), picture.extent(1));
         for (int k = 0; k < c; k++) {
             float[] channel = new float[term.length / c];
             for (int cell = 0; cell < channel.length; cell++) {
                 channel[cell] = magnitude[cell * c + k];
             }
             if (pytorch) {
-                scale(channel, PYTORCH_EPSILON);
+                Scaling.toUnit(channel, Scaling.EPSILON);
             }
-            float[] resized = Resize.bilinear(
-                    channel, shape.extent(0), shape.extent(1), picture.extent(0), picture.extent(1), false);
+            float[] resized = Resize.bilinear(channel, shape.extent(1), rows, columns);
             for (int i = 0; i < map.length; i++) {
                 map[i] += resized[i];
             }
-        }
-    }
-
-    private static void scale(float[] values, float epsilon) {
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        for (float v : values) {
-            min = Math.min(min, v);
-            max = Math.max(max, v);
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (values[i] - min) / (epsilon + (max - min));
         }
     }
 }

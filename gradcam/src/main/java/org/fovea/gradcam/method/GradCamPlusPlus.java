@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
@@ -25,7 +26,7 @@ public final class GradCamPlusPlus extends WeightMethod {
                 "Grad-CAM++",
                 "Σₖ αₖ·Aₖ, αₖ = Σᵢⱼ aᵢⱼₖ·max(Gᵢⱼₖ, 0), a = G² / (2·G² + G³·ΣAₖ)",
                 "Chattopadhay and others, WACV 2018, arXiv:1710.11063",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 

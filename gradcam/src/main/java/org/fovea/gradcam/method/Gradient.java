@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -18,7 +19,7 @@ public final class Gradient implements MapMethod {
                 "Gradient",
                 "max over channels of |∂Y/∂x|",
                 "Simonyan and others, ICLR workshops 2014, arXiv:1312.6034",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the input; no layer");
     }
 

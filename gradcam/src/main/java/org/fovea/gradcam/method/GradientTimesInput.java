@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -18,7 +19,7 @@ public final class GradientTimesInput implements MapMethod {
                 "Gradient × input",
                 "Σ over channels of x ⊙ ∂Y/∂x",
                 "Shrikumar and others, 2016, arXiv:1605.01713",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the input; no layer");
     }
 

@@ -9,6 +9,8 @@ import org.fovea.engine.network.NetworkBuilder;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -32,7 +34,7 @@ public final class GuidedBackprop implements MapMethod {
                 "Guided backpropagation",
                 "Σ over channels of ∂Y/∂x, with ∂x = ∂y·[x > 0]·[∂y > 0] at every ReLU",
                 "Springenberg and others, ICLR workshops 2015, arXiv:1412.6806",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "ReLUs; gradients down to the input; no layer");
     }
 
@@ -43,8 +45,15 @@ public final class GuidedBackprop implements MapMethod {
 
     /// The guided gradient at the input, (N, H, W, C).
     public static Tensor gradient(Subject subject) {
-        Subject guided = subject.network(rewrite(subject.network(), subject.convention()));
-        return guided.trace().gradient(guided.network().input().name());
+        return InputGradients.of(subject.with(subject.forward().derive(new Guided(subject.convention()))));
+    }
+
+    /// The pass through the guided network, whose gradients alone are others than the network's own.
+    private record Guided(Convention convention) implements Forward.Derived<Forward> {
+        @Override
+        public Forward of(Forward forward) {
+            return Forward.of(rewrite(forward.network(), convention), forward.pictures(), forward.workers());
+        }
     }
 
     /// The network with guided rectifiers, its nodes' names unchanged.

@@ -2,7 +2,7 @@ package org.fovea.gradcam.method;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Resize;
@@ -20,7 +20,7 @@ public final class GuidedGradCam implements MapMethod {
                 "Guided Grad-CAM",
                 "max(Grad-CAM, 0) resized ⊙ guided backpropagation",
                 "Selvaraju and others, ICCV 2017, arXiv:1610.02391",
-                "2 forward, 2 backward",
+                Cost.passes(2, 2),
                 "ReLUs; gradients down to the input");
     }
 

@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.ChannelMethod;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Subject;
 
 /// HiResCAM: gradients and activations are multiplied cell by cell, before anything is averaged, so that the map shows
@@ -15,7 +16,7 @@ public final class HiResCam extends ChannelMethod {
                 "HiResCAM",
                 "Σₖ Gₖ ⊙ Aₖ",
                 "Draelos and Carin, 2020, arXiv:2011.08891",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 

@@ -18,9 +18,9 @@ final class InputGradients {
         return trace.gradient(subject.network().input().name());
     }
 
-    /// ∂Y/∂x at the subject's pictures, (N, H, W, C): shared with the trace.
+    /// ∂Y/∂x at the subject's pictures, (N, H, W, C).
     static Tensor of(Subject subject) {
-        return subject.trace().gradient(subject.network().input().name());
+        return subject.backward().gradient(subject.network().input().name());
     }
 
     /// One map a picture: the sum over the channels of values (N, H, W, C), or the greatest magnitude among them.

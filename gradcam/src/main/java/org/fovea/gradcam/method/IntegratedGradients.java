@@ -3,6 +3,7 @@ package org.fovea.gradcam.method;
 import java.util.List;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
@@ -38,7 +39,7 @@ public final class IntegratedGradients implements MapMethod {
                 "Integrated gradients",
                 "Σ over channels of (x − x′) ⊙ mean over t of ∂Y/∂x at x′ + t·(x − x′)",
                 "Sundararajan and others, ICML 2017, arXiv:1703.01365",
-                steps + " forward, " + steps + " backward",
+                Cost.passes(steps, steps),
                 "gradients down to the input; no layer");
     }
 

@@ -6,9 +6,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
+import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
-import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 
 /// KPCA-CAM: Eigen-CAM by kernel principal components, which may follow a curve. With x\[i\] the cells' channels less
@@ -30,34 +33,44 @@ public final class KpcaCam implements MapMethod {
                 "KPCA-CAM",
                 "√λ₁·u₁ of K centred, Kᵢⱼ = tanh(xᵢ·xⱼ/C + 1), x the cells of A less their mean",
                 "Karmani and others, MMSP 2024, arXiv:2410.00267",
-                "1 forward, 1 eigendecomposition of cells × cells",
+                Cost.passes(1, 0).and(Beyond.DECOMPOSITION, "1 eigendecomposition of cells × cells"),
                 "activations alone: the same map for every class; at most " + MOST_CELLS + " cells");
     }
 
     @Override
     public List<HeatMap> maps(Subject subject) {
+        int cells = subject.forward().activation(subject.layer()).size() / subject.channels() / subject.size();
+        if (cells > MOST_CELLS) {
+            throw new IllegalArgumentException("KPCA-CAM compares every cell with every other: \"" + subject.layer()
+                    + "\" has " + cells + " cells, at most " + MOST_CELLS + " are feasible; choose a deeper layer");
+        }
         List<HeatMap> maps = new ArrayList<>();
         for (int n = 0; n < subject.size(); n++) {
-            Reading reading = subject.reading(n);
-            if (reading.cells() > MOST_CELLS) {
-                throw new IllegalArgumentException("KPCA-CAM compares every cell with every other: \"" + subject.layer()
-                        + "\" has " + reading.cells() + " cells, at most " + MOST_CELLS
-                        + " are feasible; choose a deeper layer");
-            }
-            maps.add(subject.map(n, title(), component(kernel(reading))));
+            float[] map = subject.derive(new Component(subject.layer(), n));
+            maps.add(subject.map(n, title(), map.clone()));
         }
         return maps;
     }
 
-    private static DMatrixRMaj kernel(Reading reading) {
-        int cells = reading.cells();
-        int c = reading.channels();
-        double[] means = reading.sums((a, g) -> a / cells);
+    /// One picture's map, whatever the target.
+    private record Component(String layer, int picture) implements Forward.Derived<float[]> {
+        @Override
+        public float[] of(Forward forward) {
+            return component(kernel(forward.activation(layer).slice(picture, picture + 1)));
+        }
+    }
+
+    /// The centred kernel of one picture's activations, (1, H, W, C).
+    private static DMatrixRMaj kernel(Tensor a) {
+        int c = a.shape().channels();
+        int cells = a.size() / c;
+        double[] means = new double[c];
+        for (int i = 0; i < a.size(); i++) {
+            means[i % c] += (double) a.data()[i] / cells;
+        }
         DMatrixRMaj x = new DMatrixRMaj(cells, c);
-        for (int i = 0; i < cells; i++) {
-            for (int k = 0; k < c; k++) {
-                x.set(i, k, reading.a(i, k) - means[k]);
-            }
+        for (int i = 0; i < a.size(); i++) {
+            x.data[i] = a.data()[i] - means[i % c];
         }
         DMatrixRMaj kernel = new DMatrixRMaj(cells, cells);
         CommonOps_DDRM.multTransB(x, x, kernel);

@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.ChannelMethod;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Subject;
 
 /// LayerCAM: each activation is weighted by its own gradient where that is positive, which holds in shallow layers as
@@ -15,7 +16,7 @@ public final class LayerCam extends ChannelMethod {
                 "LayerCAM",
                 "Σₖ max(Gₖ, 0) ⊙ Aₖ",
                 "Jiang and others, IEEE TIP 2021, doi:10.1109/TIP.2021.3089943",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 

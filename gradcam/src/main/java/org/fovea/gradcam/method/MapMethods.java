@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fovea.gradcam.GradCam;
 import org.fovea.gradcam.MapMethod;
 
 /// Every method, by its name.

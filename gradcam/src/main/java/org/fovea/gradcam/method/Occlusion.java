@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.metric.Baseline;
 
 /// Occlusion: a patch of the picture's mean is moved over it, and where the score falls, it was needed. A pixel's value
 /// is the mean of Y(x) − Y(x occluded) over the patches that cover it.
@@ -43,7 +46,11 @@ public final class Occlusion implements MapMethod {
                 "Occlusion",
                 "mean over patches on a pixel of Y(x) − Y(x without the patch)",
                 "Zeiler and Fergus, ECCV 2014, arXiv:1311.2901",
-                "1 + patches forward (" + (2 * SHARE - 1) * (2 * SHARE - 1) + " patches where not said otherwise)",
+                Cost.passes(1, 0)
+                        .and(
+                                Beyond.MANY_PASSES,
+                                "1 forward a patch (" + (2 * SHARE - 1) * (2 * SHARE - 1)
+                                        + " patches where not said otherwise)"),
                 "no gradients; no layer");
     }
 
@@ -66,13 +73,13 @@ public final class Occlusion implements MapMethod {
         double whole = subject.scores()[picture];
         double[] drops = new double[shape.extent(1) * width];
         int[] covered = new int[drops.length];
-        float[] mean = mean(x);
+        Tensor mean = Baseline.MEAN.of(x);
         for (int from = 0; from < patches.size(); from += CHUNK) {
             List<Patch> now = patches.subList(from, Math.min(patches.size(), from + CHUNK));
             Tensor hidden = Tensor.zeros(shape.example().batch(now.size()));
             for (int i = 0; i < now.size(); i++) {
                 System.arraycopy(x.data(), 0, hidden.data(), i * x.size(), x.size());
-                cover(hidden.data(), i * x.size(), width, now.get(i), mean);
+                cover(hidden, i, now.get(i), mean);
             }
             double[] scores = subject.scores(picture, hidden);
             for (int i = 0; i < now.size(); i++) {
@@ -115,24 +122,13 @@ public final class Occlusion implements MapMethod {
         return starts;
     }
 
-    private static float[] mean(Tensor x) {
-        int c = x.shape().channels();
-        double[] sums = new double[c];
-        for (int i = 0; i < x.size(); i++) {
-            sums[i % c] += x.data()[i];
-        }
-        float[] mean = new float[c];
-        for (int k = 0; k < c; k++) {
-            mean[k] = (float) (sums[k] * c / x.size());
-        }
-        return mean;
-    }
-
-    private static void cover(float[] pictures, int at, int width, Patch p, float[] mean) {
+    /// Puts the mean in the patch's place in picture `i`.
+    private static void cover(Tensor pictures, int i, Patch p, Tensor mean) {
+        int c = mean.shape().channels();
+        int width = mean.shape().extent(2);
         for (int row = p.top; row < p.bottom; row++) {
-            for (int column = p.left; column < p.right; column++) {
-                System.arraycopy(mean, 0, pictures, at + (row * width + column) * mean.length, mean.length);
-            }
+            int at = (row * width + p.left) * c;
+            System.arraycopy(mean.data(), at, pictures.data(), i * mean.size() + at, (p.right - p.left) * c);
         }
     }
 }

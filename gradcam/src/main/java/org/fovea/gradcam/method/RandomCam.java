@@ -2,6 +2,7 @@ package org.fovea.gradcam.method;
 
 import java.util.Arrays;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
@@ -19,7 +20,7 @@ public final class RandomCam extends WeightMethod {
                 "Random-CAM",
                 "Σₖ αₖ·Aₖ, αₖ uniform in [−1, 1)",
                 "pytorch-grad-cam, RandomCAM",
-                "1 forward",
+                Cost.passes(1, 0),
                 "a seed"));
     }
 

@@ -3,9 +3,14 @@ package org.fovea.gradcam.method;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Resize;
+import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.Upsampling;
 import org.fovea.gradcam.WeightMethod;
 
 /// Score-CAM: a channel is worth what the network says to the picture seen through it. Each channel, brought to the
@@ -27,7 +32,7 @@ public final class ScoreCam extends WeightMethod {
                 "Score-CAM",
                 "Σₖ αₖ·Aₖ, α = softmax over k of Y(x ⊙ Mₖ), Mₖ = Aₖ resized and scaled to [0, 1]",
                 "Wang and others, CVPR workshops 2020, arXiv:1910.01279",
-                "1 + channels forward",
+                Cost.passes(1, 0).and(Beyond.MANY_PASSES, "1 forward a channel"),
                 "no gradients"));
     }
 
@@ -47,7 +52,7 @@ public final class ScoreCam extends WeightMethod {
                 scores[from + i] = (float) answers[i];
             }
         }
-        return org.fovea.gradcam.Targets.softmax(scores);
+        return Targets.softmax(scores);
     }
 
     /// Channel k at the picture's size, scaled to \[0, 1\].
@@ -58,18 +63,16 @@ public final class ScoreCam extends WeightMethod {
         }
         boolean pytorch = convention == Convention.PYTORCH_GRAD_CAM;
         float[] mask = Resize.bilinear(
-                channel, reading.height(), reading.width(), picture.extent(1), picture.extent(2), pytorch);
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        for (float v : mask) {
-            min = Math.min(min, v);
-            max = Math.max(max, v);
-        }
-        float span = max - min + (pytorch ? EPSILON : 0);
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = span == 0 ? 0 : (mask[i] - min) / span;
-        }
+                channel,
+                reading.width(),
+                axis(reading.height(), picture.extent(1), pytorch),
+                axis(reading.width(), picture.extent(2), pytorch));
+        Scaling.toUnit(mask, pytorch ? EPSILON : 0);
         return mask;
+    }
+
+    private static Upsampling axis(int cells, int pixels, boolean pytorch) {
+        return pytorch ? Upsampling.ofAlignedCorners(cells, pixels) : Upsampling.of(cells, pixels);
     }
 
     private static void see(Tensor x, float[] mask, Tensor seen, int at) {

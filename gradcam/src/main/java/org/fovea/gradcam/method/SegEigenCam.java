@@ -2,6 +2,8 @@ package org.fovea.gradcam.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Reading;
@@ -21,7 +23,7 @@ public final class SegEigenCam implements MapMethod {
                 "Seg-Eigen-CAM",
                 "±T·v₁, T = |G| ⊙ A less its means, T = U·Σ·Vᵀ over cells × channels",
                 "Chung and Ying, Applied Sciences 2025, doi:10.3390/app15137562",
-                "1 forward, 1 backward, 1 singular value decomposition",
+                Cost.passes(1, 1).and(Beyond.DECOMPOSITION, "1 singular value decomposition"),
                 "gradients down to the layer");
     }
 

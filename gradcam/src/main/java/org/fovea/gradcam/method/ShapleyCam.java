@@ -2,7 +2,8 @@ package org.fovea.gradcam.method;
 
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
-import org.fovea.gradcam.GradCam;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Tail;
@@ -25,7 +26,7 @@ public final class ShapleyCam extends WeightMethod {
                 "Shapley-CAM",
                 "Σₖ αₖ·Aₖ, αₖ = (1/Z)·Σᵢⱼ (G − ½·H·A)ᵢⱼₖ, H = ∂²Y/∂A²",
                 "Cai, The Visual Computer 2025, arXiv:2501.06261",
-                "1 forward, 1 backward, 2 of both after the layer",
+                Cost.passes(1, 1).and(Beyond.AFTER_THE_LAYER, "2 of both after the layer"),
                 "gradients down to the layer"));
     }
 
@@ -33,8 +34,10 @@ public final class ShapleyCam extends WeightMethod {
     public double[] weights(Subject subject, int picture) {
         Reading reading = subject.reading(picture);
         Tail tail = subject.tail(picture);
-        float[] above = tail.gradient(scaled(reading, 1 + STEP)).data();
-        float[] below = tail.gradient(scaled(reading, 1 - STEP)).data();
+        float[] above =
+                tail.gradient(subject.target(), scaled(reading, 1 + STEP)).data();
+        float[] below =
+                tail.gradient(subject.target(), scaled(reading, 1 - STEP)).data();
         double[] alpha = GradCam.weights(reading);
         for (int i = 0, k = 0; i < above.length; i++, k = (k + 1) % alpha.length) {
             double ha = ((double) above[i] - below[i]) / (2 * STEP);

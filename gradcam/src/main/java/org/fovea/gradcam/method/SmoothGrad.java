@@ -4,8 +4,10 @@ import java.util.List;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.Scaling.Range;
 import org.fovea.gradcam.Subject;
 
 /// SmoothGrad: the mean of the gradients of many pictures with noise added: (1/n) Σ ∂Y/∂x at x + ε, ε normal with a
@@ -24,7 +26,7 @@ public final class SmoothGrad implements MapMethod {
                 "SmoothGrad",
                 "max over channels of |mean over noise ε of ∂Y/∂x at x + ε|",
                 "Smilkov and others, 2017, arXiv:1706.03825",
-                SAMPLES + " forward, " + SAMPLES + " backward",
+                Cost.passes(SAMPLES, SAMPLES),
                 "gradients down to the input; a seed; no layer");
     }
 
@@ -33,7 +35,8 @@ public final class SmoothGrad implements MapMethod {
         Tensor x = subject.pictures();
         double[] sigma = new double[subject.size()];
         for (int n = 0; n < sigma.length; n++) {
-            sigma[n] = NOISE * span(x.slice(n, n + 1).data());
+            Range range = Range.of(x.slice(n, n + 1).data());
+            sigma[n] = NOISE * ((double) range.max() - range.min());
         }
         Xoshiro256 random = new Xoshiro256(subject.seed());
         Trace trace = subject.network().trace(subject.size(), subject.workers());
@@ -54,15 +57,5 @@ public final class SmoothGrad implements MapMethod {
             }
         }
         return InputGradients.maps(subject, title(), mean, true);
-    }
-
-    private static double span(float[] values) {
-        float min = Float.POSITIVE_INFINITY;
-        float max = Float.NEGATIVE_INFINITY;
-        for (float v : values) {
-            min = Math.min(min, v);
-            max = Math.max(max, v);
-        }
-        return (double) max - min;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.ChannelMethod;
+import org.fovea.gradcam.Cost.Beyond;
 import org.fovea.gradcam.Display;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.MapMethod;
@@ -29,7 +30,7 @@ public final class Smoothing {
                         about.title() + ", first principal component",
                         "T·v₁, T the terms of " + about.formula() + " less their means",
                         about.source() + "; pytorch-grad-cam, eigen_smooth",
-                        about.cost() + ", 1 singular value decomposition",
+                        about.cost().and(Beyond.DECOMPOSITION, "1 singular value decomposition"),
                         about.needs()));
     }
 
@@ -64,7 +65,7 @@ public final class Smoothing {
                 about.title() + ", augmented",
                 "mean over mirrorings and brightnesses of " + about.formula(),
                 about.source() + "; pytorch-grad-cam, aug_smooth",
-                "6 × (" + about.cost() + ")",
+                about.cost().times(2 * FACTORS.length),
                 about.needs());
         return new MapMethod() {
             @Override

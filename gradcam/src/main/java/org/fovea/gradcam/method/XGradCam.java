@@ -1,6 +1,7 @@
 package org.fovea.gradcam.method;
 
 import org.fovea.gradcam.Convention;
+import org.fovea.gradcam.Cost;
 import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
@@ -21,7 +22,7 @@ public final class XGradCam extends WeightMethod {
                 "XGrad-CAM",
                 "Σₖ αₖ·Aₖ, αₖ = Σᵢⱼ Gᵢⱼₖ·Aᵢⱼₖ / Σᵢⱼ Aᵢⱼₖ",
                 "Fu and others, BMVC 2020, arXiv:2008.02312",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 

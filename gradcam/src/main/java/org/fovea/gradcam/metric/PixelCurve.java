@@ -17,6 +17,7 @@ import org.fovea.gradcam.HeatMap;
 /// @param share how much of the pixels has been changed, from 0 to 1
 /// @param confidence the confidence at each share
 public record PixelCurve(double[] share, double[] confidence) {
+    /// @throws IllegalArgumentException if the shares do not go from 0 to 1, or each has not its confidence
     public PixelCurve {
         if (share.length != confidence.length || share.length < 2 || share[0] != 0 || share[share.length - 1] != 1) {
             throw new IllegalArgumentException("a curve has a confidence at each of two or more shares from 0 to 1; "
@@ -24,6 +25,8 @@ public record PixelCurve(double[] share, double[] confidence) {
         }
     }
 
+    /// The curve of pixels taken away.
+    ///
     /// @param picture (1, H, W, C)
     /// @param map of the picture's height and width
     /// @param baseline what comes in the pixels' place; RISE takes [Baseline#ZERO]
@@ -35,6 +38,8 @@ public record PixelCurve(double[] share, double[] confidence) {
         return between(confidence, picture, baseline.of(picture), map, steps, seed);
     }
 
+    /// The curve of pixels put back.
+    ///
     /// @param picture (1, H, W, C)
     /// @param map of the picture's height and width
     /// @param baseline what the pixels are put into; RISE takes [Baseline#BLUR]
@@ -49,27 +54,8 @@ public record PixelCurve(double[] share, double[] confidence) {
     private static PixelCurve between(
             Confidence confidence, Tensor start, Tensor end, HeatMap map, int steps, long seed) {
         Pictures.check(start, map);
-        int pixels = map.values().length;
-        if (steps < 1 || steps > pixels) {
-            throw new IllegalArgumentException(
-                    "a curve over " + pixels + " pixels has 1 to " + pixels + " steps, found " + steps);
-        }
-        int channels = start.shape().channels();
-        int[] order = PixelOrder.descending(map, seed);
-        Tensor batch = Tensor.zeros(start.shape().example().batch(steps + 1));
-        float[] changed = start.data().clone();
-        double[] share = new double[steps + 1];
-        int done = 0;
-        for (int step = 0; step <= steps; step++) {
-            int until = (int) Math.round((double) step * pixels / steps);
-            for (; done < until; done++) {
-                int at = order[done] * channels;
-                System.arraycopy(end.data(), at, changed, at, channels);
-            }
-            share[step] = (double) done / pixels;
-            System.arraycopy(changed, 0, batch.data(), step * changed.length, changed.length);
-        }
-        return new PixelCurve(share, confidence.of(batch));
+        PixelSteps pictures = PixelSteps.of(start, end, PixelOrder.descending(map, seed), steps);
+        return new PixelCurve(pictures.shares(), confidence.of(pictures.pictures()));
     }
 
     /// The area under the curve, from 0 to 1 for a confidence from 0 to 1.

@@ -1,20 +1,19 @@
 package org.fovea.gradcam.metric;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import org.fovea.gradcam.HeatMap;
 
 /// Spearman's rank correlation (1904) of two maps of one size: Pearson's correlation of the ranks of their values,
 /// values that are equal sharing the mean of the ranks they take up.
 ///
 /// It compares where maps are high and low, and no scaling of either changes it. A map of one value everywhere has no
-/// order, and its correlation with anything is NaN.
+/// order, and its correlation with anything is undefined: NaN, not 0, which would say that two orders were compared and
+/// have nothing in common. Means leave it out; people are shown a dash.
 public final class RankCorrelation {
     private RankCorrelation() {}
 
     /// Of the values with their signs: −1 where one map is highest where the other is lowest, 1 for the same order.
     ///
-    /// @return −1 to 1, or NaN
+    /// @return −1 to 1; NaN where a map has one value only
     /// @throws IllegalArgumentException if the maps differ in size, or a value is not finite
     public static double signed(HeatMap a, HeatMap b) {
         check(a, b);
@@ -23,7 +22,7 @@ public final class RankCorrelation {
 
     /// Of the magnitudes: whether both maps are strong in the same places, for or against.
     ///
-    /// @return −1 to 1, or NaN
+    /// @return −1 to 1; NaN where a map has one magnitude only
     /// @throws IllegalArgumentException if the maps differ in size, or a value is not finite
     public static double absolute(HeatMap a, HeatMap b) {
         check(a, b);
@@ -46,9 +45,7 @@ public final class RankCorrelation {
 
     /// Ranks from 1 up, lowest value first.
     static double[] ranks(float[] values) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+        int[] order = PixelOrder.ascending(values);
         double[] ranks = new double[values.length];
         for (int from = 0; from < order.length; ) {
             int to = from + 1;

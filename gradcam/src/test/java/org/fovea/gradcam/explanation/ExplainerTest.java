@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Convention;
 import org.fovea.gradcam.Display;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Layers;
+import org.fovea.gradcam.MapMethod;
 import org.fovea.gradcam.Resize;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
+import org.fovea.gradcam.Upsampling;
 import org.fovea.gradcam.method.MapMethods;
+import org.fovea.gradcam.metric.PixelOrder;
+import org.fovea.gradcam.metric.RankCorrelation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,33 +104,48 @@ class ExplainerTest {
         }
     }
 
+    /// Each method's map of each scalar is the one that the method makes of a subject that nothing else was asked
+    /// of.
     @Test
-    void theHighestGoFirst() {
-        assertArrayEquals(new int[] {2, 0, 3, 1}, DeletionCurve.order(new float[] {1, 0, 5, 1}));
-        int[] random = DeletionCurve.randomOrder(50, new Xoshiro256(1));
-        assertArrayEquals(random, DeletionCurve.randomOrder(50, new Xoshiro256(1)));
-        int[] sorted = random.clone();
-        java.util.Arrays.sort(sorted);
-        for (int i = 0; i < 50; i++) {
-            assertEquals(i, sorted[i]);
+    void everyMethodHasItsMapOrItsReason() {
+        for (Network network : List.of(Nets.gap(), Nets.deep())) {
+            Explanation e = explain(network, last(network), Scalar.LOGIT);
+            for (MethodMap made : e.methods()) {
+                MapMethod method = MapMethods.named(made.about().name());
+                Subject alone = Nets.subject(network, made.scalar(), 2, 4).layer(e.layer());
+                String which = method.name() + " of " + made.scalar();
+                HeatMap map = made.map();
+                if (map == null) {
+                    String reason = assertThrows(IllegalArgumentException.class, () -> method.maps(alone), which)
+                            .getMessage();
+                    assertEquals(reason, made.problem());
+                    continue;
+                }
+                HeatMap expected = method.maps(alone).getFirst();
+                assertArrayEquals(expected.values(), map.values(), which);
+                assertEquals(expected.toString(), map.toString());
+            }
         }
     }
 
+    private static String last(Network network) {
+        return Layers.last(network, Layers.logits(network));
+    }
+
     @Test
-    void everyMethodHasAMapOrAReason() {
-        Explanation e = explain(Nets.deep(), "join", Scalar.LOGIT);
-        assertEquals(
-                MapMethods.all().size(),
-                e.methods().stream().filter(m -> m.scalar() == Scalar.LOGIT).count());
-        for (MethodMap made : e.methods()) {
-            assertTrue(
-                    made.map() != null || !made.problem().isBlank(),
-                    made.about().name());
+    void theMethodsOfOnePassAreAskedOfEveryScalar() {
+        Explanation e = explain(Nets.gap(), "relu2", Scalar.LOGIT);
+        for (MapMethod method : MapMethods.all()) {
+            long scalars = e.methods().stream()
+                    .filter(made -> made.about().name().equals(method.name()))
+                    .count();
+            boolean cheap = method.cost().ofOnePass(30, 256);
+            assertEquals(cheap ? Scalar.values().length : 1, scalars, method.name());
         }
+        assertArrayEquals(e.derivation().map(), e.classMaps().get(2));
         MethodMap gradCam = e.methods().getFirst();
         assertEquals("grad-cam", gradCam.about().name());
         assertArrayEquals(e.derivation().map(), assertNotNull2(gradCam.map()).values());
-        assertArrayEquals(e.derivation().map(), e.classMaps().get(2));
     }
 
     private static HeatMap assertNotNull2(HeatMap map) {
@@ -133,11 +157,11 @@ class ExplainerTest {
     void randomisingStartsAtTheOutputAndLeavesTheNetworkAlone() {
         Network network = Nets.gap();
         float before = network.forward(Nets.picture()).output().get(0, 2);
-        Randomisation r = explain(network, "relu2", Scalar.LOGIT).randomisation();
+        Cascade r = explain(network, "relu2", Scalar.LOGIT).randomisation();
         assertEquals(before, network.forward(Nets.picture()).output().get(0, 2));
         assertEquals(
-                java.util.List.of("", "logits", "conv2", "conv1"),
-                r.steps().stream().map(Randomisation.Step::node).toList());
+                List.of("", "logits", "conv2", "conv1"),
+                r.steps().stream().map(Cascade.Step::node).toList());
         int eigen = r.methods().indexOf("eigen-cam");
         int gradCam = r.methods().indexOf("grad-cam");
         // Eigen-CAM reads activations alone, which the dense layer has no part in.
@@ -148,13 +172,36 @@ class ExplainerTest {
     }
 
     @Test
-    void ranksThatAreEqualAreShared() {
-        assertEquals(1, Randomisation.rankCorrelation(new float[] {1, 2, 3}, new float[] {10, 20, 300}), 1e-12);
-        assertEquals(-1, Randomisation.rankCorrelation(new float[] {1, 2, 3}, new float[] {3, 2, 1}), 1e-12);
-        // Ranks 1½, 1½, 3 and 1, 2, 3: Σ = ½ + 0 + 1 = 1½ over √(1½·2).
-        assertEquals(
-                1.5 / Math.sqrt(3), Randomisation.rankCorrelation(new float[] {1, 1, 2}, new float[] {1, 2, 3}), 1e-12);
-        assertEquals(0, Randomisation.rankCorrelation(new float[] {1, 1}, new float[] {1, 2}));
+    void theCascadesCorrelationIsTheMetrics() {
+        Cascade cascade = explain(Nets.gap(), "relu2", Scalar.LOGIT).randomisation();
+        for (int m = 0; m < cascade.methods().size(); m++) {
+            HeatMap learned = map(cascade.steps().getFirst().maps().get(m));
+            for (Cascade.Step step : cascade.steps()) {
+                double expected =
+                        RankCorrelation.signed(learned, map(step.maps().get(m)));
+                assertEquals(expected, step.correlation()[m], cascade.methods().get(m));
+            }
+        }
+    }
+
+    private static HeatMap map(float[] values) {
+        return new HeatMap(1, values.length, values, "m", "l", "t");
+    }
+
+    /// A picture of zeros through a network without biases has activations of zeros, and maps without an order.
+    @Test
+    void aMapWithoutAnOrderHasNoCorrelation() {
+        Network network = Network.builder("plain", Shape.of(8, 8, 1))
+                .conv2d("conv", 3, Geometry.of(3).padding(1))
+                .globalAveragePool("gap")
+                .dense("logits", 3)
+                .build(new Xoshiro256(1));
+        Subject subject = Subject.of(network, Tensor.zeros(1, 8, 8, 1), Targets.logit(1));
+        Cascade cascade = Cascade.of(subject, List.of(MapMethods.named("grad-cam")));
+        assertEquals(3, cascade.steps().size());
+        for (Cascade.Step step : cascade.steps()) {
+            assertTrue(Double.isNaN(step.correlation()[0]), "0 would say that the maps have nothing in common");
+        }
     }
 
     @Test
@@ -192,7 +239,7 @@ class ExplainerTest {
             }
         } else {
             assertTrue(scale.epsilon() > 0);
-            assertEquals(1, shown[DeletionCurve.order(pixels)[0]], 1e-5);
+            assertEquals(1, shown[PixelOrder.descending(pixels)[0]], 1e-5);
         }
     }
 

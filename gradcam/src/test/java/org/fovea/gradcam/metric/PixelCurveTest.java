@@ -2,11 +2,14 @@ package org.fovea.gradcam.metric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.HeatMap;
 import org.junit.jupiter.api.Test;
@@ -161,5 +164,35 @@ class PixelCurveTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> PixelCurve.deletion(WEIGHTED, Tensor.zeros(2, 2, 2, 1), PERFECT, Baseline.ZERO, 2, 1));
+    }
+
+    @Test
+    void withoutLotsEqualPixelsStandRowByRow() {
+        assertArrayEquals(new int[] {2, 0, 3, 1}, PixelOrder.descending(new float[] {1, 0, 5, 1}));
+        assertArrayEquals(new int[] {3, 1, 2, 0}, PixelOrder.descending(new float[] {-2, -0f, 0, 1}));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, PixelOrder.ascending(new float[] {-2, -0f, 0, 1}));
+        int[] random = PixelOrder.random(50, new Xoshiro256(1));
+        assertArrayEquals(random, PixelOrder.random(50, new Xoshiro256(1)));
+        int[] sorted = random.clone();
+        Arrays.sort(sorted);
+        assertArrayEquals(IntStream.range(0, 50).toArray(), sorted);
+        assertFalse(Arrays.equals(sorted, random));
+    }
+
+    @Test
+    void pixelsChangeInTheirOrderWithAllTheirChannels() {
+        Tensor start = Tensor.of(Shape.of(1, 1, 4, 2), 0, 0, 0, 0, 0, 0, 0, 0);
+        Tensor end = Tensor.of(Shape.of(1, 1, 4, 2), 1, 2, 3, 4, 5, 6, 7, 8);
+        PixelSteps steps = PixelSteps.of(start, end, new int[] {2, 0, 3, 1}, 2);
+        assertArrayEquals(new int[] {0, 2, 4}, steps.changed());
+        assertArrayEquals(new double[] {0, 0.5, 1}, steps.shares());
+        Tensor pictures = steps.pictures();
+        assertEquals(Shape.of(3, 1, 4, 2), pictures.shape());
+        assertArrayEquals(start.data(), pictures.slice(0, 1).data());
+        assertArrayEquals(
+                new float[] {1, 2, 0, 0, 5, 6, 0, 0}, pictures.slice(1, 2).data());
+        assertArrayEquals(end.data(), pictures.slice(2, 3).data());
+        assertThrows(IllegalArgumentException.class, () -> PixelSteps.of(start, end, new int[] {0, 1}, 2));
+        assertThrows(IllegalArgumentException.class, () -> PixelSteps.of(start, end, new int[] {2, 0, 3, 1}, 5));
     }
 }

@@ -12,6 +12,7 @@ import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.metric.Randomisation.Grouping;
 import org.junit.jupiter.api.Test;
 
 class RandomisationTest {
@@ -51,35 +52,55 @@ class RandomisationTest {
     void stepsGoFromTheTopAndTakeNormalisationsAlong() {
         assertEquals(
                 List.of(List.of("logits"), List.of("conv2", "prelu2"), List.of("conv1", "bn1")),
-                Randomisation.steps(network()));
+                of(network(), 7).steps());
+        assertEquals(
+                List.of(List.of("logits"), List.of("prelu2"), List.of("conv2"), List.of("bn1"), List.of("conv1")),
+                new Randomisation(network(), Grouping.LAYERS, 7).steps(),
+                "or each layer by itself");
+    }
+
+    private static Randomisation of(Network network, long seed) {
+        return new Randomisation(network, Grouping.WEIGHTS, seed);
+    }
+
+    @Test
+    void theTopmostLayerGetsTheSameWeightsHoweverLayersAreGrouped() {
+        Network layers = new Randomisation(network(), Grouping.LAYERS, 7).cascading(1);
+        assertEquals(List.of(), changed(layers, of(network(), 7).cascading(1)));
+        assertEquals(List.of("logits"), changed(network(), layers));
+        assertEquals(
+                List.of("logits", "prelu2"),
+                changed(network(), new Randomisation(network(), Grouping.LAYERS, 7).cascading(2)));
     }
 
     @Test
     void cascadingRandomisesFromTheTop() {
         Network network = network();
-        assertEquals(List.of(), changed(network, Randomisation.cascading(network, 0, 7)));
-        assertEquals(List.of("logits"), changed(network, Randomisation.cascading(network, 1, 7)));
-        assertEquals(List.of("conv2", "logits", "prelu2"), changed(network, Randomisation.cascading(network, 2, 7)));
+        assertEquals(List.of(), changed(network, of(network, 7).cascading(0)));
+        assertEquals(List.of("logits"), changed(network, of(network, 7).cascading(1)));
+        assertEquals(
+                List.of("conv2", "logits", "prelu2"),
+                changed(network, of(network, 7).cascading(2)));
         assertEquals(
                 List.of("bn1", "conv1", "conv2", "logits", "prelu2"),
-                changed(network, Randomisation.cascading(network, 3, 7)));
+                changed(network, of(network, 7).cascading(3)));
         assertEquals(List.of(), changed(network, network()), "the network itself is left as it is");
-        assertThrows(IllegalArgumentException.class, () -> Randomisation.cascading(network, 4, 7));
+        assertThrows(IllegalArgumentException.class, () -> of(network, 7).cascading(4));
     }
 
     @Test
     void independentRandomisesOne() {
         Network network = network();
-        assertEquals(List.of("conv2", "prelu2"), changed(network, Randomisation.independent(network, 1, 7)));
-        assertThrows(IllegalArgumentException.class, () -> Randomisation.independent(network, 3, 7));
+        assertEquals(List.of("conv2", "prelu2"), changed(network, of(network, 7).independent(1)));
+        assertThrows(IllegalArgumentException.class, () -> of(network, 7).independent(3));
     }
 
     @Test
     void aStepGetsTheSameWeightsEitherWayAndOthersFromAnotherSeed() {
         Network network = network();
-        float[] alone = weights(Randomisation.independent(network, 1, 7));
-        assertArrayEquals(alone, weights(Randomisation.cascading(network, 3, 7)));
-        assertFalse(Arrays.equals(alone, weights(Randomisation.independent(network, 1, 8))));
+        float[] alone = weights(of(network, 7).independent(1));
+        assertArrayEquals(alone, weights(of(network, 7).cascading(3)));
+        assertFalse(Arrays.equals(alone, weights(of(network, 8).independent(1))));
     }
 
     private static float[] weights(Network network) {

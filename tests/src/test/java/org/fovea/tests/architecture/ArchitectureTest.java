@@ -40,7 +40,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"org.fovea.engine.network.Network", "org.fovea.gradcam.GradCam", "org.fovea.facerec.cli.Main"})
+            strings = {
+                "org.fovea.engine.network.Network",
+                "org.fovea.gradcam.method.GradCam",
+                "org.fovea.facerec.cli.Main"
+            })
     void everyLibraryIsLookedAt(String name) {
         assertTrue(classes.contain(name), name + " is not among the " + classes.size() + " classes read");
     }

@@ -110,7 +110,7 @@ function drawTrials() {
   const head = el('tr', {}, el('th', {}, 'method'), r.steps.map((s, i) => el('th', { scope: 'col' }, i ? `+ ${s.node}` : 'as it is')));
   const rows = r.methods.map((name, m) => el('tr', {}, el('th', { scope: 'row' }, titles[name]?.title ?? name), r.steps.map(s => {
     const about = titles[name], values = array(s.maps[m]);
-    return el('td', {}, signedMap(values, about.height, about.width, { label: `${about.title}, ${s.node ? 'randomised down to ' + s.node : 'as it is'}` }), el('small', {}, fixed(+s.correlation[m], 2)));
+    return el('td', {}, signedMap(values, about.height, about.width, { label: `${about.title}, ${s.node ? 'randomised down to ' + s.node : 'as it is'}` }), el('small', {}, isNaN(s.correlation[m]) ? '–' : fixed(+s.correlation[m], 2)));
   })));
   const values = el('tr', {}, el('th', { scope: 'row' }, 'Y'), r.steps.map(s => el('td', {}, el('small', {}, number(+s.value, 4)))));
   fill('trials', el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'maps of randomised networks' }, el('table', { class: 'trial' }, el('thead', {}, head), el('tbody', {}, values, rows))));

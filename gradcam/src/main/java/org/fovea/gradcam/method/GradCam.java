@@ -1,8 +1,13 @@
-package org.fovea.gradcam;
+package org.fovea.gradcam.method;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.fovea.engine.network.Trace;
+import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Reading;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.WeightMethod;
 
 /// Grad-CAM: each channel of a layer is weighted by the mean of its gradient, and the weighted channels are added.
 ///
@@ -21,7 +26,7 @@ public final class GradCam extends WeightMethod {
                 "Grad-CAM",
                 "Σₖ αₖ·Aₖ, αₖ = (1/Z)·Σᵢⱼ Gᵢⱼₖ",
                 "Selvaraju and others, ICCV 2017, arXiv:1610.02391",
-                "1 forward, 1 backward",
+                Cost.passes(1, 1),
                 "gradients down to the layer"));
     }
 
@@ -39,6 +44,11 @@ public final class GradCam extends WeightMethod {
         return alpha;
     }
 
+    /// The raw map of one picture, `height × width`, row by row.
+    public static float[] map(Reading reading) {
+        return sumOverChannels(terms(reading, weights(reading)), reading.channels());
+    }
+
     /// One map a picture straight from a trace, whose backward has reached `layer`: any target will do.
     ///
     /// @throws IllegalArgumentException if the layer's output has no height and width
@@ -46,11 +56,10 @@ public final class GradCam extends WeightMethod {
         List<HeatMap> maps = new ArrayList<>();
         for (int n = 0; n < trace.batch(); n++) {
             Reading reading = Reading.of(trace, layer, n);
-            float[] map = sumOverChannels(terms(reading, weights(reading)), reading.channels());
             maps.add(new HeatMap(
                     reading.height(),
                     reading.width(),
-                    map,
+                    map(reading),
                     "Grad-CAM",
                     layer,
                     trace.target().describe(n)));

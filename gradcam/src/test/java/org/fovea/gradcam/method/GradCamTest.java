@@ -1,4 +1,4 @@
-package org.fovea.gradcam;
+package org.fovea.gradcam.method;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,10 @@ import org.fovea.engine.network.Trace;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.ChannelMethod;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Reading;
+import org.fovea.gradcam.WeightMethod;
 import org.junit.jupiter.api.Test;
 
 class GradCamTest {

@@ -1,0 +1,77 @@
+package org.fovea.gradcam.explanation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.metric.Randomisation;
+import org.fovea.gradcam.metric.Randomisation.Grouping;
+import org.fovea.gradcam.metric.RankCorrelation;
+
+/// What becomes of maps when the network's layers are randomised one after the other from the top (the cascading
+/// [Randomisation] of Adebayo and others, "Sanity Checks for Saliency Maps", NeurIPS 2018). A map that stays as it was
+/// although what the network had learned is gone does not show what the network had learned.
+///
+/// @param methods whose maps, by the name the command line has
+/// @param steps the first with the network as it is, then one a layer with parameters, the output's first
+public record Cascade(List<String> methods, List<Step> steps) {
+    /// Randomises the subject's network from the top, layer by layer, and makes the methods' maps of its first
+    /// picture each time. The subject's own network stays as it is.
+    ///
+    /// @param methods that can read the network
+    public static Cascade of(Subject subject, List<MapMethod> methods) {
+        Randomisation random = new Randomisation(subject.network(), Grouping.LAYERS, subject.seed());
+        List<List<String>> layers = random.steps();
+        List<HeatMap> learned = maps(subject, methods);
+        List<Step> steps = new ArrayList<>();
+        steps.add(step("", subject, learned, learned));
+        for (int count = 1; count <= layers.size(); count++) {
+            Subject there = subject.network(random.cascading(count));
+            steps.add(step(layers.get(count - 1).getFirst(), there, learned, maps(there, methods)));
+        }
+        return new Cascade(methods.stream().map(MapMethod::name).toList(), steps);
+    }
+
+    private static List<HeatMap> maps(Subject subject, List<MapMethod> methods) {
+        return methods.stream().map(method -> method.maps(subject).getFirst()).toList();
+    }
+
+    private static Step step(String node, Subject subject, List<HeatMap> learned, List<HeatMap> maps) {
+        double[] correlation = new double[maps.size()];
+        Arrays.setAll(correlation, m -> correlation(learned.get(m), maps.get(m)));
+        return new Step(
+                node, subject.scores()[0], maps.stream().map(HeatMap::values).toList(), correlation);
+    }
+
+    /// A randomised network may overflow; such a map has no order either.
+    private static double correlation(HeatMap learned, HeatMap map) {
+        for (float value : map.values()) {
+            if (!Float.isFinite(value)) {
+                return Double.NaN;
+            }
+        }
+        return RankCorrelation.signed(learned, map);
+    }
+
+    /// What is left at one step.
+    ///
+    /// @param node the layer that was randomised in this step, with all above it; empty for the network as it is
+    /// @param value Y of the randomised network
+    /// @param maps raw and signed, one a method
+    /// @param correlation Spearman's rank correlation of each map with the method's first, from −1 to 1; NaN where
+    ///     either has one value everywhere ([RankCorrelation])
+    public record Step(String node, double value, List<float[]> maps, double[] correlation) {
+        @Override
+        public String toString() {
+            return (node.isEmpty() ? "as trained" : node) + ": value " + value + ", " + maps.size()
+                    + " maps, correlation " + Arrays.toString(correlation);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "cascade of " + methods + " over " + (steps.size() - 1) + " layers";
+    }
+}
