@@ -1,9 +1,9 @@
 /// The methods, a small file each that reads like its formula, and [org.fovea.gradcam.method.MapMethods], which finds
 /// them by name.
 ///
-/// Every method is a [org.fovea.gradcam.MapMethod]: from a [org.fovea.gradcam.Subject], which says what is asked, to one
-/// raw, signed [org.fovea.gradcam.HeatMap] a picture. What they read are the layer's activations A, (cells, channels),
-/// and their gradients G = ∂Y/∂A, which the subject's passes stored. They come in five families:
+/// Every method is a [org.fovea.gradcam.MapMethod]: from a [org.fovea.gradcam.Subject], which says what is asked, to
+/// one raw, signed [org.fovea.gradcam.HeatMap] a picture. What they read are the layer's activations A, (cells,
+/// channels), and their gradients G = ∂Y/∂A, which the subject's passes stored. They come in five families:
 ///
 /// - **One weight a channel**: Σₖ αₖ·Aₖ, and the question is what α is: [org.fovea.gradcam.method.GradCam],
 ///   [org.fovea.gradcam.method.Cam], [org.fovea.gradcam.method.GradCamPlusPlus], [org.fovea.gradcam.method.XGradCam],
