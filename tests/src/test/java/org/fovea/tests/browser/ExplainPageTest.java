@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.openqa.selenium.Keys;
 
 /// The explain page of a network of 112×112 pixels and 128 channels, in a browser: what it shows is what the engine
 /// computes.
+@Tag("slow")
 class ExplainPageTest {
     private static final int CLASSES = 6;
     private static final long LOAD_MILLISECONDS = 1_500;
