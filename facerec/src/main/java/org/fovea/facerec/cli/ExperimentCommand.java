@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Into DIR it writes results.csv (a line per split, strategy, fusion and condition), summary.csv (the means",
-            "over the splits with 95 % intervals over people, and the differences from one network, from as many plain",
+            "over the splits with 95 %% intervals over people, and the differences from one network, from as many"
+                    + " plain",
             "networks and from the random control) and report.html. Trained networks are kept in DIR/tasks; a run that",
             "was killed goes on from them when the command is given again.",
             "",
