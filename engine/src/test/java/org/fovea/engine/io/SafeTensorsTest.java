@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
@@ -274,7 +276,7 @@ class SafeTensorsTest {
         // A file with a hole: its length is 2^32 bytes and more, its blocks on the disk are few.
         String json = "{\"x\":{\"dtype\":\"U8\",\"shape\":[65536,65536],\"data_offsets\":[0,4294967296]}}";
         Path path = write(json);
-        try (var channel = java.nio.channels.FileChannel.open(path, java.nio.file.StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[1]), 8 + json.length() + 4294967295L);
         }
         SafeTensors file = SafeTensors.read(path);

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.fovea.facerec.data.PictureFile;
@@ -107,7 +108,7 @@ class OutputsTest {
         assertEquals(
                 names.size(),
                 names.values().stream()
-                        .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                        .map(name -> name.toLowerCase(Locale.ROOT))
                         .distinct()
                         .count(),
                 names.toString());

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.network.Network;
@@ -182,7 +184,7 @@ class ExplainPageTest {
     }
 
     private static List<Double> boxed(float[] values) {
-        return java.util.stream.IntStream.range(0, values.length)
+        return IntStream.range(0, values.length)
                 .mapToObj(i -> (double) values[i])
                 .toList();
     }
@@ -289,7 +291,7 @@ class ExplainPageTest {
             sum += v;
         }
         Tensor mean = Tensor.zeros(x.shape());
-        java.util.Arrays.fill(mean.data(), (float) (sum / x.size()));
+        Arrays.fill(mean.data(), (float) (sum / x.size()));
         return mean;
     }
 
