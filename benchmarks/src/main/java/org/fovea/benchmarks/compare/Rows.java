@@ -3,6 +3,7 @@ package org.fovea.benchmarks.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fovea.benchmarks.compare.Run.Unit;
 
 /// What is compared.
@@ -61,7 +62,7 @@ final class Rows {
     private static List<Run> pyTorch(String benchmark, Map<String, String> parameters, Unit unit) {
         return FORMATS.stream()
                 .map(format -> {
-                    Map<String, String> all = new java.util.TreeMap<>(parameters);
+                    Map<String, String> all = new TreeMap<>(parameters);
                     all.put("format", format);
                     return new Run("PyTorch, " + format, "peers." + benchmark, all, unit);
                 })

@@ -1,6 +1,7 @@
 package org.fovea.engine.io;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class TemporaryFiles {
                     Files.deleteIfExists(file);
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException unclear) {
+        } catch (IOException | DirectoryIteratorException unclear) {
             return;
         }
     }

@@ -1,5 +1,6 @@
 package org.fovea.engine.random;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// The generator xoshiro256++ of Blackman and Vigna ("Scrambled linear pseudorandom number generators", ACM TOMS 47(4),
@@ -58,8 +59,7 @@ public final class Xoshiro256 implements RandomGenerator {
     ///     leaves)
     public void restore(long[] state) {
         if (state.length != 4 || (state[0] | state[1] | state[2] | state[3]) == 0) {
-            throw new IllegalArgumentException(
-                    "a state is four words, not all zero; found " + java.util.Arrays.toString(state));
+            throw new IllegalArgumentException("a state is four words, not all zero; found " + Arrays.toString(state));
         }
         s0 = state[0];
         s1 = state[1];

@@ -1,5 +1,7 @@
 package org.fovea.engine.tensor;
 
+import java.util.Arrays;
+
 /// Conversions between the engine's layouts, channels last, and those of other tools, channels first.
 ///
 /// Everything here copies; it is meant for the door, where files and arrays come in, and for nothing else.
@@ -73,7 +75,7 @@ public final class Layout {
         }
         if (!ok) {
             throw new IllegalArgumentException(
-                    java.util.Arrays.toString(axes) + " does not name every axis of " + shape + " once");
+                    Arrays.toString(axes) + " does not name every axis of " + shape + " once");
         }
     }
 }

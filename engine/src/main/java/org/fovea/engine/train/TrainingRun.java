@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Reach;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
@@ -125,7 +126,7 @@ public final class TrainingRun implements Workers.Body {
         Trace trace = traces.computeIfAbsent(count, n -> network.trainingTrace(n, dropout, trainer.workers));
         trace.forward(batch);
         Target target = trainer.loss.of(labels);
-        double loss = trace.backward(target, org.fovea.engine.network.Reach.PARAMETERS);
+        double loss = trace.backward(target, Reach.PARAMETERS);
         if (!Double.isFinite(loss)) {
             throw new IllegalStateException("the loss is " + loss + " at step " + (step + 1)
                     + ": the training has diverged; a lower learning rate or clipping may help");

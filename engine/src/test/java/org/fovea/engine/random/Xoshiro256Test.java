@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class Xoshiro256Test {
         for (long[] state : new long[][] {{}, {1, 2, 3}, {1, 2, 3, 4, 5}, {0, 0, 0, 0}}) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> random.restore(state));
-            assertTrue(refused.getMessage().contains(java.util.Arrays.toString(state)), refused.getMessage());
+            assertTrue(refused.getMessage().contains(Arrays.toString(state)), refused.getMessage());
         }
         assertArrayEquals(before, random.state());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -69,8 +70,7 @@ class LayoutTest {
         for (int[] axes : new int[][] {{0, 1}, {0, 1, 2, 3}, {0, 1, 1}, {0, 1, 3}, {-1, 0, 1}, {}}) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> Layout.permute(t, axes));
-            assertEquals(
-                    java.util.Arrays.toString(axes) + " does not name every axis of 2×3×4 once", refused.getMessage());
+            assertEquals(Arrays.toString(axes) + " does not name every axis of 2×3×4 once", refused.getMessage());
         }
         assertThrows(IllegalArgumentException.class, () -> Layout.nchwToNhwc(t));
     }

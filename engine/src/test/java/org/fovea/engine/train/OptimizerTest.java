@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.fovea.engine.layer.Dense;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Trace;
@@ -152,7 +153,7 @@ class OptimizerTest {
     @Test
     void oneStepByHand() {
         Network network = Network.builder("one", Shape.of(1))
-                .add("y", new org.fovea.engine.layer.Dense(1, 1, false))
+                .add("y", new Dense(1, 1, false))
                 .build();
         float[] w = network.parameters().get("y.weight").value().data();
         w[0] = 2;

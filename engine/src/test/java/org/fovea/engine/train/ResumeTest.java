@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,7 +128,7 @@ class ResumeTest {
             run = trainer(last).resume(checkpoint);
         }
         run.finish();
-        assertSameWeights(weights(unbroken.network), weights(java.util.Objects.requireNonNull(last)));
+        assertSameWeights(weights(unbroken.network), weights(Objects.requireNonNull(last)));
     }
 
     @ParameterizedTest
@@ -201,8 +202,8 @@ class ResumeTest {
                             .epochs(3)
                             .batchSize(4)
                             .seed(5)
-                            .validation(java.util.Objects.requireNonNull(t.validation))
-                            .earlyStopping(java.util.Objects.requireNonNull(t.earlyStopping));
+                            .validation(Objects.requireNonNull(t.validation))
+                            .earlyStopping(Objects.requireNonNull(t.earlyStopping));
                 }));
     }
 

@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Writes benchmark.html and benchmark.csv. Takes one to two minutes on two cores.",
+            "Writes benchmark.html and benchmark.csv. Takes one to two minutes on two cores. Random labels are learned",
+            "for half of --epochs.",
             "",
             "Example: fovea benchmark-maps --part nose,brow -o maps/"
         })
@@ -103,14 +104,6 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
     private int pictures;
 
     @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Passes over the training pictures, a network; random labels take half of them "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private int epochs;
-
-    @Option(
             names = "--network",
             paramLabel = "N",
             defaultValue = "1",
@@ -122,6 +115,9 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The layer that maps read (default: the last activation with height and width).")
     private @Nullable String layer;
+
+    @Mixin
+    private final EpochsOption epochs = new EpochsOption(50);
 
     @Mixin
     private FolderOptions folder;
@@ -145,7 +141,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
             return ConsoleProgress.create(run.remarks());
         };
         List<Question> questions = file == null || data == null
-                ? new SyntheticQuestions(parts, people, TRAINING, TEST, SIZE, epochs, pictures)
+                ? new SyntheticQuestions(parts, people, TRAINING, TEST, SIZE, epochs.value, pictures)
                         .ask(seed.value, run.workers(), announcer)
                 : List.of(askModel(file, data, announcer));
         questions.forEach(question -> run.remarks().println(question.setting()));
@@ -168,7 +164,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
         if ((file == null) != (data == null)) {
             throw run.wrong("a MODEL needs a folder DATA of faces beside it");
         }
-        if (people < 2 || pictures < 1 || epochs < 1 || network < 1) {
+        if (people < 2 || pictures < 1 || epochs.value < 1 || network < 1) {
             throw run.wrong("needs --people of at least 2, and --pictures, --epochs and --network of at least 1");
         }
         if (parts.contains(FacePart.BACKGROUND)) {
@@ -201,7 +197,7 @@ final class BenchmarkMapsCommand implements Callable<Integer> {
                     + model.members().size());
         }
         FaceSet faces = folder.read(data, model.input(), run);
-        return new FolderQuestion(layer, pictures, (epochs + 1) / 2)
+        return new FolderQuestion(layer, pictures, (epochs.value + 1) / 2)
                 .ask(
                         Printable.of(data.toAbsolutePath().normalize().getFileName()),
                         model.members().get(network - 1).face().network(),

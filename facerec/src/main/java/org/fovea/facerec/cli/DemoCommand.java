@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.ensemble.Seeds;
 import org.fovea.facerec.ensemble.Strategies;
@@ -60,25 +61,17 @@ final class DemoCommand implements Callable<Integer> {
     private int pictures;
 
     @Option(
-            names = "--train-per-person",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Pictures of each to learn from; the others are for the test (default: ${DEFAULT-VALUE}).")
-    private int trainPerPerson;
-
-    @Option(
             names = "--members",
             paramLabel = "K",
             defaultValue = "5",
             description = "Networks that are combined (default: ${DEFAULT-VALUE}).")
     private int members;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "60",
-            description = "Passes over the training pictures, a network (default: ${DEFAULT-VALUE}).")
-    private int epochs;
+    @Mixin
+    private final TrainPerPersonOption trainPerPerson = new TrainPerPersonOption(3);
+
+    @Mixin
+    private final EpochsOption epochs = new EpochsOption(60);
 
     @Mixin
     private SeedOption seed;
@@ -88,22 +81,26 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (people < 2 || trainPerPerson < 1 || pictures <= trainPerPerson || epochs < 1 || members < 3) {
+        if (people < 2
+                || trainPerPerson.value < 1
+                || pictures <= trainPerPerson.value
+                || epochs.value < 1
+                || members < 3) {
             throw run.wrong("needs --people of at least 2, --train-per-person and --epochs of at least 1, --pictures of"
                     + " more than --train-per-person, and --members of at least 3");
         }
-        Files.createDirectories(output);
+        Paths.checkOutputFolder(output);
         run.remarks().println("drawing " + people + " synthetic people, " + pictures + " pictures each");
         FaceSet faces = SyntheticFaceSet.of(people, pictures, SIZE, seed.value);
         ExperimentSettings settings = new ExperimentSettings(
-                trainPerPerson,
+                trainPerPerson.value,
                 1,
                 members,
                 seed.value,
                 List.of(Strategies.standard(), new Seeds()),
                 List.of(Fusions.standard()),
                 List.of(Condition.values()),
-                TrainingSettings.standard().withEpochs(epochs),
+                TrainingSettings.standard().withEpochs(epochs.value),
                 Standardisation.PER_PICTURE);
         run.remarks()
                 .println("training networks: some see the whole face, and where these look by Grad-CAM becomes"
@@ -111,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
         Results results = results(faces, settings);
         ExperimentCommand.write(results, output);
         run.print(results.summary(), table(results));
-        run.remarks().println("wrote " + output.resolve("report.html").toAbsolutePath());
+        run.remarks()
+                .println("wrote " + Printable.of(output.resolve("report.html").toAbsolutePath()));
         return 0;
     }
 

@@ -2,7 +2,6 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.ensemble.Strategies;
 import org.fovea.facerec.ensemble.Strategy;
 import org.fovea.facerec.ensemble.TrainingSettings;
@@ -62,13 +62,6 @@ final class ExperimentCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
-            names = "--train-per-person",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Pictures a person to learn from; the others are probes (default: ${DEFAULT-VALUE}).")
-    private int trainPerPerson;
-
-    @Option(
             names = "--splits",
             paramLabel = "S",
             defaultValue = "10",
@@ -110,15 +103,17 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Draws of the random controls in each split (default: ${DEFAULT-VALUE}).")
     private int draws;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "60",
-            description = "Passes over the training pictures, a network (default: ${DEFAULT-VALUE}).")
-    private int epochs;
+    @Mixin
+    private final TrainPerPersonOption trainPerPerson = new TrainPerPersonOption(3);
+
+    @Mixin
+    private final EpochsOption epochs = new EpochsOption(60);
 
     @Mixin
     private DataOptions dataOptions;
+
+    @Mixin
+    private FolderOptions folder;
 
     @Mixin
     private SeedOption seed;
@@ -130,10 +125,10 @@ final class ExperimentCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FaceInput input = dataOptions.input();
         ExperimentSettings settings = settings(input);
-        Files.createDirectories(output);
-        FaceSet faces = Problems.report(FaceSet.read(data, input.options()), run.remarks());
+        Paths.checkOutputFolder(output);
+        FaceSet faces = folder.read(data, input, run);
         run.remarks()
-                .println(faces + ", " + trainPerPerson + " a person to learn from, " + splits + " splits, "
+                .println(faces + ", " + trainPerPerson.value + " a person to learn from, " + splits + " splits, "
                         + settings.strategies().stream()
                                 .map(Strategy::name)
                                 .distinct()
@@ -145,7 +140,7 @@ final class ExperimentCommand implements Callable<Integer> {
             results = new Experiment(faces, settings, runner, runner.progress()).run();
         }
         write(results, output);
-        run.remarks().println("wrote " + output.resolve("results.csv") + ", summary.csv and report.html");
+        run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + ", summary.csv and report.html");
         run.print(results.summary(), table(results, settings.fusions().getFirst()));
         return 0;
     }
@@ -158,13 +153,13 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private ExperimentSettings settings(FaceInput input) {
-        if (trainPerPerson < 1 || splits < 1 || members < 2 || draws < 1 || epochs < 1) {
+        if (trainPerPerson.value < 1 || splits < 1 || members < 2 || draws < 1 || epochs.value < 1) {
             throw run.wrong(
                     "--train-per-person, --splits, --draws and --epochs must be at least 1, --members at least 2");
         }
         try {
             return new ExperimentSettings(
-                    trainPerPerson,
+                    trainPerPerson.value,
                     splits,
                     members,
                     seed.value,
@@ -177,7 +172,7 @@ final class ExperimentCommand implements Callable<Integer> {
                             : conditions.stream()
                                     .map(ExperimentCommand::condition)
                                     .toList(),
-                    TrainingSettings.standard().withEpochs(epochs),
+                    TrainingSettings.standard().withEpochs(epochs.value),
                     input.standardisation());
         } catch (IllegalArgumentException e) {
             throw run.wrong(String.valueOf(e.getMessage()));

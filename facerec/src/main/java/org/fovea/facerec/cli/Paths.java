@@ -32,12 +32,14 @@ final class Paths {
         AtomicFile.checkWritable(file);
     }
 
-    /// The folder that results are to be written to; made here if it is not there.
+    /// The folder that results are to be written to; made here if it is not there. A file is made in it, which is
+    /// removed, since permissions do not tell of a file system that is full or read only.
     static void checkOutputFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (!Files.isWritable(folder)) {
             throw new IOException("the folder " + Printable.of(folder) + " may not be written to");
         }
+        AtomicFile.checkWritable(folder.resolve("results"));
     }
 
     /// The file that a model is read from.

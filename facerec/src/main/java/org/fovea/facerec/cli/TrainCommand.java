@@ -54,13 +54,6 @@ final class TrainCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
-            names = "--train-per-person",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Pictures a person to learn from; the others are for the test (default: ${DEFAULT-VALUE}).")
-    private int trainPerPerson;
-
-    @Option(
             names = "--networks",
             paramLabel = "N",
             defaultValue = "1",
@@ -82,17 +75,16 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable String fusion;
 
     @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "60",
-            description = "Passes over the training pictures (default: ${DEFAULT-VALUE}).")
-    private int epochs;
-
-    @Option(
             names = "--resume",
             description = "Go on with a training that was broken off: networks that it had finished, kept in"
                     + " MODEL.parts, are not trained again. Everything else must be as it was.")
     private boolean resume;
+
+    @Mixin
+    private final TrainPerPersonOption trainPerPerson = new TrainPerPersonOption(5);
+
+    @Mixin
+    private final EpochsOption epochs = new EpochsOption(60);
 
     @Mixin
     private DataOptions dataOptions;
@@ -108,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (trainPerPerson < 1 || networks < 1 || epochs < 1) {
+        if (trainPerPerson.value < 1 || networks < 1 || epochs.value < 1) {
             throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
         }
         FaceInput input = dataOptions.input();
@@ -122,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Paths.checkOutput(output);
         FaceSet faces = folder.read(data, input, run);
-        FaceSet.Split split = faces.split(trainPerPerson, new Xoshiro256(seed.value));
+        FaceSet.Split split = faces.split(trainPerPerson.value, new Xoshiro256(seed.value));
         run.remarks()
                 .println(TrainingMemory.of(split.training(), split.test().size(), TrainingSettings.standard())
                         .checked());
@@ -135,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
                 input.height(),
                 networks,
                 seed.value,
-                TrainingSettings.standard().withEpochs(epochs));
+                TrainingSettings.standard().withEpochs(epochs.value));
         Path parts = output.resolveSibling(output.getFileName() + ".parts");
         if (!resume) {
             Paths.removeFolder(parts);

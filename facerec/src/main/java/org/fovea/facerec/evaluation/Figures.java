@@ -1,5 +1,6 @@
 package org.fovea.facerec.evaluation;
 
+import java.util.List;
 import java.util.Locale;
 import org.fovea.engine.tensor.Tensor;
 
@@ -25,13 +26,13 @@ public record Figures(String name, int pictures, int correct, double accuracy, I
     }
 
     /// Headings for [#row()].
-    public static java.util.List<String> headings() {
-        return java.util.List.of("", "accuracy", "95 % interval", "EER", "wrong");
+    public static List<String> headings() {
+        return List.of("", "accuracy", "95 % interval", "EER", "wrong");
     }
 
     /// The figures as a row of a table for people.
-    public java.util.List<String> row() {
-        return java.util.List.of(
+    public List<String> row() {
+        return List.of(
                 name,
                 percent(accuracy),
                 percent(accuracyInterval.low()) + " to " + percent(accuracyInterval.high()),

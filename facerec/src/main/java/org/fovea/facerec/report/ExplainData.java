@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.HeatMap;
@@ -123,7 +124,7 @@ final class ExplainData {
     private void basis(Map<String, Object> entry, LayerReading reading, String name, float[] gradient, int[] channels) {
         Derivation d = Derivation.of(reading.layer(), name, reading.shape(), reading.activation(), gradient);
         entry.put(
-                name.toLowerCase(java.util.Locale.ROOT),
+                name.toLowerCase(Locale.ROOT),
                 arrays.floats(columns(gradient, reading.shape().channels(), channels)));
         entry.put("alpha" + name, arrays.doubles(d.alpha()));
         entry.put("covariance" + name, arrays.doubles(d.covariance()));

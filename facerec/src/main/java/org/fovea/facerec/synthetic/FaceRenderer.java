@@ -1,6 +1,7 @@
 package org.fovea.facerec.synthetic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.fovea.facerec.data.Picture;
 import org.joml.Matrix4f;
@@ -143,7 +144,7 @@ public final class FaceRenderer {
         int[] counts = new int[FacePart.count()];
         for (int py = 0; py < size; py++) {
             for (int px = 0; px < size; px++) {
-                java.util.Arrays.fill(counts, 0);
+                Arrays.fill(counts, 0);
                 float red = 0;
                 float green = 0;
                 float blue = 0;

@@ -1,5 +1,7 @@
 package org.fovea.facerec.synthetic;
 
+import java.util.Arrays;
+
 /// A grid of vertices with two texture coordinates and a normal each, and the triangles between them.
 ///
 /// Triangles stand anticlockwise when seen from outside, if rows run down and columns run to the right.
@@ -73,9 +75,9 @@ final class Mesh {
 
     /// Sets every vertex's normal to the mean of its triangles', weighted by area.
     void computeNormals() {
-        java.util.Arrays.fill(nx, 0);
-        java.util.Arrays.fill(ny, 0);
-        java.util.Arrays.fill(nz, 0);
+        Arrays.fill(nx, 0);
+        Arrays.fill(ny, 0);
+        Arrays.fill(nz, 0);
         for (int k = 0; k < triangles.length; k += 3) {
             int a = triangles[k];
             int b = triangles[k + 1];

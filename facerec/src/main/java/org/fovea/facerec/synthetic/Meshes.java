@@ -4,6 +4,8 @@ import static org.fovea.facerec.synthetic.Smooth.bump;
 import static org.fovea.facerec.synthetic.Smooth.lerp;
 import static org.fovea.facerec.synthetic.Smooth.step;
 
+import java.util.Arrays;
+
 /// The solid pieces of a person: face, ears, neck, shoulders. Hair has a class of its own.
 final class Meshes {
     private static final int FACE_COLUMNS = 96;
@@ -26,7 +28,7 @@ final class Meshes {
     /// The rings at which the face has rows: ten between rings where the features are, fewer elsewhere.
     private static float[] faceRows() {
         int[] between = {5, 5, 4, 4, 4, 6, 10, 12, 12, 12, 12, 12, 8, 6, 4, 4};
-        int rows = java.util.Arrays.stream(between).sum() + 1;
+        int rows = Arrays.stream(between).sum() + 1;
         float[] ts = new float[rows];
         for (int ring = 0, k = 0; ring < between.length; ring++) {
             for (int i = 0; i < between[ring]; i++) {

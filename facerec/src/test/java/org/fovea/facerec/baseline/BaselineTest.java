@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
-import org.fovea.facerec.SharedData;
-import org.fovea.facerec.data.FaceOptions;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.evaluation.Accuracy;
@@ -140,19 +137,5 @@ class BaselineTest {
         assertEquals("probes of shape 10×9×1, but pictures of 24×24×1 were learned from", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> recogniser.scores(people(3, 1, 0.02, 1)));
         assertEquals("probes of 3 people, but 2 were learned", e.getMessage());
-    }
-
-    /// Far below what each reaches (5 pictures a person: 89 % and more), far above the 2.5 % of guessing.
-    @Test
-    void orl() throws IOException {
-        FaceSet faces =
-                FaceSet.read(SharedData.find("data/orl"), FaceOptions.grey().withSize(64, 64));
-        FaceSet.Split split = faces.split(5, new Xoshiro256(1));
-        for (Baseline baseline : Baseline.standard()) {
-            double accuracy = Accuracy.of(
-                    baseline.learn(split.training()).scores(split.test()),
-                    split.test().labels());
-            assertTrue(accuracy >= 0.8, baseline + ": " + accuracy);
-        }
     }
 }

@@ -43,6 +43,7 @@ class CommandLineTest {
                 "experiment D -o d --strategies a  | no strategy \"a\"; there are gaze-discs, gaze-discs-alone,",
                 "experiment D -o d --fusions a     | no fusion \"a\"; there are bounded-cosine, soft-cosine,",
                 "experiment D -o d --conditions a  | no condition \"a\"; there are clean, glasses, scarf and block",
+                "experiment D -o d --min-per-person 0 | --min-per-person must be at least 1, found 0",
                 "train D -o m --strategy a         | no strategy \"a\"; there are gaze-discs,",
                 "benchmark-maps                    | '--output=DIR'",
                 "benchmark-maps m -o d             | a MODEL needs a folder DATA of faces beside it",

@@ -13,7 +13,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
 import org.junit.jupiter.api.Assumptions;
@@ -106,7 +108,7 @@ class OutputsTest {
         assertEquals(
                 names.size(),
                 names.values().stream()
-                        .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                        .map(name -> name.toLowerCase(Locale.ROOT))
                         .distinct()
                         .count(),
                 names.toString());
@@ -138,6 +140,17 @@ class OutputsTest {
         Run usage = Run.of("trai\u001b[2Jn");
         assertEquals(2, usage.exit());
         assertTrue(usage.err().contains("\\u001b[2J"), usage.err());
+    }
+
+    @Test
+    void aDemoEscapesItsFolderAndRefusesAFileInItsPlaceBeforeItDraws() throws Exception {
+        Path out = folder.resolve("my\u001b[2Jdemo");
+        String[] small = "--people 2 --pictures 4 --train-per-person 2 --members 3 --epochs 1".split(" ");
+        Run run = Run.of(
+                Stream.concat(Stream.of("demo", "-o", out), Stream.of(small)).toArray());
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.err().contains("my\\u001b[2Jdemo/report.html"), run.err());
+        refused(": is there already, and is no folder", "demo", "-o", out.resolve("report.html"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ class ConditionTest {
     /// A picture in which no value can be a cover's, so that covers show: all values are 2.
     private static Picture blank(int width, int height, int channels) {
         float[] data = new float[width * height * channels];
-        java.util.Arrays.fill(data, 2);
+        Arrays.fill(data, 2);
         return new Picture(width, height, channels, data);
     }
 
@@ -139,7 +140,7 @@ class ConditionTest {
                 }
             }
             assertArrayEquals(data, picture.data());
-            assertNotEquals(java.util.Arrays.hashCode(data), java.util.Arrays.hashCode(covered));
+            assertNotEquals(Arrays.hashCode(data), Arrays.hashCode(covered));
         }
     }
 

@@ -9,10 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.fovea.engine.random.Xoshiro256;
@@ -97,10 +102,10 @@ class FaceSetTest {
         FaceSet set = read();
         assertEquals(3, set.size());
         assertEquals(List.of("a", "b"), set.names());
-        var kinds = new java.util.TreeMap<Path, Problem.Kind>();
+        var kinds = new TreeMap<Path, Problem.Kind>();
         set.problems().forEach(problem -> kinds.put(problem.path(), problem.kind()));
         assertEquals(
-                java.util.Map.of(
+                Map.of(
                         readme,
                         Problem.Kind.STRAY,
                         list,
@@ -335,10 +340,10 @@ class FaceSetTest {
     @Test
     void naturalOrderIsTotal() {
         List<String> ordered = List.of("S1", "s1", "s01", "s2", "s10", "s10a", "s10b", "s99999999999999999999", "t");
-        List<String> shuffled = new java.util.ArrayList<>(ordered);
-        java.util.Collections.shuffle(shuffled, new java.util.Random(2));
+        List<String> shuffled = new ArrayList<>(ordered);
+        Collections.shuffle(shuffled, new Random(2));
         shuffled.sort(NaturalOrder.COMPARATOR);
-        List<String> again = new java.util.ArrayList<>(ordered);
+        List<String> again = new ArrayList<>(ordered);
         again.sort(NaturalOrder.COMPARATOR);
         assertEquals(again, shuffled);
         assertEquals(List.of("s2", "s10", "s10a", "s10b", "s99999999999999999999", "t"), again.subList(3, 9));

@@ -22,7 +22,6 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import org.fovea.facerec.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,20 +284,5 @@ class JpegTest {
         byte[] cut = Arrays.copyOf(exif(6), 20);
         assertArrayEquals(read(plain).data(), read(with(plain, 0xe1, cut)).data());
         assertArrayEquals(read(plain).data(), read(with(plain, 0xe1, exif(9))).data());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"icc_p3", "nojfif_444_ids123", "rgb_with_grey_icc", "icc_bad_sequence", "cmyk"})
-    void reportedCasesAreRead(String name) throws IOException {
-        Picture picture = PictureFile.read(SharedData.find("cases/" + name + ".jpg"));
-        int i = (4 * 48 + 5) * 3;
-        float[] pixel = Arrays.copyOfRange(picture.data(), i, i + 3);
-        assertArrayEquals(new float[] {247 / 255f, 19 / 255f, 18 / 255f}, pixel, 4 / 255f);
-    }
-
-    @Test
-    void theReportedTurnedPictureIsTurned() throws IOException {
-        Picture picture = PictureFile.read(SharedData.find("cases/exif6.jpg"));
-        assertEquals("Picture 32×48 colour", picture.toString());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -64,7 +65,7 @@ class PictureTest {
 
     @Test
     void shrinkingKeepsTheMeanAtAnySize() {
-        var random = new java.util.Random(3);
+        var random = new Random(3);
         float[] values = new float[112 * 92 * 3];
         double mean = 0;
         for (int i = 0; i < values.length; i++) {

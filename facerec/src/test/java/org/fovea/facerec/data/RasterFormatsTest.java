@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
-import org.fovea.facerec.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,13 +133,6 @@ class RasterFormatsTest {
         gif[6] = 0;
         gif[8] = 0;
         assertEquals("Picture 3×6 grey", read(gif).toString());
-    }
-
-    @Test
-    void theReportedGifIsItsScreen() throws IOException {
-        assertEquals(
-                "Picture 48×32 colour",
-                PictureFile.read(SharedData.find("cases/gif_offset.gif")).toString());
     }
 
     @ParameterizedTest

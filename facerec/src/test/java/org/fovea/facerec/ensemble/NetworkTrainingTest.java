@@ -13,6 +13,7 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.engine.train.TrainingListener;
+import org.fovea.facerec.data.Augmentation;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.Standardisation;
@@ -130,13 +131,7 @@ class NetworkTrainingTest {
         }
         // Shifts and turns would bring hidden pixels into sight, and contrast is around the whole picture's mean.
         TrainingSettings still = new TrainingSettings(
-                4,
-                2,
-                16,
-                4e-3,
-                5e-3,
-                0.1,
-                org.fovea.facerec.data.Augmentation.none().withNoise(0.01));
+                4, 2, 16, 4e-3, 5e-3, 0.1, Augmentation.none().withNoise(0.01));
         NetworkSpec spec = new NetworkSpec(view, 1, still);
         float[] bits = bits(training(faces, new Workers(1)).train(spec));
         FaceSet others = FaceSet.of(changed, faces.labels(), faces.names());

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.fovea.facerec.data.Augmentation;
 import org.fovea.facerec.ensemble.NetworkSpec.Covers;
 import org.fovea.facerec.ensemble.NetworkSpec.Penalty;
@@ -176,8 +178,8 @@ class StrategiesTest {
             double down = 0;
             for (int i = 0; i < SIZE; i++) {
                 int at = i;
-                across += java.util.stream.IntStream.range(0, SIZE).anyMatch(y -> view.sees(at, y)) ? 1 : 0;
-                down += java.util.stream.IntStream.range(0, SIZE).anyMatch(x -> view.sees(x, at)) ? 1 : 0;
+                across += IntStream.range(0, SIZE).anyMatch(y -> view.sees(at, y)) ? 1 : 0;
+                down += IntStream.range(0, SIZE).anyMatch(x -> view.sees(x, at)) ? 1 : 0;
             }
             assertEquals(across * down / (SIZE * SIZE), view.share(), 1e-9, "a rectangle");
             assertTrue(across / SIZE > 0.43 && across / SIZE < 0.87, across + " columns");
@@ -195,7 +197,7 @@ class StrategiesTest {
         boolean[] region = Regions.rectangle(SIZE, SIZE, 0, 0, 24, 24);
         boolean[] hole = region.clone();
         hole[5 * SIZE + 5] = false;
-        List<NetworkSpec> specs = new java.util.ArrayList<>(List.of(
+        List<NetworkSpec> specs = new ArrayList<>(List.of(
                 plain,
                 other,
                 new NetworkSpec(View.region(SIZE, SIZE, region), 1, t),

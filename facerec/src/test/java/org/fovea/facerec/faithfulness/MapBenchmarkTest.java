@@ -2,7 +2,6 @@ package org.fovea.facerec.faithfulness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.fovea.engine.network.Network;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.train.TrainingListener;
 import org.fovea.facerec.report.BenchmarkReport;
@@ -24,8 +25,10 @@ import org.fovea.gradcam.method.MapMethods;
 import org.fovea.gradcam.metric.MaxSensitivity;
 import org.fovea.gradcam.metric.PointingGame;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class MapBenchmarkTest {
     private static final MapBenchmark.Settings SHORT = new MapBenchmark.Settings(8, 1, new MaxSensitivity(0.1, 1));
 
@@ -218,7 +221,14 @@ class MapBenchmarkTest {
     @Test
     void theNetworkOnRandomLabelsIsAnotherOne() {
         Question question = questions.getFirst();
-        assertNotNull(question.onRandomLabels());
+        Network random = Objects.requireNonNull(question.onRandomLabels());
+        assertEquals(
+                question.network().parameters().keySet(), random.parameters().keySet());
+        random.parameters().forEach((name, parameter) -> {
+            float[] ours = question.network().parameters().get(name).value().data();
+            assertEquals(ours.length, parameter.value().size(), name);
+            assertFalse(Arrays.equals(ours, parameter.value().data()), name + " is the same in both networks");
+        });
         assertTrue(question.setting().contains("random labels were learned to 100.0 %"), question.setting());
     }
 }

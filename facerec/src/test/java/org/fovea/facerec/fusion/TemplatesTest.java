@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -120,8 +121,8 @@ class TemplatesTest {
                 expected,
                 Folds.heldOutCosines(member, new int[] {0, 1, 0, 1}, 2).data(),
                 1e-6f);
-        assertEquals(0.75, Folds.accuracy(java.util.List.of(member)), 1e-12, "picture 1 is taken for person 1");
-        assertEquals(0, Folds.accuracy(java.util.List.of(Made.member(0.01, 1, 3, 1))), "one picture a person");
-        assertEquals(1, Folds.accuracy(java.util.List.of(Made.member(0.01, 1, 3, 2))));
+        assertEquals(0.75, Folds.accuracy(List.of(member)), 1e-12, "picture 1 is taken for person 1");
+        assertEquals(0, Folds.accuracy(List.of(Made.member(0.01, 1, 3, 1))), "one picture a person");
+        assertEquals(1, Folds.accuracy(List.of(Made.member(0.01, 1, 3, 2))));
     }
 }

@@ -12,6 +12,7 @@ import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.Picture;
@@ -125,7 +126,7 @@ class GazeTest {
     void everyPictureCountsAsMuchAndBlankOnesNothing() {
         View view = View.whole(16, 16);
         Tensor maps = Tensor.of(
-                org.fovea.engine.tensor.Shape.of(3, 2, 2), //
+                Shape.of(3, 2, 2), //
                 2,
                 -5,
                 2,

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.network.Network;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,7 @@ import org.openqa.selenium.Keys;
 
 /// The explain page of a network of 112×112 pixels and 128 channels, in a browser: what it shows is what the engine
 /// computes.
+@Tag("slow")
 class ExplainPageTest {
     private static final int CLASSES = 6;
     private static final long LOAD_MILLISECONDS = 1_500;
@@ -180,7 +184,7 @@ class ExplainPageTest {
     }
 
     private static List<Double> boxed(float[] values) {
-        return java.util.stream.IntStream.range(0, values.length)
+        return IntStream.range(0, values.length)
                 .mapToObj(i -> (double) values[i])
                 .toList();
     }
@@ -287,7 +291,7 @@ class ExplainPageTest {
             sum += v;
         }
         Tensor mean = Tensor.zeros(x.shape());
-        java.util.Arrays.fill(mean.data(), (float) (sum / x.size()));
+        Arrays.fill(mean.data(), (float) (sum / x.size()));
         return mean;
     }
 

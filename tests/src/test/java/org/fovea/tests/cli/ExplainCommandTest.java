@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.layer.Conv2d.Geometry;
@@ -122,7 +123,7 @@ class ExplainCommandTest {
                 "--target",
                 "" + target,
                 "--convention",
-                convention.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                convention.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "--raw",
                 raw.toString(),
                 "--map",

@@ -2,7 +2,6 @@ package org.fovea.tests.golden;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,21 +18,28 @@ import org.fovea.engine.network.Node;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
-import org.fovea.tests.Shared;
+import org.fovea.tests.Repository;
+import org.fovea.tests.SharedData;
 
-/// One network whose numbers PyTorch and pytorch-grad-cam computed, read from `golden/<name>.safetensors`. Nodes have
-/// PyTorch's module names, so that parameters are found by name; layouts are turned from channels first here.
+/// One network whose numbers PyTorch and pytorch-grad-cam computed. Nodes have PyTorch's module names, so that
+/// parameters are found by name; layouts are turned from channels first here.
+///
+/// The small cases, `plain`, `residual` and `mobile`, stand in this module's resources; `large plain` and so on, of
+/// real faces, in the shared data's folder `golden`.
 record GoldenCase(String name, String layer, SafeTensors file) {
+    private static final String LARGE = "large ";
+
     static GoldenCase read(String name) {
-        Path path = Shared.folder("golden").resolve(name + ".safetensors");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(path), () -> path + " is not here");
+        boolean large = name.startsWith(LARGE);
+        Path path = large
+                ? SharedData.find("golden/" + name.substring(LARGE.length()) + ".safetensors")
+                : Repository.root()
+                        .resolve("tests/src/test/resources/org/fovea/tests/golden")
+                        .resolve(name + ".safetensors");
         try {
             SafeTensors file = SafeTensors.read(path);
             String module = file.metadata().get("target_layer");
-            String layer = switch (name) {
-                case "residual" -> module + ".out";
-                default -> module;
-            };
+            String layer = name.endsWith("residual") ? module + ".out" : module;
             return new GoldenCase(name, layer, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,9 +49,12 @@ record GoldenCase(String name, String layer, SafeTensors file) {
     /// The network with the weights of the file.
     Network network() {
         Network network = switch (name) {
-            case "plain" -> GoldenNetworks.plain();
-            case "residual" -> GoldenNetworks.residual();
-            case "mobile" -> GoldenNetworks.mobile();
+            case "plain" -> GoldenNetworks.plain(24, 6, 10, 14, 16, 10);
+            case "residual" -> GoldenNetworks.residual(24, 6, 10);
+            case "mobile" -> GoldenNetworks.mobile(32, 6, 10, 14, 18, 10);
+            case "large plain" -> GoldenNetworks.plain(64, 16, 32, 48, 64, 40);
+            case "large residual" -> GoldenNetworks.residual(48, 16, 40);
+            case "large mobile" -> GoldenNetworks.mobile(64, 16, 24, 40, 64, 40);
             default -> throw new IllegalArgumentException(name);
         };
         for (Node node : network.nodes()) {

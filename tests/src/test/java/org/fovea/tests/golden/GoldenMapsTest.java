@@ -27,13 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernels")
 class GoldenMapsTest {
     private static final double TOLERANCE = 1e-4;
-    private static final List<String> CASES = List.of("plain", "residual", "mobile");
 
     /// What the cases hold; a golden file with more or fewer maps would be noticed.
     private static final int MAPS_A_CASE = 16 + 3 + 3;
 
     static Stream<Arguments> maps() {
-        return CASES.stream()
+        return mapsOf("plain", "residual", "mobile");
+    }
+
+    static Stream<Arguments> largeMaps() {
+        return mapsOf("large plain", "large residual", "large mobile");
+    }
+
+    private static Stream<Arguments> mapsOf(String... cases) {
+        return Stream.of(cases)
                 .flatMap(name -> GoldenCase.read(name).file().names().stream()
                         .filter(key -> key.startsWith("cam"))
                         .map(key -> Arguments.of(name, key)));
@@ -67,6 +74,13 @@ class GoldenMapsTest {
         }
     }
 
+    @Tag("slow")
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("largeMaps")
+    void largeMapAgrees(String name, String key) {
+        mapAgrees(name, key);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "residual", "mobile"})
     void everyMapIsHeld(String name) {
@@ -88,5 +102,12 @@ class GoldenMapsTest {
                 GuidedBackprop.gradient(subject),
                 TOLERANCE,
                 name + " guided backprop");
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"large plain", "large residual", "large mobile"})
+    void largeGuidedBackpropagationAgrees(String name) {
+        guidedBackpropagationAgrees(name);
     }
 }

@@ -5,39 +5,39 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.network.NetworkBuilder;
 import org.fovea.engine.tensor.Shape;
 
-/// The golden networks, node by node under PyTorch's module names.
+/// The golden networks, node by node under PyTorch's module names; each in two sizes, of pictures and of channels.
 final class GoldenNetworks {
     private static final Geometry SAME3 = Geometry.of(3).padding(1);
 
     private GoldenNetworks() {}
 
-    static Network plain() {
-        return Network.builder("plain", Shape.of(64, 64, 1))
-                .conv2d("0", 16, Geometry.of(5).padding(2))
+    static Network plain(int pixels, int first, int second, int third, int hidden, int classes) {
+        return Network.builder("plain", Shape.of(pixels, pixels, 1))
+                .conv2d("0", first, Geometry.of(5).padding(2))
                 .relu("1")
                 .maxPool("2", 2)
-                .conv2d("3", 32, SAME3)
+                .conv2d("3", second, SAME3)
                 .relu("4")
                 .maxPool("5", 2)
-                .conv2d("6", 48, Geometry.of(3))
+                .conv2d("6", third, Geometry.of(3))
                 .relu("7")
                 .maxPool("8", 2)
                 .flatten("9")
-                .dense("10", 64)
+                .dense("10", hidden)
                 .relu("11")
-                .dense("12", 40)
+                .dense("12", classes)
                 .build();
     }
 
-    static Network residual() {
-        NetworkBuilder b = Network.builder("residual", Shape.of(48, 48, 1))
-                .conv2d("0", 16, SAME3.withoutBias())
+    static Network residual(int pixels, int width, int classes) {
+        NetworkBuilder b = Network.builder("residual", Shape.of(pixels, pixels, 1))
+                .conv2d("0", width, SAME3.withoutBias())
                 .batchNorm("1")
                 .relu("2");
-        residualBlock(b, "3", 16, 1);
-        residualBlock(b, "4", 32, 2);
-        residualBlock(b, "5", 64, 2);
-        return b.globalAveragePool("6").dense("8", 40).build();
+        residualBlock(b, "3", width, 1);
+        residualBlock(b, "4", 2 * width, 2);
+        residualBlock(b, "5", 4 * width, 2);
+        return b.globalAveragePool("6").dense("8", classes).build();
     }
 
     private static void residualBlock(NetworkBuilder b, String name, int out, int stride) {
@@ -59,20 +59,20 @@ final class GoldenNetworks {
                 .relu(name + ".out");
     }
 
-    static Network mobile() {
-        NetworkBuilder b = Network.builder("mobile", Shape.of(64, 64, 1))
-                .conv2d("0", 16, SAME3.stride(2).withoutBias())
+    static Network mobile(int pixels, int first, int second, int third, int last, int classes) {
+        NetworkBuilder b = Network.builder("mobile", Shape.of(pixels, pixels, 1))
+                .conv2d("0", first, SAME3.stride(2).withoutBias())
                 .batchNorm("1")
                 .prelu("2");
-        depthwiseBlock(b, "3", 24, 2);
-        depthwiseBlock(b, "4", 24, 1);
-        depthwiseBlock(b, "5", 40, 2);
-        return b.conv2d("6", 64, Geometry.of(1))
+        depthwiseBlock(b, "3", second, 2);
+        depthwiseBlock(b, "4", second, 1);
+        depthwiseBlock(b, "5", third, 2);
+        return b.conv2d("6", last, Geometry.of(1))
                 .relu6("7")
                 .averagePool("8", 2)
                 .flatten("9")
                 .dropout("10", 0)
-                .dense("11", 40)
+                .dense("11", classes)
                 .build();
     }
 

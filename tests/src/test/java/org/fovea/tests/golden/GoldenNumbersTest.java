@@ -43,6 +43,20 @@ class GoldenNumbersTest {
         assertNear(golden.array("logits"), predictor.predict(input), TOLERANCE, name + " logits");
     }
 
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"large plain", "large residual", "large mobile"})
+    void largeLogitsActivationsAndGradientsAgree(String name) {
+        logitsActivationsAndGradientsAgree(name);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"large plain", "large residual", "large mobile"})
+    void largeLogitsOfTheOptimisedNetworkAgree(String name) {
+        logitsOfTheOptimisedNetworkAgree(name);
+    }
+
     /// The engine's layouts survive the way there and back.
     @ParameterizedTest
     @ValueSource(strings = {"plain"})

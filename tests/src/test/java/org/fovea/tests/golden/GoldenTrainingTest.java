@@ -67,6 +67,20 @@ class GoldenTrainingTest {
                         value, parameters.get(key).value(), AFTER_TOLERANCE, name + " " + key + " after five steps"));
     }
 
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "large plain, sgd",
+        "large plain, adamw",
+        "large residual, sgd",
+        "large residual, adamw",
+        "large mobile, sgd",
+        "large mobile, adamw"
+    })
+    void fiveStepsOfLargeNetworksAgree(String name, String rule) {
+        fiveStepsAgree(name, rule);
+    }
+
     private static void firstGradientsAgree(GoldenCase golden, Network network, Trace trace, String prefix) {
         Map<String, Tensor> expected = golden.expected(network, prefix + "first_gradient/", false);
         Map<String, Parameter> parameters = network.parameters();

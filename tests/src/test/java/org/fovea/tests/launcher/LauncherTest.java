@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fovea.tests.Repository;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher, in a copy of the repository's skeleton whose path has a space, with JDKs that only say what they are
@@ -293,7 +295,44 @@ class LauncherTest {
         Files.delete(top.resolve(JAR));
         Run run = launch("info");
         assertEquals(1, run.exit);
-        assertTrue(run.err.contains("no Maven (mvn) on the PATH"), run.err);
+        assertTrue(run.err.contains("neither Maven (mvn) on the PATH nor " + top + "/mvnw"), run.err);
+    }
+
+    @Test
+    void buildsWithTheWrapperWhereMavenIsMissing() throws Exception {
+        Path jdk = jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        mavenThatBuilds(top.resolve("mvnw"));
+        Files.delete(top.resolve(JAR));
+        Run run = launch("info");
+        assertEquals(0, run.exit, run.err);
+        String told = Files.readString(top.resolve("told"));
+        assertTrue(told.startsWith(jdk + "\n") && told.contains(" package"), told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",,, /C.UTF-8",
+        "C,,, C.UTF-8/",
+        "POSIX,,, C.UTF-8/",
+        ",C,, /C.UTF-8",
+        "en_GB.UTF-8,C,C, en_GB.UTF-8/C",
+        ",de_DE.UTF-8,C, /de_DE.UTF-8"
+    })
+    void namesBeyondAsciiAreReadInTheCLocaleToo(String all, String type, String language, String expected)
+            throws Exception {
+        Path jdk = jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        script(jdk.resolve("bin/java"), "printf '%s/%s\\n' \"${LC_ALL:-}\" \"${LC_CTYPE:-}\"");
+        put("LC_ALL", all);
+        put("LC_CTYPE", type);
+        put("LANG", language);
+        Run run = launch("info");
+        assertEquals(expected + "\n", run.out, run.err);
+    }
+
+    private void put(String name, @Nullable String value) {
+        if (value != null) {
+            environment.put(name, value);
+        }
     }
 
     private Run assertChosen(Path jdk) throws IOException, InterruptedException {
@@ -362,7 +401,11 @@ class LauncherTest {
 
     /// A Maven that notes its JAVA_HOME and arguments, and makes the jar.
     private void mavenThatBuilds() throws IOException, InterruptedException {
-        script(bin.resolve("mvn"), """
+        mavenThatBuilds(bin.resolve("mvn"));
+    }
+
+    private void mavenThatBuilds(Path maven) throws IOException, InterruptedException {
+        script(maven, """
             echo noise
             printf '%%s\\n' "$JAVA_HOME" "$*" >'%1$s/told'
             find '%1$s' -name pom.xml -o -path '*/src/main/*' | while read -r file; do touch -t 200001010000 "$file"; done

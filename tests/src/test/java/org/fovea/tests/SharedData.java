@@ -1,4 +1,4 @@
-package org.fovea.facerec;
+package org.fovea.tests;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
-/// Finds the data that some tests read and that is no part of the repository: the folder named by the system property
-/// `fovea.shared`, else by the environment variable `FOVEA_SHARED`, else `shared` beside the repository.
+/// The data that some tests read and that cannot be redistributed: the folder named by the system property
+/// `fovea.shared`, else by the environment variable `FOVEA_SHARED`, else `shared` beside the repository. Tests that
+/// need it stand in this module, and are skipped, saying what is missing, where it is not there.
 public final class SharedData {
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
@@ -28,17 +29,8 @@ public final class SharedData {
 
     private static Path root() {
         String said = System.getProperty("fovea.shared", System.getenv("FOVEA_SHARED"));
-        return said != null && !said.isBlank() ? Path.of(said) : repository().resolveSibling("shared");
-    }
-
-    /// The outermost folder on the way up that holds a `pom.xml` and the module `facerec`.
-    private static Path repository() {
-        Path working = Path.of("").toAbsolutePath();
-        for (Path folder = working; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("pom.xml")) && Files.exists(folder.resolve("facerec/pom.xml"))) {
-                return folder;
-            }
-        }
-        return working;
+        return said != null && !said.isBlank()
+                ? Path.of(said)
+                : Repository.root().resolveSibling("shared");
     }
 }
