@@ -59,43 +59,43 @@ public class Elementwise {
     }
 
     private float[] relu() {
-        kernels.activate(Activation.RELU, x, y, 0, size);
+        kernels.elementwise().activate(Activation.RELU, x, y, 0, size);
         return y;
     }
 
     private float[] silu() {
-        kernels.activate(Activation.SILU, x, y, 0, size);
+        kernels.elementwise().activate(Activation.SILU, x, y, 0, size);
         return y;
     }
 
     private float[] sumRelu() {
-        kernels.sumActivate(Activation.RELU, x, other, y, 0, size);
+        kernels.elementwise().sumActivate(Activation.RELU, x, other, y, 0, size);
         return y;
     }
 
     private float[] normaliseRelu() {
-        kernels.channelAffine(x, CHANNELS, scale, shift, Activation.RELU, y, 0, rows);
+        kernels.batchNorm().affine(x, CHANNELS, scale, shift, Activation.RELU, y, 0, rows);
         return y;
     }
 
     private float[] moments() {
-        kernels.channelMoments(x, CHANNELS, 0, rows, scale, shift, 0);
+        kernels.batchNorm().moments(x, CHANNELS, 0, rows, scale, shift, 0);
         return shift;
     }
 
     private float[] softmax() {
-        kernels.softmax(x, CHANNELS, y, 0, rows);
+        kernels.softmax().forward(x, CHANNELS, y, 0, rows);
         return y;
     }
 
     private float[] maxPool() {
-        kernels.maxPool(pool, x, pooled, 0, pool.oh());
+        kernels.pooling().max(pool, x, pooled, 0, pool.oh());
         return pooled;
     }
 
     /// With a rate of 0 the weights stay what they are, however long it runs.
     private float[] sgd() {
-        kernels.sgd(y, x, other, 1, 0, 0.9f, 0, false, false, 0, size);
+        kernels.optimizers().sgd(y, x, other, 1, 0, 0.9f, 0, false, false, 0, size);
         return y;
     }
 

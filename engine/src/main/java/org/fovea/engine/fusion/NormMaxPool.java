@@ -3,9 +3,9 @@ package org.fovea.engine.fusion;
 import java.util.List;
 import java.util.Locale;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.BatchNorm;
@@ -74,7 +74,8 @@ final class NormMaxPool extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final BatchNormMaxPoolKernels kernels =
+                KernelSelection.selected().batchNormMaxPool();
         private final BatchNorm norm;
         private final Place place;
         private final int c;
@@ -126,7 +127,7 @@ final class NormMaxPool extends Layer {
         }
 
         private void forward(int from, int to) {
-            kernels.affineMaxPool(shape, gate, y, from, to);
+            kernels.forward(shape, gate, y, from, to);
         }
 
         @Override
@@ -147,12 +148,12 @@ final class NormMaxPool extends Layer {
         private void backwardSums(int from, int to) {
             float[] dy = place.dy().data();
             int at = backwardSums.piece(from) * c;
-            kernels.affineMaxPoolBackwardSums(shape, gate, dy, n.mean, from, to, n.first, n.second, at);
+            kernels.backwardSums(shape, gate, dy, n.mean, from, to, n.first, n.second, at);
         }
 
         private void backwardData(int from, int to) {
             float[] dy = place.dy().data();
-            kernels.affineMaxPoolBackward(shape, gate, dy, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.backward(shape, gate, dy, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
         }
 
         @Override

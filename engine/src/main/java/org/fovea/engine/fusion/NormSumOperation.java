@@ -92,15 +92,16 @@ final class NormSumOperation implements Operation {
         float[] a = place.x().data();
         Normalization first = norms[0];
         if (norms.length == 1) {
-            kernels.channelAffine(a, c, scale(first), shift(first), f, y, from, to);
+            kernels.batchNorm().affine(a, c, scale(first), shift(first), f, y, from, to);
             return;
         }
         float[] b = place.x(1).data();
         Normalization second = norms[1];
         if (first == null && second == null) {
-            kernels.sumActivate(f, a, b, y, from * c, to * c);
+            kernels.elementwise().sumActivate(f, a, b, y, from * c, to * c);
         } else {
-            kernels.channelAffineSum(a, scale(first), shift(first), b, scale(second), shift(second), c, f, y, from, to);
+            kernels.batchNorm()
+                    .affineSum(a, scale(first), shift(first), b, scale(second), shift(second), c, f, y, from, to);
         }
     }
 
@@ -138,7 +139,7 @@ final class NormSumOperation implements Operation {
             if (n != null) {
                 float[] x = place.x(i).data();
                 float[] dy = place.dy().data();
-                kernels.channelAffineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
+                kernels.batchNorm().affineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
             }
         }
     }
@@ -160,10 +161,10 @@ final class NormSumOperation implements Operation {
         InputGradient dx = place.dx(i);
         Normalization n = norms[i];
         if (n == null) {
-            kernels.activateBackward(f, y, y, dy, dx.data(), dx.adds(), from * c, to * c);
+            kernels.elementwise().activateBackward(f, y, y, dy, dx.data(), dx.adds(), from * c, to * c);
         } else {
             float[] x = place.x(i).data();
-            kernels.channelAffineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.batchNorm().affineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
         }
     }
 

@@ -27,13 +27,13 @@ public record Gate(float[] of, float[] scale, float[] shift, float low, float hi
 
     /// f′ at z: 1 for low < z < high, else `outside`. In arithmetic alone, because C2 makes no vector code of
     /// conditions.
-    float slope(float z) {
+    public float slope(float z) {
         float inside = positive(z - low) * positive(high - z);
         return inside + (1 - inside) * outside;
     }
 
     /// 1 for x > 0, else 0.
-    static float positive(float x) {
+    public static float positive(float x) {
         return Math.max(Math.signum(x), 0);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `-Dfovea.kernels=scalar|vector` forces the implementation and `-Dfovea.vectorBits=128|256|512` the width.
 public final class KernelSelection {
+    private static final String SCALAR_KERNELS = "org.fovea.engine.kernel.scalar.ScalarKernels";
     private static final String VECTOR_KERNELS = "org.fovea.engine.kernel.vector.VectorKernels";
 
     private static final String REMEDY = "run from the module path, or add --add-modules jdk.incubator.vector";
@@ -51,7 +52,7 @@ public final class KernelSelection {
             throw new IllegalArgumentException("fovea.kernels must be scalar or vector, found \"" + wanted + "\"");
         }
         if ("scalar".equals(wanted)) {
-            return new ScalarKernels();
+            return scalar();
         }
         if (vectorApiIsThere()) {
             return vector();
@@ -60,22 +61,30 @@ public final class KernelSelection {
             throw new IllegalStateException("fovea.kernels=vector, but jdk.incubator.vector is not there: " + REMEDY);
         }
         System.getLogger("org.fovea.engine").log(Level.WARNING, SLOWER);
-        return new ScalarKernels();
+        return scalar();
     }
 
-    /// The vector kernels, reached by name, so that nothing here refers to the incubator module where it is absent.
-    /// Their width is a constant of the run (`-Dfovea.vectorBits`), because C2 makes good code of constant widths
-    /// alone.
+    /// The scalar kernels. Both implementations are reached by name: their packages lie above this one.
+    static Kernels scalar() {
+        return make(SCALAR_KERNELS);
+    }
+
+    /// The vector kernels; nothing here refers to the incubator module where it is absent. Their width is a
+    /// constant of the run (`-Dfovea.vectorBits`), because C2 makes good code of constant widths alone.
     static Kernels vector() {
+        return make(VECTOR_KERNELS);
+    }
+
+    private static Kernels make(String name) {
         try {
-            return Class.forName(VECTOR_KERNELS)
+            return Class.forName(name)
                     .asSubclass(Kernels.class)
                     .getConstructor()
                     .newInstance();
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the vector kernels do not start: " + e.getCause(), e.getCause());
+            throw new IllegalStateException(name + " does not start: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the vector kernels are not there", e);
+            throw new IllegalStateException(name + " is not there", e);
         }
     }
 }

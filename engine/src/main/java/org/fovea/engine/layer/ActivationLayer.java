@@ -2,8 +2,8 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// An elementwise function: y = f(x), dx = f′(x)·dy.
@@ -130,7 +130,7 @@ public final class ActivationLayer extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final Activation f;
         private final Place place;
         private final float[] x;

@@ -1,8 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// The sum of any number of inputs of one shape: y = Σ xᵢ, dxᵢ = dy.
@@ -48,7 +48,7 @@ public final class Add extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final Place place;
         private final Split forward;
         private final Split backward;

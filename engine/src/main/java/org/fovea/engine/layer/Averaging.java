@@ -1,12 +1,12 @@
 package org.fovea.engine.layer;
 
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.kernel.PoolingKernels;
 
 /// The operation of both average pools.
 final class Averaging implements Operation {
-    private final Kernels kernels = KernelSelection.selected();
+    private final PoolingKernels kernels = KernelSelection.selected().pooling();
     private final PoolShape shape;
     private final Place place;
     private final float[] x;
@@ -32,7 +32,7 @@ final class Averaging implements Operation {
     }
 
     private void forward(int from, int to) {
-        kernels.averagePool(shape, x, y, from, to);
+        kernels.average(shape, x, y, from, to);
     }
 
     @Override
@@ -43,6 +43,6 @@ final class Averaging implements Operation {
     }
 
     private void backward(int from, int to) {
-        kernels.averagePoolBackward(shape, place.dy().data(), dx.data(), dx.adds(), from, to);
+        kernels.averageBackward(shape, place.dy().data(), dx.data(), dx.adds(), from, to);
     }
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.layer.batchnorm.BatchNormParameters;
 import org.fovea.engine.layer.batchnorm.Normalization;
 import org.fovea.engine.tensor.Shape;
@@ -143,7 +143,7 @@ public final class BatchNorm extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final BatchNormKernels kernels = KernelSelection.selected().batchNorm();
         private final BatchNorm layer;
         private final Place place;
         private final int c;
@@ -187,7 +187,7 @@ public final class BatchNorm extends Layer {
         }
 
         private void normalise(int from, int to) {
-            kernels.channelAffine(x, c, n.scale, n.shift, Activation.NONE, y, from, to);
+            kernels.affine(x, c, n.scale, n.shift, Activation.NONE, y, from, to);
         }
 
         @Override
@@ -208,13 +208,13 @@ public final class BatchNorm extends Layer {
         private void backwardSums(int from, int to) {
             float[] dy = place.dy().data();
             int at = backwardSums.piece(from) * c;
-            kernels.channelAffineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
+            kernels.affineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
         }
 
         /// dx = p·dy + q·x + r, the formula above gathered by power of x.
         private void backwardData(int from, int to) {
             float[] dy = place.dy().data();
-            kernels.channelAffineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.affineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
         }
 
         @Override

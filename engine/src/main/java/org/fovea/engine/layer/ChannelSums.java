@@ -1,12 +1,12 @@
 package org.fovea.engine.layer;
 
+import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 
 /// The gradient of a bias: dy summed over every row, channel by channel. Pieces sum rows apart, then the pieces' sums
 /// are added in their order, so that the result does not depend on threads.
 final class ChannelSums {
-    private final Kernels kernels = KernelSelection.selected();
+    private final BatchNormKernels kernels = KernelSelection.selected().batchNorm();
     private final Place place;
     private final int c;
     private final Split pieces;
@@ -26,7 +26,7 @@ final class ChannelSums {
     }
 
     private void sum(int from, int to) {
-        kernels.channelSums(place.dy().data(), c, from, to, shares, pieces.piece(from) * c);
+        kernels.sums(place.dy().data(), c, from, to, shares, pieces.piece(from) * c);
     }
 
     /// sums += the pieces' shares, (pieces, C), in their order.

@@ -262,8 +262,8 @@ public final class Conv2d extends Layer {
     @Override
     public Optional<Window> window() {
         Geometry g = geometry;
-        return Optional.of(new Window(
-                g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, g.dilationH, g.dilationW));
+        return Optional.of(
+                new Window(g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, g.dilationH, g.dilationW));
     }
 
     @Override
@@ -294,8 +294,10 @@ public final class Conv2d extends Layer {
             y = place.y().data();
             w = layer.weight.value().data();
             dx = place.dx();
-            convolution = KernelSelection.selected().convolution(layer.shape(place.x().shape(), place.batch()));
-            epilogue = Epilogue.bias(layer.bias == null ? null : layer.bias.value().data());
+            convolution =
+                    KernelSelection.selected().convolution(layer.shape(place.x().shape(), place.batch()));
+            epilogue =
+                    Epilogue.bias(layer.bias == null ? null : layer.bias.value().data());
             biasSums = layer.biasMatters ? new ChannelSums(place) : null;
         }
 

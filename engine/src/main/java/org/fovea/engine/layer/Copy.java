@@ -1,11 +1,11 @@
 package org.fovea.engine.layer;
 
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 
 /// The operation of every layer that passes its input on: y = x, dx = dy.
 final class Copy implements Operation {
-    private final Kernels kernels = KernelSelection.selected();
+    private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
     private final Place place;
     private final float[] x;
     private final float[] y;

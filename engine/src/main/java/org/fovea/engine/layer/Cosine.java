@@ -115,8 +115,9 @@ public final class Cosine extends Layer {
         public void forward() {
             float[] w = weight.value().data();
             for (int o = 0; o < out; o++) {
-                norm[o] = Math.max(Math.sqrt(kernels.dot(w, w, o * in, (o + 1) * in)), L2Normalize.EPSILON);
-                kernels.scale((float) (1 / norm[o]), w, unit, false, o * in, (o + 1) * in);
+                norm[o] =
+                        Math.max(Math.sqrt(kernels.elementwise().dot(w, w, o * in, (o + 1) * in)), L2Normalize.EPSILON);
+                kernels.elementwise().scale((float) (1 / norm[o]), w, unit, false, o * in, (o + 1) * in);
             }
             float[] y = place.y().data();
             product.multiply(x, unit, null, Activation.NONE, false, y, place.workers());
@@ -132,7 +133,7 @@ public final class Cosine extends Layer {
                 backwardUnit.multiply(dy, x, null, Activation.NONE, false, d, place.workers());
                 float[] dw = place.gradient(weight);
                 for (int o = 0; o < out; o++) {
-                    double along = kernels.dot(d, unit, o * in, (o + 1) * in);
+                    double along = kernels.elementwise().dot(d, unit, o * in, (o + 1) * in);
                     for (int i = o * in; i < (o + 1) * in; i++) {
                         dw[i] += (float) ((d[i] - unit[i] * along) / norm[o]);
                     }

@@ -139,8 +139,7 @@ public final class Dense extends Layer {
                 backwardData = kernels.matrixProduct(place.batch(), layer.in, layer.out, false, true);
             }
             float[] dy = place.dy().data();
-            backwardData.multiply(
-                    dy, w, null, Activation.NONE, gradient.adds(), gradient.data(), place.workers());
+            backwardData.multiply(dy, w, null, Activation.NONE, gradient.adds(), gradient.data(), place.workers());
         }
 
         private void backwardWeight() {

@@ -2,8 +2,8 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Dropout (Srivastava and others, 2014), inverted: in training each element is zeroed with probability p and the
@@ -60,7 +60,7 @@ public final class Dropout extends Layer {
 
     /// The operation in training.
     private static final class Dropping implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final double probability;
         private final Place place;
         private final InputGradient dx;

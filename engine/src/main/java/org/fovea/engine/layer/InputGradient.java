@@ -23,7 +23,8 @@ public interface InputGradient {
         dx[i] = adds() ? dx[i] + share : share;
     }
 
-    /// The array with zeros where no other reader has left a share, to be added to. Once in each pass, on one thread.
+    /// The array with zeros where no other reader has left a share, to be added to. Once in each pass, on one
+    /// thread.
     default float[] zeroed() {
         float[] dx = data();
         if (!adds()) {

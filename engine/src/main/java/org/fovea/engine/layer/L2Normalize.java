@@ -1,8 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Each example's vector scaled to length 1: y = x / r with r = max(‖x‖, ε);
@@ -33,7 +33,7 @@ public final class L2Normalize extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final Place place;
         private final int c;
         private final float[] x;

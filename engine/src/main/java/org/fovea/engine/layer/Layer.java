@@ -39,7 +39,8 @@ public abstract class Layer {
         return 0;
     }
 
-    /// This layer at one place: allocates what forward and backward will keep there. Called once, when a trace is made.
+    /// This layer at one place: allocates what forward and backward will keep there. Called once, when a trace is
+    /// made.
     public abstract Operation bind(Place place);
 
     // --- what a layer is as a function, outside training, for those who take networks apart ---
@@ -60,8 +61,8 @@ public abstract class Layer {
         return false;
     }
 
-    /// The window that each cell of y sees of x, for layers that move one over a picture. Others between pictures of
-    /// one height and width are taken to see the same cell of x alone.
+    /// The window that each cell of y sees of x, for layers that move one over a picture. Others between pictures
+    /// of one height and width are taken to see the same cell of x alone.
     public Optional<Window> window() {
         return Optional.empty();
     }

@@ -11,7 +11,8 @@ package org.fovea.engine.layer;
 /// is public and has a public constructor without parameters.
 ///
 /// Of the options, `in`, `out`, `kernel`, `groups` and `channels` mean what they mean in the engine's own layers: from
-/// them a reader reckons how large the parameters are, and refuses a file that holds fewer numbers before they are made.
+/// them a reader reckons how large the parameters are, and refuses a file that holds fewer numbers before they are
+/// made.
 public interface LayerType {
     /// The name in the model file, [Layer#type()] of the layers it makes; not one of the engine's own.
     String name();

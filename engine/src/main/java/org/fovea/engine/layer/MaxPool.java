@@ -1,8 +1,8 @@
 package org.fovea.engine.layer;
 
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.kernel.PoolingKernels;
 
 /// Max pooling: y = the largest value of each window, per channel. Padding never wins. The gradient goes to the first
 /// element of the window, in row order, that equals the maximum.
@@ -32,7 +32,7 @@ public final class MaxPool extends Pool2d {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final PoolingKernels kernels = KernelSelection.selected().pooling();
         private final PoolShape shape;
         private final Place place;
         private final float[] x;
@@ -57,7 +57,7 @@ public final class MaxPool extends Pool2d {
         }
 
         private void forward(int from, int to) {
-            kernels.maxPool(shape, x, y, from, to);
+            kernels.max(shape, x, y, from, to);
         }
 
         @Override
@@ -68,7 +68,7 @@ public final class MaxPool extends Pool2d {
         }
 
         private void backward(int from, int to) {
-            kernels.maxPoolBackward(shape, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
+            kernels.maxBackward(shape, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
         }
     }
 }

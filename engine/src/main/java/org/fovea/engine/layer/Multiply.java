@@ -1,8 +1,8 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.tensor.Shape;
 
 /// The elementwise product of two inputs of one shape: y = a·b, da = b·dy, db = a·dy.
@@ -31,7 +31,7 @@ public final class Multiply extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final Place place;
         private final Split forward;
         private final Split backward;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.PReluKernels;
 import org.fovea.engine.tensor.Shape;
 
 /// ReLU with a learned slope a channel (He and others, 2015): y = x for x > 0, else a\[k\]·x;
@@ -75,7 +75,7 @@ public final class PRelu extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final PReluKernels kernels = KernelSelection.selected().prelu();
         private final Parameter slope;
         private final Place place;
         private final int c;
@@ -107,7 +107,7 @@ public final class PRelu extends Layer {
         }
 
         private void forward(int from, int to) {
-            kernels.prelu(x, c, a, y, from, to);
+            kernels.forward(x, c, a, y, from, to);
         }
 
         @Override
@@ -123,7 +123,7 @@ public final class PRelu extends Layer {
 
         private void backward(int from, int to) {
             int at = backward.piece(from) * c;
-            kernels.preluBackward(x, place.dy().data(), c, a, dx.data(), dx.adds(), from, to, shares, at);
+            kernels.backward(x, place.dy().data(), c, a, dx.data(), dx.adds(), from, to, shares, at);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.SoftmaxKernels;
 import org.fovea.engine.tensor.Shape;
 
 /// Softmax along the channels: y\[k\] = e^x\[k\] / Σ e^x; dx = y·(dy − Σ dy·y).
@@ -25,7 +25,7 @@ public final class Softmax extends Layer {
     }
 
     private static final class Bound implements Operation {
-        private final Kernels kernels = KernelSelection.selected();
+        private final SoftmaxKernels kernels = KernelSelection.selected().softmax();
         private final Place place;
         private final int c;
         private final float[] x;
@@ -50,7 +50,7 @@ public final class Softmax extends Layer {
         }
 
         private void forward(int from, int to) {
-            kernels.softmax(x, c, y, from, to);
+            kernels.forward(x, c, y, from, to);
         }
 
         @Override
@@ -61,7 +61,7 @@ public final class Softmax extends Layer {
         }
 
         private void backward(int from, int to) {
-            kernels.softmaxBackward(y, place.dy().data(), c, dx.data(), dx.adds(), from, to);
+            kernels.backward(y, place.dy().data(), c, dx.data(), dx.adds(), from, to);
         }
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.OptimizerKernels;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.parallel.Workers;
@@ -18,7 +19,7 @@ public abstract class Optimizer implements Workers.Body {
     /// Values in a piece of work.
     private static final int PIECE = 16_384;
 
-    final Kernels kernels = KernelSelection.selected();
+    final OptimizerKernels kernels = KernelSelection.selected().optimizers();
     private final int statesPerParameter;
     private final IdentityHashMap<Parameter, float[][]> states = new IdentityHashMap<>();
     private long steps;
@@ -106,7 +107,7 @@ public abstract class Optimizer implements Workers.Body {
 
     /// √(Σ over all parameters of Σ dw²) of the trace's last backward.
     public static double gradientNorm(Trace trace) {
-        Kernels kernels = KernelSelection.selected();
+        ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         double squares = 0;
         for (Tensor dw : trace.parameterGradients().values()) {
             squares += kernels.dot(dw.data(), dw.data(), 0, dw.size());

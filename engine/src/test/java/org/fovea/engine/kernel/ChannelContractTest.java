@@ -20,8 +20,8 @@ class ChannelContractTest extends KernelContract {
             float[] means = values(c + 4);
             float[] squares = values(c + 4);
             float guard = sums[1];
-            kernels.channelSums(x, c, from, rows, sums, 2);
-            kernels.channelMoments(x, c, from, rows, means, squares, 2);
+            kernels.batchNorm().sums(x, c, from, rows, sums, 2);
+            kernels.batchNorm().moments(x, c, from, rows, means, squares, 2);
             for (int k = 0; k < c; k++) {
                 double sum = 0;
                 double square = 0;
@@ -51,7 +51,7 @@ class ChannelContractTest extends KernelContract {
             }
             float[] means = new float[c];
             float[] squares = new float[c];
-            kernels.channelMoments(x, c, 0, rows, means, squares, 0);
+            kernels.batchNorm().moments(x, c, 0, rows, means, squares, 0);
             for (int k = 0; k < c; k++) {
                 double sum = 0;
                 double square = 0;
@@ -80,7 +80,7 @@ class ChannelContractTest extends KernelContract {
                 float[] mean = values(c);
                 float[] dy = values(rows * c);
                 float[] y = new float[rows * c];
-                kernels.channelAffine(x, c, scale, shift, f, y, from, rows);
+                kernels.batchNorm().affine(x, c, scale, shift, f, y, from, rows);
                 double[] sums = new double[c];
                 double[] products = new double[c];
                 double[] dz = new double[rows * c];
@@ -106,11 +106,12 @@ class ChannelContractTest extends KernelContract {
                 for (Gate gate : gates) { // read off the input, and off the output
                     float[] foundSums = new float[c];
                     float[] foundProducts = new float[c];
-                    kernels.channelAffineBackwardSums(x, dy, c, mean, gate, from, rows, foundSums, foundProducts, 0);
+                    kernels.batchNorm()
+                            .affineBackwardSums(x, dy, c, mean, gate, from, rows, foundSums, foundProducts, 0);
                     near(sums, foundSums, 1e-5, "sums of " + f);
                     near(products, foundProducts, 1e-5, "products of " + f);
                     float[] dx = before.clone();
-                    kernels.channelAffineBackward(x, dy, c, gate, scale, shift, mean, dx, add, from, rows);
+                    kernels.batchNorm().affineBackward(x, dy, c, gate, scale, shift, mean, dx, add, from, rows);
                     near(expected, dx, 1e-5, "dx of " + f);
                 }
             }
@@ -133,7 +134,7 @@ class ChannelContractTest extends KernelContract {
                     double z = (double) a[i] * maps[0][k] + maps[1][k] + (double) b[i] * maps[2][k] + maps[3][k];
                     expected[i] = Reference.apply(f, z);
                 }
-                kernels.channelAffineSum(a, maps[0], maps[1], b, maps[2], maps[3], c, f, y, 1, rows);
+                kernels.batchNorm().affineSum(a, maps[0], maps[1], b, maps[2], maps[3], c, f, y, 1, rows);
                 near(expected, y, 2e-6, f + " of a sum of " + c);
             }
         }
@@ -163,8 +164,8 @@ class ChannelContractTest extends KernelContract {
                     expectedDx[i] = (add ? expectedDx[i] : 0) + (x[i] > 0 ? dy[i] : (double) slope[k] * dy[i]);
                     expectedDslope[2 + k] += x[i] > 0 ? 0 : (double) x[i] * dy[i];
                 }
-                kernels.prelu(x, c, slope, y, from, to);
-                kernels.preluBackward(x, dy, c, slope, dx, add, from, to, dslope, 2);
+                kernels.prelu().forward(x, c, slope, y, from, to);
+                kernels.prelu().backward(x, dy, c, slope, dx, add, from, to, dslope, 2);
                 String what = " of " + c + " channels, " + kernels.description();
                 near(expectedY, y, 1e-6, "y" + what);
                 near(expectedDx, dx, 1e-6, "dx" + what);

@@ -20,11 +20,11 @@ class ElementwiseContractTest extends KernelContract {
             for (boolean add : new boolean[] {false, true}) {
                 float[] before = y.clone();
                 float[] copied = y.clone();
-                kernels.copy(a, copied, add, from, to);
+                kernels.elementwise().copy(a, copied, add, from, to);
                 float[] multiplied = y.clone();
-                kernels.multiply(a, b, multiplied, add, from, to);
+                kernels.elementwise().multiply(a, b, multiplied, add, from, to);
                 float[] scaled = y.clone();
-                kernels.scale(0.75f, a, scaled, add, from, to);
+                kernels.elementwise().scale(0.75f, a, scaled, add, from, to);
                 for (int i = 0; i < y.length; i++) {
                     boolean in = i >= from && i < to;
                     float base = add || !in ? before[i] : 0;
@@ -34,14 +34,14 @@ class ElementwiseContractTest extends KernelContract {
                 }
             }
             float[] summed = y.clone();
-            kernels.sum(a, b, summed, from, to);
+            kernels.elementwise().sum(a, b, summed, from, to);
             double dot = 0;
             for (int i = 0; i < y.length; i++) {
                 boolean in = i >= from && i < to;
                 assertEquals(in ? a[i] + b[i] : y[i], summed[i], 0);
                 dot += in ? (double) a[i] * b[i] : 0;
             }
-            assertEquals(dot, kernels.dot(a, b, from, to), 1e-12);
+            assertEquals(dot, kernels.elementwise().dot(a, b, from, to), 1e-12);
         }
     }
 
@@ -60,10 +60,10 @@ class ElementwiseContractTest extends KernelContract {
                 float[] before = y.clone();
                 float[] dx = values(to + 2);
                 float[] dxBefore = dx.clone();
-                kernels.activate(f, x, y, from, to);
-                kernels.sumActivate(f, x, other, both, from, to);
+                kernels.elementwise().activate(f, x, y, from, to);
+                kernels.elementwise().sumActivate(f, x, other, both, from, to);
                 boolean add = length % 2 == 0;
-                kernels.activateBackward(f, x, y, dy, dx, add, from, to);
+                kernels.elementwise().activateBackward(f, x, y, dy, dx, add, from, to);
                 for (int i = 0; i < y.length; i++) {
                     boolean in = i >= from && i < to;
                     String what = kernels.description() + " " + f + " of " + x[i];
@@ -82,7 +82,7 @@ class ElementwiseContractTest extends KernelContract {
         float[] x = {-1e30f, -200, -88, -20, -1e-3f, -1e-7f, 0, 1e-7f, 1e-3f, 0.34f, 0.36f, 20, 88, 200, 1e30f};
         float[] y = new float[x.length];
         for (Activation f : List.of(Activation.SIGMOID, Activation.TANH, Activation.SILU)) {
-            kernels.activate(f, x, y, 0, x.length);
+            kernels.elementwise().activate(f, x, y, 0, x.length);
             for (int i = 0; i < x.length; i++) {
                 double expected = Reference.apply(f, x[i]);
                 assertEquals(expected, y[i], Math.abs(expected) * 2e-6 + 1e-30, f + " of " + x[i]);

@@ -33,7 +33,7 @@ abstract class KernelContract {
     static Stream<Kernels> kernels() {
         List<Kernels> all = new ArrayList<>();
         if (System.getProperty("fovea.vectorBits") == null) {
-            all.add(new ScalarKernels());
+            all.add(KernelSelection.scalar());
         }
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             all.add(KernelSelection.vector());

@@ -19,7 +19,7 @@ class OptimizerContractTest extends KernelContract {
                 float[] v = values(length + 2);
                 double[] w2 = doubles(w);
                 double[] v2 = doubles(v);
-                kernels.sgd(w, dw, v, 0.5f, 0.1f, momentum, 0.01f, nesterov, first, 1, 1 + length);
+                kernels.optimizers().sgd(w, dw, v, 0.5f, 0.1f, momentum, 0.01f, nesterov, first, 1, 1 + length);
                 for (int i = 1; i <= length; i++) {
                     double g = dw[i] * 0.5 + 0.01f * w2[i];
                     if (momentum != 0) {
@@ -49,7 +49,8 @@ class OptimizerContractTest extends KernelContract {
                 double[] w2 = doubles(w);
                 double[] m2 = doubles(m);
                 double[] v2 = doubles(v);
-                kernels.adam(w, dw, m, v, 0.5f, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f, decoupled, 0.2f, 1.5f, 1, 1 + length);
+                kernels.optimizers()
+                        .adam(w, dw, m, v, 0.5f, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f, decoupled, 0.2f, 1.5f, 1, 1 + length);
                 for (int i = 1; i <= length; i++) {
                     double g = dw[i] * 0.5 + (decoupled ? 0 : 0.01f * w2[i]);
                     m2[i] = 0.9f * m2[i] + (1 - 0.9f) * g;

@@ -58,14 +58,14 @@ class PoolingContractTest extends KernelContract {
             for (Range rows : Range.of(s.n() * s.oh())) {
                 float[] y = values(best.length);
                 double[] expected = chosen(rows, doubles(best), y, false);
-                kernels.maxPool(s, x, y, rows.from, rows.to);
+                kernels.pooling().max(s, x, y, rows.from, rows.to);
                 near(expected, y, 0, kernels.description() + " " + s + " " + rows);
             }
             for (Range pictures : Range.of(s.n())) {
                 for (boolean add : new boolean[] {false, true}) {
                     float[] dx = values(x.length);
                     double[] expected = chosen(pictures, gradient, dx, add);
-                    kernels.maxPoolBackward(s, x, best, dy, dx, add, pictures.from, pictures.to);
+                    kernels.pooling().maxBackward(s, x, best, dy, dx, add, pictures.from, pictures.to);
                     near(expected, dx, 1e-6, kernels.description() + " " + s + " " + pictures);
                 }
             }
@@ -87,14 +87,14 @@ class PoolingContractTest extends KernelContract {
             for (Range rows : Range.of(s.n() * s.oh())) {
                 float[] y = values(mean.length);
                 double[] expected = chosen(rows, mean, y, false);
-                kernels.averagePool(s, x, y, rows.from, rows.to);
+                kernels.pooling().average(s, x, y, rows.from, rows.to);
                 near(expected, y, 1e-6, kernels.description() + " " + s + " " + rows);
             }
             for (Range pictures : Range.of(s.n())) {
                 for (boolean add : new boolean[] {false, true}) {
                     float[] dx = values(x.length);
                     double[] expected = chosen(pictures, gradient, dx, add);
-                    kernels.averagePoolBackward(s, dy, dx, add, pictures.from, pictures.to);
+                    kernels.pooling().averageBackward(s, dy, dx, add, pictures.from, pictures.to);
                     near(expected, dx, 1e-6, kernels.description() + " " + s + " " + pictures);
                 }
             }
@@ -157,9 +157,9 @@ class PoolingContractTest extends KernelContract {
                 Gate gate = Gate.of(f, x, scale, shift);
                 float[] foundSums = new float[c];
                 float[] foundProducts = new float[c];
-                kernels.affineMaxPool(s, gate, y, from, to);
-                kernels.affineMaxPoolBackwardSums(s, gate, dy, mean, from, to, foundSums, foundProducts, 0);
-                kernels.affineMaxPoolBackward(s, gate, dy, scale, shift, mean, dx, add, from, to);
+                kernels.batchNormMaxPool().forward(s, gate, y, from, to);
+                kernels.batchNormMaxPool().backwardSums(s, gate, dy, mean, from, to, foundSums, foundProducts, 0);
+                kernels.batchNormMaxPool().backward(s, gate, dy, scale, shift, mean, dx, add, from, to);
                 near(expectedY, y, 1e-6, "y: " + what);
                 near(sums, foundSums, 1e-5, "sums: " + what);
                 near(products, foundProducts, 1e-5, "products: " + what);

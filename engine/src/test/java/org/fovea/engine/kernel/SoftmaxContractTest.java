@@ -41,8 +41,8 @@ class SoftmaxContractTest extends KernelContract {
                         expectedDx[i] = (add ? expectedDx[i] : 0) + expected[i] * (dy[i] - mean);
                     }
                 }
-                kernels.softmax(x, c, y, from, to);
-                kernels.softmaxBackward(y, dy, c, dx, add, from, to);
+                kernels.softmax().forward(x, c, y, from, to);
+                kernels.softmax().backward(y, dy, c, dx, add, from, to);
                 near(expected, y, 2e-6, "softmax of " + c + ", " + kernels.description());
                 near(expectedDx, dx, 2e-6, "softmax backward of " + c + ", " + kernels.description());
             }

@@ -75,10 +75,10 @@ public record FullGradient(float[] input, Map<String, Tensor> biases, Map<String
     private static Tensor term(Trace trace, Node node, int picture) {
         Tensor dy = row(trace.gradient(node.name()), picture);
         return switch (node.layer()) {
-            case Conv2d conv when conv.bias() != null ->
-                times(dy, conv.bias().value().data());
-            case Dense dense when dense.bias() != null ->
-                times(dy, dense.bias().value().data());
+            case Conv2d conv
+            when conv.bias() != null -> times(dy, conv.bias().value().data());
+            case Dense dense
+            when dense.bias() != null -> times(dy, dense.bias().value().data());
             case BatchNorm norm -> times(dy, shift(norm));
             default -> implicit(trace, node, dy, picture);
         };

@@ -12,7 +12,7 @@ import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
-/// What treats an array as rows × c, each channel by a law of its own, backward; laid out as [BatchNormForward] is.
+/// What treats an array as rows × c, each channel by a law of its own, backward; laid out as [BatchNorm] is.
 final class BatchNormBackward {
     private BatchNormBackward() {}
 
@@ -31,7 +31,7 @@ final class BatchNormBackward {
         Arrays.fill(sums, at, at + c, 0);
         Arrays.fill(products, at, at + c, 0);
         float[] block = Scratch.floats(Scratch.Slot.BLOCK, 2 * c);
-        int rows = BatchNormForward.blockRows(c);
+        int rows = BatchNorm.blockRows(c);
         int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
@@ -118,7 +118,7 @@ final class BatchNormBackward {
             boolean add,
             int from,
             int to) {
-        int rows = BatchNormForward.blockRows(c);
+        int rows = BatchNorm.blockRows(c);
         int body = Lanes.body(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);

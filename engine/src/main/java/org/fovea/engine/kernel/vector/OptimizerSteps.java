@@ -4,13 +4,13 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.fovea.engine.kernel.OptimizerKernels;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// The optimisers' steps: a loop of whole vectors, then what is left one by one, to the same bits.
-final class OptimizerSteps {
-    private OptimizerSteps() {}
-
-    static void sgd(
+final class OptimizerSteps implements OptimizerKernels {
+    @Override
+    public void sgd(
             float[] w,
             float[] dw,
             float[] v,
@@ -51,21 +51,25 @@ final class OptimizerSteps {
         }
     }
 
-    static void adam(
+    @Override
+    public void adam(
             float[] w,
             float[] dw,
             float[] m,
             float[] v,
             float gradientScale,
+            float rate,
             float beta1,
             float beta2,
             float epsilon,
-            float shrink,
-            float coupledDecay,
+            float decay,
+            boolean decoupled,
             float stepSize,
             float rootScale,
             int from,
             int to) {
+        float shrink = decoupled ? 1 - decay * rate : 1;
+        float coupledDecay = decoupled ? 0 : decay;
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {

@@ -3,13 +3,13 @@ package org.fovea.engine.kernel.vector;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.PReluKernels;
 
-/// ReLU with a slope of its own for each channel; laid out as [BatchNormForward] is, one vector of channels at a time.
-final class PRelu {
-    private PRelu() {}
-
-    static void forward(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        int rows = BatchNormForward.blockRows(c);
+/// ReLU with a slope of its own for each channel; laid out as [BatchNorm] is, one vector of channels at a time.
+final class PRelu implements PReluKernels {
+    @Override
+    public void forward(float[] x, int c, float[] slope, float[] y, int from, int to) {
+        int rows = BatchNorm.blockRows(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
             int k = 0;
@@ -22,7 +22,8 @@ final class PRelu {
         }
     }
 
-    static void backward(
+    @Override
+    public void backward(
             float[] x,
             float[] dy,
             int c,
@@ -34,7 +35,7 @@ final class PRelu {
             float[] dslope,
             int at) {
         Arrays.fill(dslope, at, at + c, 0);
-        int rows = BatchNormForward.blockRows(c);
+        int rows = BatchNorm.blockRows(c);
         for (int row = from; row < to; row += rows) {
             int end = Math.min(row + rows, to);
             int k = 0;

@@ -1,13 +1,13 @@
 package org.fovea.engine.kernel.vector;
 
+import org.fovea.engine.kernel.SoftmaxKernels;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.Exponentials;
 /// What treats an array as rows × c, each row by itself: softmax. The loops beside eˣ are short and plain.
 
-final class Softmax {
-    private Softmax() {}
-
-    static void forward(float[] x, int c, float[] y, int from, int to) {
+final class Softmax implements SoftmaxKernels {
+    @Override
+    public void forward(float[] x, int c, float[] y, int from, int to) {
         for (int row = from; row < to; row++) {
             int at = row * c;
             float max = Float.NEGATIVE_INFINITY;
@@ -30,10 +30,11 @@ final class Softmax {
         }
     }
 
-    static void backward(float[] y, float[] dy, int c, float[] dx, boolean add, int from, int to) {
+    @Override
+    public void backward(float[] y, float[] dy, int c, float[] dx, boolean add, int from, int to) {
         for (int row = from; row < to; row++) {
             int begin = row * c;
-            float mean = (float) Elementwise.dot(dy, y, begin, begin + c);
+            float mean = (float) Elementwise.KERNELS.dot(dy, y, begin, begin + c);
             for (int i = begin; i < begin + c; i++) {
                 float d = y[i] * (dy[i] - mean);
                 dx[i] = add ? dx[i] + d : d;

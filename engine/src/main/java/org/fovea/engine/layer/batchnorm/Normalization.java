@@ -1,8 +1,8 @@
 package org.fovea.engine.layer.batchnorm;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /// One batch norm at one place: what forward measures and backward reads, channel by channel, whichever operation it is
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Sums over rows are taken piece by piece into `first` and `second` and merged here in the pieces' order, so that they
 /// do not depend on threads.
 public final class Normalization {
-    private final Kernels kernels = KernelSelection.selected();
+    private final BatchNormKernels kernels = KernelSelection.selected().batchNorm();
     private final BatchNormParameters norm;
     private final boolean training;
     private final int c;
@@ -63,7 +63,7 @@ public final class Normalization {
 
     /// Mean and squares of a piece of rows.
     public void moments(float[] x, int from, int to, int piece) {
-        kernels.channelMoments(x, c, from, to, first, second, piece * c);
+        kernels.moments(x, c, from, to, first, second, piece * c);
     }
 
     /// Works out scale and shift: in training from the moments of pieces of `perPiece` rows, else from the running

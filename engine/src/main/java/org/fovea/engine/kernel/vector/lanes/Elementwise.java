@@ -8,10 +8,23 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.ElementwiseKernels;
 
 /// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.
-public final class Elementwise {
+public final class Elementwise implements ElementwiseKernels {
+    /// The one object of its kind; it has no state.
+    public static final Elementwise KERNELS = new Elementwise();
+
     private Elementwise() {}
+
+    @Override
+    public void copy(float[] x, float[] y, boolean add, int from, int to) {
+        if (add) {
+            add(x, from, y, from, to - from);
+        } else {
+            System.arraycopy(x, from, y, from, to - from);
+        }
+    }
 
     /// y += x for `length` values.
     public static void add(float[] x, int xAt, float[] y, int yAt, int length) {
@@ -27,7 +40,8 @@ public final class Elementwise {
         }
     }
 
-    public static void sum(float[] a, float[] b, float[] y, int from, int to) {
+    @Override
+    public void sum(float[] a, float[] b, float[] y, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {
@@ -40,7 +54,8 @@ public final class Elementwise {
         }
     }
 
-    public static void multiply(float[] a, float[] b, float[] y, boolean add, int from, int to) {
+    @Override
+    public void multiply(float[] a, float[] b, float[] y, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
         float[] before = add ? y : Lanes.ZEROS;
@@ -56,7 +71,8 @@ public final class Elementwise {
         }
     }
 
-    public static void scale(float alpha, float[] x, float[] y, boolean add, int from, int to) {
+    @Override
+    public void scale(float alpha, float[] x, float[] y, boolean add, int from, int to) {
         int end = from + Lanes.body(to - from);
         int i = from;
         float[] before = add ? y : Lanes.ZEROS;
@@ -75,7 +91,8 @@ public final class Elementwise {
     // --- activations ---
 
     /// y = f(x), where x and y may be one array.
-    public static void activate(Activation f, float[] x, float[] y, int from, int to) {
+    @Override
+    public void activate(Activation f, float[] x, float[] y, int from, int to) {
         switch (f.kind()) {
             case NONE -> {
                 if (x != y) {
@@ -118,7 +135,8 @@ public final class Elementwise {
     }
 
     /// y = f(a + b).
-    public static void sumActivate(Activation f, float[] a, float[] b, float[] y, int from, int to) {
+    @Override
+    public void sumActivate(Activation f, float[] a, float[] b, float[] y, int from, int to) {
         if (f.kind() != Activation.Kind.RELU) {
             sum(a, b, y, from, to);
             activate(f, y, y, from, to);
@@ -136,7 +154,8 @@ public final class Elementwise {
         }
     }
 
-    public static void activateBackward(
+    @Override
+    public void activateBackward(
             Activation f, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         float infinity = Float.POSITIVE_INFINITY;
         switch (f.kind()) {
@@ -191,7 +210,8 @@ public final class Elementwise {
     }
 
     /// Σ a·b in double; a product of two floats is exact there.
-    public static double dot(float[] a, float[] b, int from, int to) {
+    @Override
+    public double dot(float[] a, float[] b, int from, int to) {
         int end = from + Lanes.body(to - from);
         DoubleVector low = DoubleVector.zero(DOUBLES);
         DoubleVector high = DoubleVector.zero(DOUBLES);

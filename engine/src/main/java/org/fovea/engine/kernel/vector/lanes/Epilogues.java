@@ -32,7 +32,7 @@ public final class Epilogues {
             }
         }
         for (int row = 0; other && row < rows; row++) {
-            Elementwise.activate(e.f(), y, y, at + row * stride, at + row * stride + columns);
+            Elementwise.KERNELS.activate(e.f(), y, y, at + row * stride, at + row * stride + columns);
         }
     }
 

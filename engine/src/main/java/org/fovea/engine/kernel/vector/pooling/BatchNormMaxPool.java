@@ -3,6 +3,7 @@ package org.fovea.engine.kernel.vector.pooling;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.PoolShape;
 
@@ -12,10 +13,9 @@ import org.fovea.engine.kernel.PoolShape;
 ///
 /// The windows tile the picture, so that the row r of y reads the rows 2r and 2r + 1 of x. A row of y is taken one
 /// vector of channels at a time, with the channels' constants in registers.
-public final class BatchNormMaxPool {
-    private BatchNormMaxPool() {}
-
-    public static void forward(PoolShape s, Gate gate, float[] y, int from, int to) {
+public final class BatchNormMaxPool implements BatchNormMaxPoolKernels {
+    @Override
+    public void forward(PoolShape s, Gate gate, float[] y, int from, int to) {
         int c = s.c();
         for (int row = from; row < to; row++) {
             int k = 0;
@@ -30,7 +30,8 @@ public final class BatchNormMaxPool {
 
     /// sums = Σ dz and products = Σ dz·(x − mean), where dz is f′·dy at the window's first largest z and zero
     /// elsewhere.
-    public static void backwardSums(
+    @Override
+    public void backwardSums(
             PoolShape s,
             Gate gate,
             float[] dy,
@@ -55,7 +56,8 @@ public final class BatchNormMaxPool {
     }
 
     /// dx = p·dz + q·x + r, or dx += that.
-    public static void backward(
+    @Override
+    public void backward(
             PoolShape s,
             Gate gate,
             float[] dy,

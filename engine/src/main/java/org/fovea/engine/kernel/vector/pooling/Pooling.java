@@ -6,14 +6,13 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.kernel.PoolingKernels;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// Pooling, window by window, lanes along channels. A window is the part of it that lies inside the picture: `rows`
 /// rows of `columns` pixels that begin at `x0`, `line` floats from row to row. Each operation takes a window's whole
 /// vectors of channels (`OfBody`), then the channels that fill none (`OfRest`).
-public final class Pooling {
-    private Pooling() {}
-
+public final class Pooling implements PoolingKernels {
     private static int top(PoolShape s, int row) {
         return Math.max(row % s.oh() * s.strideH() - s.padTop(), 0);
     }
@@ -42,7 +41,8 @@ public final class Pooling {
         }
     }
 
-    public static void max(PoolShape s, float[] x, float[] y, int from, int to) {
+    @Override
+    public void max(PoolShape s, float[] x, float[] y, int from, int to) {
         int c = s.c();
         int line = s.w() * c;
         int body = Lanes.body(c);
@@ -75,8 +75,8 @@ public final class Pooling {
         }
     }
 
-    public static void maxBackward(
-            PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+    @Override
+    public void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
         int c = s.c();
         int line = s.w() * c;
@@ -95,7 +95,8 @@ public final class Pooling {
         }
     }
 
-    public static void average(PoolShape s, float[] x, float[] y, int from, int to) {
+    @Override
+    public void average(PoolShape s, float[] x, float[] y, int from, int to) {
         int c = s.c();
         int line = s.w() * c;
         int body = Lanes.body(c);
@@ -114,7 +115,8 @@ public final class Pooling {
         }
     }
 
-    public static void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
+    @Override
+    public void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
         int c = s.c();
         int line = s.w() * c;

@@ -50,7 +50,8 @@ public final class FewRowsProduct implements MatrixProduct, Workers.Body {
         this.a = a;
         this.b = b;
         this.c = c;
-        if (epilogue.bias() != bias || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
+        if (epilogue.bias() != bias
+                || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
             epilogue = new Epilogue(bias, null, f);
         }
         this.add = add;

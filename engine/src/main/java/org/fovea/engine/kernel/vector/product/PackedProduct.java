@@ -70,7 +70,8 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
         this.a = transposeFirst ? transposed(a) : a;
         this.b = b;
         this.c = c;
-        if (epilogue.bias() != bias || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
+        if (epilogue.bias() != bias
+                || !epilogue.f().equals(f)) { // the same at every call of a layer, which allocates nothing
             epilogue = new Epilogue(bias, null, f);
         }
         this.add = add;

@@ -1,12 +1,13 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.kernel.PoolingKernels;
 
 /// Pooling, window by window. A window is the part of it that lies inside the picture.
-final class ScalarPooling {
-    private ScalarPooling() {}
-
-    static void max(PoolShape s, float[] x, float[] y, int from, int to) {
+final class ScalarPooling implements PoolingKernels {
+    @Override
+    public void max(PoolShape s, float[] x, float[] y, int from, int to) {
         ScalarPanel panel = ScalarPanel.ofThread();
         float[] largest = panel.rows[0];
         float[] other = panel.rows[1];
@@ -34,7 +35,8 @@ final class ScalarPooling {
         }
     }
 
-    static void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
+    @Override
+    public void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
         for (int row = from * s.oh(); row < to * s.oh(); row++) {
             for (int j = 0; j < s.ow(); j++) {
@@ -63,7 +65,8 @@ final class ScalarPooling {
         return -1;
     }
 
-    static void average(PoolShape s, float[] x, float[] y, int from, int to) {
+    @Override
+    public void average(PoolShape s, float[] x, float[] y, int from, int to) {
         int c = s.c();
         for (int row = from; row < to; row++) {
             for (int j = 0; j < s.ow(); j++) {
@@ -86,7 +89,8 @@ final class ScalarPooling {
         }
     }
 
-    static void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
+    @Override
+    public void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
         int c = s.c();
         clearPictures(s, dx, add, from, to);
         for (int row = from * s.oh(); row < to * s.oh(); row++) {

@@ -1,6 +1,8 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 

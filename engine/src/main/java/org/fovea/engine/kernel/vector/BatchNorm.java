@@ -8,6 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.BatchNormKernels;
+import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
@@ -24,9 +26,7 @@ import org.fovea.engine.kernel.vector.lanes.Lanes;
 /// The loops call nothing but the Vector API: C2 inlines that whatever it costs, but gives up on helpers of ours that
 /// take or return vectors once a method has grown, and then puts every vector on the heap. Nor does a branch decide
 /// over a vector, for the same reason: what is not to be added is read as zeros.
-final class BatchNormForward {
-    private BatchNormForward() {}
-
+final class BatchNorm implements BatchNormKernels {
     /// Rows in a block: about 128 KB, an eighth of a second-level cache.
     static int blockRows(int c) {
         return Math.clamp(32_768 / c, 64, 256);
@@ -34,7 +34,8 @@ final class BatchNormForward {
 
     // --- sums ---
 
-    static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
+    @Override
+    public void sums(float[] x, int c, int from, int to, float[] sums, int at) {
         Arrays.fill(sums, at, at + c, 0);
         float[] block = Scratch.floats(Scratch.Slot.BLOCK, c);
         int rows = blockRows(c);
@@ -88,7 +89,8 @@ final class BatchNormForward {
     /// What cancels in the difference is of the size of m·(block's mean − K)². That is no larger than what merging
     /// adds to the squares, give or take a factor of two, so the result is as good as that of two reads. For the
     /// first block K is the first row.
-    static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
+    @Override
+    public void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         System.arraycopy(x, from * c, means, at, c);
         Arrays.fill(squares, at, at + c, 0);
         float[] block = Scratch.floats(Scratch.Slot.BLOCK, 2 * c);
@@ -162,7 +164,8 @@ final class BatchNormForward {
 
     // --- affine ---
 
-    static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
+    @Override
+    public void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
         // Without ReLU the bound is below everything.
         float low = f.kind() == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows = blockRows(c);
@@ -174,7 +177,7 @@ final class BatchNormForward {
                 affineOfRest(x, c, body, scale, shift, low, y, row, end);
             }
             if (f.kind() != Activation.Kind.RELU) {
-                Elementwise.activate(f, y, y, row * c, end * c);
+                Elementwise.KERNELS.activate(f, y, y, row * c, end * c);
             }
         }
     }
@@ -202,7 +205,8 @@ final class BatchNormForward {
     }
 
     /// y = f(a · aScale + aShift + b · bScale + bShift).
-    static void affineSum(
+    @Override
+    public void affineSum(
             float[] a,
             float[] aScale,
             float[] aShift,
@@ -224,7 +228,7 @@ final class BatchNormForward {
                 affineSumOfRest(a, aScale, aShift, b, bScale, bShift, c, body, low, y, row, end);
             }
             if (f.kind() != Activation.Kind.RELU) {
-                Elementwise.activate(f, y, y, row * c, end * c);
+                Elementwise.KERNELS.activate(f, y, y, row * c, end * c);
             }
         }
     }
@@ -280,5 +284,36 @@ final class BatchNormForward {
                     .add(FloatVector.fromArray(SPECIES, b, i, mask).fma(u, v));
             z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, i, mask);
         }
+    }
+
+    @Override
+    public void affineBackwardSums(
+            float[] x,
+            float[] dy,
+            int c,
+            float[] mean,
+            Gate gate,
+            int from,
+            int to,
+            float[] sums,
+            float[] products,
+            int at) {
+        BatchNormBackward.sums(x, dy, c, mean, gate, from, to, sums, products, at);
+    }
+
+    @Override
+    public void affineBackward(
+            float[] x,
+            float[] dy,
+            int c,
+            Gate gate,
+            float[] p,
+            float[] q,
+            float[] r,
+            float[] dx,
+            boolean add,
+            int from,
+            int to) {
+        BatchNormBackward.affine(x, dy, c, gate, p, q, r, dx, add, from, to);
     }
 }

@@ -1,6 +1,7 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.parallel.Workers;
 
 /// The sums of a convolution's forward pass, or of its pass to the data: for each pixel of a grid, over taps t and

@@ -1,7 +1,10 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.engine.kernel.Convolution;
+import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.parallel.Workers;
 
 /// Depthwise convolution: each channel has a filter of its own, so every pass is a sum of elementwise products.

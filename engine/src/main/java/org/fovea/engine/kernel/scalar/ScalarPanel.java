@@ -1,4 +1,4 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
 

@@ -1,15 +1,17 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
 
-/// What treats an array as rows × c, each channel by a law of its own: batch normalisation and PReLU. Sums are in
-/// double.
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.BatchNormKernels;
+import org.fovea.engine.kernel.Gate;
+
+/// What treats an array as rows × c, each channel by a law of its own: batch normalisation. Sums are in double.
 ///
 /// Every loop works on one block of a [ChannelStrip]: what is read and written lies in rows of a [ScalarPanel], from
 /// index 0, and so do the values a channel, repeated. Sums are kept for each place of the block and added up a channel
 /// at the end; being of another type, they may be indexed otherwise than what is summed.
-final class ScalarChannels {
-    private ScalarChannels() {}
-
-    static void sums(float[] x, int c, int from, int to, float[] sums, int at) {
+final class ScalarBatchNorm implements BatchNormKernels {
+    @Override
+    public void sums(float[] x, int c, int from, int to, float[] sums, int at) {
         for (ChannelStrip strip : ChannelStrip.of(c)) {
             double[] sum = new double[strip.rows() * strip.width()];
             for (int row = from; row < to; row += strip.rows()) {
@@ -23,7 +25,8 @@ final class ScalarChannels {
         }
     }
 
-    static void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
+    @Override
+    public void moments(float[] x, int c, int from, int to, float[] means, float[] squares, int at) {
         sums(x, c, from, to, means, at);
         for (int k = at; k < at + c; k++) {
             means[k] /= to - from;
@@ -44,7 +47,8 @@ final class ScalarChannels {
         }
     }
 
-    static void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
+    @Override
+    public void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
         float[][] laws = ScalarPanel.ofThread().others;
         float[] row = ScalarPanel.ofThread().rows[0];
         for (ChannelStrip strip : ChannelStrip.of(c)) {
@@ -60,7 +64,8 @@ final class ScalarChannels {
         }
     }
 
-    static void affineSum(
+    @Override
+    public void affineSum(
             float[] a,
             float[] aScale,
             float[] aShift,
@@ -100,7 +105,8 @@ final class ScalarChannels {
         }
     }
 
-    static void affineBackwardSums(
+    @Override
+    public void affineBackwardSums(
             float[] x,
             float[] dy,
             int c,
@@ -139,7 +145,8 @@ final class ScalarChannels {
         }
     }
 
-    static void affineBackward(
+    @Override
+    public void affineBackward(
             float[] x,
             float[] dy,
             int c,
@@ -198,56 +205,5 @@ final class ScalarChannels {
             ScalarPanel.add(other, d, length);
         }
         System.arraycopy(d, 0, dx, at, length);
-    }
-
-    static void prelu(float[] x, int c, float[] slope, float[] y, int from, int to) {
-        float[] slopes = ScalarPanel.ofThread().others[0];
-        float[] row = ScalarPanel.ofThread().rows[0];
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(slope, 0, slopes);
-            for (int r = from; r < to; r += strip.rows()) {
-                int length = strip.length(r, to);
-                System.arraycopy(x, strip.at(r), row, 0, length);
-                for (int i = 0; i < length; i++) {
-                    row[i] = Math.max(row[i], 0) + slopes[i] * Math.min(row[i], 0);
-                }
-                System.arraycopy(row, 0, y, strip.at(r), length);
-            }
-        }
-    }
-
-    static void preluBackward(
-            float[] x,
-            float[] dy,
-            int c,
-            float[] slope,
-            float[] dx,
-            boolean add,
-            int from,
-            int to,
-            float[] dslope,
-            int at) {
-        float[] slopes = ScalarPanel.ofThread().others[0];
-        float[][] rows = ScalarPanel.ofThread().rows;
-        float[] d = rows[0];
-        float[] z = rows[1];
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(slope, 0, slopes);
-            double[] sum = new double[strip.rows() * strip.width()];
-            for (int r = from; r < to; r += strip.rows()) {
-                int length = strip.length(r, to);
-                System.arraycopy(dy, strip.at(r), d, 0, length);
-                System.arraycopy(x, strip.at(r), z, 0, length);
-                for (int i = 0; i < length; i++) {
-                    sum[i] += Math.min(z[i], 0) * d[i];
-                }
-                for (int i = 0; i < length; i++) {
-                    float positive = Gate.positive(z[i]);
-                    d[i] = (positive + (1 - positive) * slopes[i]) * d[i];
-                }
-                store(d, dx, strip.at(r), add, length, z);
-            }
-            strip.fold(sum, dslope, at);
-        }
     }
 }

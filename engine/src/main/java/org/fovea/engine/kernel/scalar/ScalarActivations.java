@@ -1,4 +1,7 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.kernel.scalar;
+
+import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.kernel.Gate;
 
 /// The functions of [Activation] and their derivatives, a plain loop each.
 final class ScalarActivations {
