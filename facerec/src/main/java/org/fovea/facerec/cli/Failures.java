@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
@@ -25,10 +24,6 @@ final class Failures {
         CommandLine command = exception.getCommandLine();
         String commandName = command.getCommandSpec().qualifiedName();
         StringBuilder line = new StringBuilder("fovea: ").append(Printable.of(String.valueOf(exception.getMessage())));
-        if (exception.getCause() instanceof InvalidPathException path) {
-            line.setLength("fovea: ".length());
-            line.append(Printable.of(undecodable(path.getInput())));
-        }
         if (exception instanceof UnmatchedArgumentException unmatched) {
             List<String> meant = unmatched.getSuggestions();
             if (!meant.isEmpty()) {
@@ -40,13 +35,6 @@ final class Failures {
         command.getErr().println(line.append(" (see ").append(commandName).append(" --help)"));
         command.getErr().flush();
         return CommandLine.ExitCode.USAGE;
-    }
-
-    /// A path that Java could not make of an argument's bytes: it decodes them by the locale, which the launcher
-    /// sees to.
-    private static String undecodable(String found) {
-        return "\"" + found + "\" is no path in this locale, whose encoding is "
-                + System.getProperty("sun.jnu.encoding") + "; for names beyond it set LC_ALL=C.UTF-8";
     }
 
     /// A command that began and could not end; exit code 1.

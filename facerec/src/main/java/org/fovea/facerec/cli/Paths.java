@@ -2,15 +2,31 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.fovea.engine.io.AtomicFile;
 import org.fovea.facerec.data.Printable;
+import picocli.CommandLine.TypeConversionException;
 
 /// Looks at the paths a command was given before the command begins its work.
 final class Paths {
     private Paths() {}
+
+    /// A path on the command line. Java decodes its bytes by the locale, which the launcher sees to.
+    static Path parse(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            String encoding = System.getProperty("sun.jnu.encoding");
+            throw new TypeConversionException(
+                    "UTF-8".equals(encoding)
+                            ? String.valueOf(e.getMessage())
+                            : "\"" + argument + "\" is no path in this locale, whose encoding is " + encoding
+                                    + "; for names beyond it set LC_ALL=C.UTF-8");
+        }
+    }
 
     /// The file that is to be written in the end: its folder is there and may be written to, and nothing else than
     /// a file is in its place. A pipe or a device would be replaced by a file.

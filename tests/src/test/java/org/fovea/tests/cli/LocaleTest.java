@@ -36,7 +36,7 @@ class LocaleTest {
     @Test
     void theCLocaleIsRefusedWithTheWayOut() throws Exception {
         String said = evaluate("C", 2);
-        assertTrue(said.startsWith("fovea: \"J"), said);
+        assertTrue(said.startsWith("fovea: "), said);
         assertTrue(said.contains("is no path in this locale, whose encoding is ANSI_X3.4-1968"), said);
         assertTrue(said.contains("set LC_ALL=C.UTF-8"), said);
         assertEquals(1, said.lines().count(), said);
