@@ -68,7 +68,7 @@ final class AllocationProbe {
 
     /// Bytes a call, the least of many rounds: a compilation or another test's thread may allocate during one.
     private static long bytes(Runnable call, long limit) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         long least = Long.MAX_VALUE;
         while (least >= limit && System.nanoTime() < deadline) {
             int calls = 20;
