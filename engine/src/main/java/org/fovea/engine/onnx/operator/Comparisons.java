@@ -19,7 +19,7 @@ final class Comparisons {
             Operator.of("Less", 2, 2, call -> compare(call, sign -> sign == -1)),
             Operator.of("LessOrEqual", 2, 2, call -> compare(call, sign -> sign == 0 || sign == -1))
                     .since(12),
-            Operator.of("Not", 1, 1, Comparisons::not),
+            Operator.of("Not", 1, 1, Comparisons::not).since(1),
             Operator.of("Or", 2, 2, call -> logic(call, (a, b) -> a | b)),
             Operator.of("Where", 3, 3, Comparisons::where).since(9),
             Operator.of("Xor", 2, 2, call -> logic(call, (a, b) -> a ^ b)));

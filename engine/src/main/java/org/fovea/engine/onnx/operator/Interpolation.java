@@ -33,19 +33,22 @@ record Interpolation(
 
     /// Where an output lies among the inputs, whose centres are the whole numbers.
     double place(int output) {
+        // The length that the scale asks for, which the outputs' number is rounded down from.
+        double length = scale * in;
         return switch (coordinates) {
             case "half_pixel" -> (output + 0.5) / scale - 0.5;
-            case "pytorch_half_pixel" -> out > 1 ? (output + 0.5) / scale - 0.5 : 0;
-            // The scale that the whole number of outputs stands for may be another than the one asked for.
+            case "pytorch_half_pixel" -> length > 1 ? (output + 0.5) / scale - 0.5 : 0;
             case "half_pixel_symmetric" -> {
-                double adjustment = out / (scale * in);
+                double adjustment = out / length;
                 yield in / 2.0 * (1 - adjustment) + (output + 0.5) / scale - 0.5;
             }
-            case "align_corners" -> out == 1 ? 0 : output * (in - 1.0) / (out - 1.0);
+            case "align_corners" -> length == 1 ? 0 : output * (in - 1.0) / (length - 1);
             case "asymmetric" -> output / scale;
             case "tf_half_pixel_for_nn" -> (output + 0.5) / scale;
             case "tf_crop_and_resize" ->
-                out > 1 ? from * (in - 1) + output * (to - from) * (in - 1) / (out - 1.0) : 0.5 * (from + to) * (in - 1);
+                length > 1
+                        ? from * (in - 1) + output * (to - from) * (in - 1) / (length - 1)
+                        : 0.5 * (from + to) * (in - 1);
             default -> throw new IllegalArgumentException("coordinate_transformation_mode is " + coordinates);
         };
     }
@@ -90,7 +93,7 @@ record Interpolation(
         for (int i = first; i <= last; i++) {
             double weight = kernel(Math.abs(place - i) / widening, reach);
             boolean there = i >= 0 && i < in;
-            if (there || !excludeOutside && !antialias) {
+            if (there || !excludeOutside) {
                 weights[Math.clamp(i, low, high) - low] += weight;
                 sum += weight;
             }

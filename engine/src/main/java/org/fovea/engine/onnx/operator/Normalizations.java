@@ -21,7 +21,7 @@ final class Normalizations {
                     "training_mode"),
             Operator.of("GroupNormalization", 3, 3, Normalizations::group, "epsilon", "num_groups", "stash_type")
                     .since(18),
-            Operator.of("InstanceNormalization", 3, 3, Normalizations::instance, "epsilon"),
+            Operator.of("InstanceNormalization", 3, 3, Normalizations::instance, "epsilon").since(6),
             Operator.ofMany("LayerNormalization", 2, 3, Normalizations::layer, "axis", "epsilon", "stash_type")
                     .since(17),
             Operator.of("LRN", 1, 1, Normalizations::neighbours, "alpha", "beta", "bias", "size"));

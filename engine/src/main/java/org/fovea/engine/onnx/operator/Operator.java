@@ -7,7 +7,7 @@ import org.fovea.engine.onnx.graph.OnnxTensor;
 
 /// One of ONNX's operators: what it takes, since when there is one, and its definition.
 ///
-/// @param since the first opset from 7 on that has it as it is defined here
+/// @param since the first opset that has it as it is defined here, mostly [#OLDEST_OPSET] even where there are older
 /// @param until the last opset that has it
 /// @param least the least inputs
 /// @param most the most inputs

@@ -24,9 +24,9 @@ final class Pools {
                             "pads",
                             "strides")
                     .heavy(),
-            Operator.of("GlobalAveragePool", 1, 1, call -> global(call, 0, Double::sum, true)),
+            Operator.of("GlobalAveragePool", 1, 1, call -> global(call, 0, Double::sum, true)).since(1),
             Operator.of("GlobalLpPool", 1, 1, Pools::globalLpPool, "p"),
-            Operator.of("GlobalMaxPool", 1, 1, call -> global(call, Double.NEGATIVE_INFINITY, Math::max, false)),
+            Operator.of("GlobalMaxPool", 1, 1, call -> global(call, Double.NEGATIVE_INFINITY, Math::max, false)).since(1),
             Operator.of(
                             "LpPool",
                             1,

@@ -76,7 +76,7 @@ final class Softmaxes {
         return greatest;
     }
 
-    /// A vector of norm 0 stays 0.
+    /// A vector of norm 0 becomes NaN, as ONNX's own tests have it.
     private static OnnxTensor lpNormalization(Call call) {
         OnnxTensor x = call.real(0);
         int[] extents = x.extents();
@@ -97,7 +97,7 @@ final class Softmaxes {
                     }
                     double norm = p == 1 ? sum : Math.sqrt(sum);
                     for (int i = 0, at = first; i < length; i++, at += stride) {
-                        to[at] = norm == 0 ? 0 : from[at] / norm;
+                        to[at] = from[at] / norm;
                     }
                 });
     }
