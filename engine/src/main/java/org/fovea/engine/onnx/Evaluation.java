@@ -99,9 +99,8 @@ final class Evaluation {
         List<@Nullable OnnxTensor> inputs = new ArrayList<>();
         node.inputs().forEach(name -> inputs.add(values.get(name)));
         try {
-            List<OnnxTensor> outputs = Operators.of(node)
-                    .definition()
-                    .evaluate(new Call(node, inputs, MOST_ELEMENTS, mostComputed));
+            List<OnnxTensor> outputs =
+                    Operators.of(node).definition().evaluate(new Call(node, inputs, MOST_ELEMENTS, mostComputed));
             if (outputs.size() < node.outputs().size()) {
                 throw new IllegalArgumentException(
                         node.outputs().size() + " outputs are wanted, there are " + outputs.size());
@@ -113,7 +112,8 @@ final class Evaluation {
                     .map(input -> input == null ? "none" : input.toString())
                     .limit(8)
                     .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(node.described() + ": " + e.getMessage() + " (inputs: " + given + ")", e);
+            throw new IllegalArgumentException(
+                    node.described() + ": " + e.getMessage() + " (inputs: " + given + ")", e);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.fovea.engine.onnx.proto.OnnxFile;
 
 /// A model from an ONNX file.
 ///
-/// It is run by the operators' definitions, which are written to be right and read: a reference, and the way to run what
-/// has no faster one.
+/// It is run by the operators' definitions, which are written to be right and read: a reference, and the way to run
+/// what has no faster one.
 public final class OnnxModel {
     private final String source;
     private final OnnxFile file;
@@ -69,8 +69,8 @@ public final class OnnxModel {
             Class.forName("com.google.protobuf.CodedInputStream");
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path, or"
-                            + " on the module path with --add-modules com.google.protobuf",
+                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path,"
+                            + " or on the module path with --add-modules com.google.protobuf",
                     e);
         }
     }
@@ -123,8 +123,8 @@ public final class OnnxModel {
         return new Evaluation(graph()).run(inputs);
     }
 
-    /// The model's graph for inputs of given extents: whatever is known before the inputs' numbers are is computed, and
-    /// the extents of everything else are found.
+    /// The model's graph for inputs of given extents: whatever is known before the inputs' numbers are is computed,
+    /// and the extents of everything else are found.
     ///
     /// @param extents those of each of the graph's inputs, by name
     /// @throws IllegalArgumentException if extents are missing or do not fit

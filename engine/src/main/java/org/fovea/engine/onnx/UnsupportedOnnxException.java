@@ -18,8 +18,8 @@ public final class UnsupportedOnnxException extends IOException {
     private static String message(String source, List<String> problems) {
         List<String> told = problems.subList(0, Math.min(problems.size(), MOST_TOLD));
         String more = problems.size() > told.size() ? "\n  and " + (problems.size() - told.size()) + " more" : "";
-        return source + ": " + problems.size() + (problems.size() == 1 ? " node is" : " nodes are") + " not supported:\n  "
-                + String.join("\n  ", told) + more;
+        return source + ": " + problems.size() + (problems.size() == 1 ? " node is" : " nodes are")
+                + " not supported:\n  " + String.join("\n  ", told) + more;
     }
 
     /// One line for each node: the node, its operator and opset, and why it is not supported.

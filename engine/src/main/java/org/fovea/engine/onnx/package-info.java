@@ -7,7 +7,7 @@
 /// ```
 ///
 /// Opsets 7 to 25 are read. A file that uses what is not supported is refused with an
-/// [org.fovea.engine.onnx.UnsupportedOnnxException], which names every such node; a file that is broken or hostile with a
-/// [org.fovea.engine.io.FileFormatException], which names the byte. Reading takes protobuf-java, which is an optional
+/// [org.fovea.engine.onnx.UnsupportedOnnxException], which names every such node; a file that is broken or hostile with
+/// a [org.fovea.engine.io.FileFormatException], which names the byte. Reading takes protobuf-java, which is an optional
 /// dependency of this module.
 package org.fovea.engine.onnx;

@@ -28,10 +28,13 @@ record NodeCase(Path folder, OnnxModel model) {
         return folder.getFileName().toString();
     }
 
-    /// The operator of the only node; Constant where it was read as the value it gives, empty where there are several.
+    /// The operator of the only node; Constant where it was read as the value it gives, empty where there are
+    /// several.
     String operator() {
         List<OnnxNode> nodes = model.graph().nodes();
-        return nodes.isEmpty() ? "Constant" : nodes.size() > 1 ? "" : nodes.getFirst().operator();
+        return nodes.isEmpty()
+                ? "Constant"
+                : nodes.size() > 1 ? "" : nodes.getFirst().operator();
     }
 
     /// What went wrong, in words; empty where the outputs are the expected ones.
@@ -77,7 +80,8 @@ record NodeCase(Path folder, OnnxModel model) {
         return shapesFound(inputs, outputs);
     }
 
-    /// The extents found without the inputs' numbers must be those that came out; or it must be said that none can be.
+    /// The extents found without the inputs' numbers must be those that came out; or it must be said that none can
+    /// be.
     private String shapesFound(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         Map<String, int[]> extents = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> extents.put(name, tensor.extents()));
@@ -106,6 +110,8 @@ record NodeCase(Path folder, OnnxModel model) {
                 wrong.add("[" + i + "] " + a[i] + " for " + e[i]);
             }
         }
-        return wrong.isEmpty() ? "" : wrong.size() + " of " + a.length + ": " + wrong.subList(0, Math.min(4, wrong.size()));
+        return wrong.isEmpty()
+                ? ""
+                : wrong.size() + " of " + a.length + ": " + wrong.subList(0, Math.min(4, wrong.size()));
     }
 }

@@ -1,13 +1,18 @@
 package org.fovea.tests.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.fovea.engine.io.FileFormatException;
@@ -16,13 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /// ONNX's own node tests: every case of one node whose operator is of those that convolutional networks have.
 ///
-/// Their folder is where Debian's `libonnx-testdata` puts it, or where the system property `fovea.onnx.nodes` says;
-/// without it the test is skipped.
+/// A selection of the smallest, one or more of each operator, lies beside this class. The folder of all is where
+/// Debian's `libonnx-testdata` puts it, or where the system property `fovea.onnx.nodes` says; without it only the
+/// selection is tested.
 class OnnxNodeSuiteTest {
     private static final String INSTALLED = "/usr/share/libonnx-testdata/data/node";
 
-    private static final Set<String> OPERATORS = Set.of(
-            ("Conv ConvTranspose Gemm MatMul BatchNormalization InstanceNormalization LayerNormalization"
+    private static final Set<String> OPERATORS =
+            Set.of(("Conv ConvTranspose Gemm MatMul BatchNormalization InstanceNormalization LayerNormalization"
                             + " GroupNormalization LRN MaxPool AveragePool GlobalAveragePool GlobalMaxPool GlobalLpPool"
                             + " LpPool Relu LeakyRelu PRelu Elu Selu Celu Sigmoid HardSigmoid HardSwish Mish Gelu Swish"
                             + " Tanh Softplus Clip Softmax LogSoftmax Add Sub Mul Div Pow Sqrt Exp Log Abs Neg Min Max"
@@ -39,16 +45,37 @@ class OnnxNodeSuiteTest {
     @Test
     void operatorsGiveWhatOnnxsOwnTestsExpect() throws IOException {
         Map<String, Tally> tallies = run(folder());
-        int passed = tallies.values().stream().mapToInt(tally -> tally.passed.size()).sum();
-        int failed = tallies.values().stream().mapToInt(tally -> tally.failed.size()).sum();
+        int passed =
+                tallies.values().stream().mapToInt(tally -> tally.passed.size()).sum();
+        int failed =
+                tallies.values().stream().mapToInt(tally -> tally.failed.size()).sum();
         tallies.forEach((operator, tally) -> System.out.printf(
                 "%-24s %3d of %3d%n", operator, tally.passed.size(), tally.passed.size() + tally.failed.size()));
         System.out.printf("ONNX's node tests: %d of %d passed%n", passed, passed + failed);
-        List<String> failures =
-                tallies.values().stream().flatMap(tally -> tally.failed.stream()).toList();
+        List<String> failures = tallies.values().stream()
+                .flatMap(tally -> tally.failed.stream())
+                .toList();
         failures.forEach(System.out::println);
         assertTrue(passed > 400, "cases passed: " + passed);
         assertTrue(passed >= 0.98 * (passed + failed), String.join("\n", failures));
+    }
+
+    @Test
+    void operatorsGiveWhatASelectionOfThemExpects() throws IOException, URISyntaxException {
+        Path zip = Path.of(Objects.requireNonNull(OnnxNodeSuiteTest.class.getResource("node-cases.zip"))
+                .toURI());
+        int cases = 0;
+        try (FileSystem files = FileSystems.newFileSystem(zip)) {
+            List<Path> folders;
+            try (var all = Files.list(files.getPath("/"))) {
+                folders = all.filter(Files::isDirectory).sorted().toList();
+            }
+            for (Path folder : folders) {
+                assertEquals("", NodeCase.read(folder).run(), folder.toString());
+                cases++;
+            }
+        }
+        assertTrue(cases > 100, "cases: " + cases);
     }
 
     static Path folder() {
@@ -80,8 +107,8 @@ class OnnxNodeSuiteTest {
             } catch (FileFormatException e) {
                 continue; // of texts, sequences, or floats and integers of fewer than 8 bits
             }
-            Tally tally =
-                    tallies.computeIfAbsent(test.operator(), operator -> new Tally(new ArrayList<>(), new ArrayList<>()));
+            Tally tally = tallies.computeIfAbsent(
+                    test.operator(), operator -> new Tally(new ArrayList<>(), new ArrayList<>()));
             if (problem.isEmpty()) {
                 tally.passed.add(test.name());
             } else {

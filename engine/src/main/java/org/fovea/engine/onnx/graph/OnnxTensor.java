@@ -180,7 +180,7 @@ public final class OnnxTensor {
     /// A `long`'s bits as an unsigned number.
     private static double unsigned(long bits) {
         // Halved so that it has no sign; the bit shifted out is kept, since it decides how a tie is rounded.
-        return 2.0 * (bits >>> 1 | bits & 1);
+        return 2.0 * ((bits >>> 1) | (bits & 1));
     }
 
     /// The whole numbers or truth values (0 and 1): not to be written to.
@@ -217,8 +217,8 @@ public final class OnnxTensor {
 
     /// The elements of several tensors of one type, one after the other, on one axis.
     public static OnnxTensor join(List<OnnxTensor> tensors) {
-        int count = Math.toIntExact(
-                tensors.stream().mapToLong(OnnxTensor::count).sum());
+        int count =
+                Math.toIntExact(tensors.stream().mapToLong(OnnxTensor::count).sum());
         Object joined = null;
         int at = 0;
         for (OnnxTensor tensor : tensors) {
@@ -239,42 +239,41 @@ public final class OnnxTensor {
     /// @param source for each element of the result which of this tensor's it is, or -1 for `filler`'s
     /// @param filler a tensor of the same type and one element, null where every source is one of this tensor's
     public OnnxTensor select(int[] source, @Nullable OnnxTensor filler, int... other) {
-        Object selected =
-                switch (data) {
-                    case float[] floats -> {
-                        float fill = filler == null ? 0 : filler.floats()[0];
-                        float[] to = new float[source.length];
-                        for (int i = 0; i < to.length; i++) {
-                            to[i] = source[i] < 0 ? fill : floats[source[i]];
-                        }
-                        yield to;
-                    }
-                    case double[] doubles -> {
-                        double fill = filler == null ? 0 : filler.doubles()[0];
-                        double[] to = new double[source.length];
-                        for (int i = 0; i < to.length; i++) {
-                            to[i] = source[i] < 0 ? fill : doubles[source[i]];
-                        }
-                        yield to;
-                    }
-                    case byte[] bytes -> {
-                        byte fill = filler == null ? 0 : (byte) filler.longs()[0];
-                        byte[] to = new byte[source.length];
-                        for (int i = 0; i < to.length; i++) {
-                            to[i] = source[i] < 0 ? fill : bytes[source[i]];
-                        }
-                        yield to;
-                    }
-                    case long[] longs -> {
-                        long fill = filler == null ? 0 : filler.longs()[0];
-                        long[] to = new long[source.length];
-                        for (int i = 0; i < to.length; i++) {
-                            to[i] = source[i] < 0 ? fill : longs[source[i]];
-                        }
-                        yield to;
-                    }
-                    case null, default -> throw unfit("any array");
-                };
+        Object selected = switch (data) {
+            case float[] floats -> {
+                float fill = filler == null ? 0 : filler.floats()[0];
+                float[] to = new float[source.length];
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = source[i] < 0 ? fill : floats[source[i]];
+                }
+                yield to;
+            }
+            case double[] doubles -> {
+                double fill = filler == null ? 0 : filler.doubles()[0];
+                double[] to = new double[source.length];
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = source[i] < 0 ? fill : doubles[source[i]];
+                }
+                yield to;
+            }
+            case byte[] bytes -> {
+                byte fill = filler == null ? 0 : (byte) filler.longs()[0];
+                byte[] to = new byte[source.length];
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = source[i] < 0 ? fill : bytes[source[i]];
+                }
+                yield to;
+            }
+            case long[] longs -> {
+                long fill = filler == null ? 0 : filler.longs()[0];
+                long[] to = new long[source.length];
+                for (int i = 0; i < to.length; i++) {
+                    to[i] = source[i] < 0 ? fill : longs[source[i]];
+                }
+                yield to;
+            }
+            case null, default -> throw unfit("any array");
+        };
         return checked(type, other, selected, source.length);
     }
 

@@ -148,7 +148,7 @@ public enum OnnxType {
             return value == 0 ? 0 : 1;
         }
         int unused = 64 - bits;
-        return signed ? value << unused >> unused : value << unused >>> unused;
+        return signed ? (value << unused) >> unused : (value << unused) >>> unused;
     }
 
     /// The number of a floating-point type that is nearest to `value`, the even one of two.
@@ -164,9 +164,9 @@ public enum OnnxType {
     private static float bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
-            return Float.intBitsToFloat(bits & 0xffff0000 | 0x400000);
+            return Float.intBitsToFloat((bits & 0xffff0000) | 0x400000);
         }
         // To the nearest, ties to the one whose last bit is 0.
-        return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+        return Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
     }
 }

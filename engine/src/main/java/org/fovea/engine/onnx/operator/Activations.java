@@ -24,21 +24,25 @@ final class Activations {
             Operator.of("Exp", 1, 1, call -> map(call, Math::exp)),
             Operator.of("Floor", 1, 1, call -> map(call, Math::floor)),
             Operator.of("Gelu", 1, 1, Activations::gelu, "approximate").since(20),
-            Operator.of("HardSigmoid", 1, 1, Activations::hardSigmoid, "alpha", "beta").since(6),
+            Operator.of("HardSigmoid", 1, 1, Activations::hardSigmoid, "alpha", "beta")
+                    .since(6),
             Operator.of("HardSwish", 1, 1, call -> map(call, x -> x * max(0, min(1, x / 6 + 0.5))))
                     .since(14),
             Operator.of("LeakyRelu", 1, 1, Activations::leakyRelu, "alpha"),
             Operator.of("Log", 1, 1, call -> map(call, Math::log)),
-            Operator.of("Mish", 1, 1, call -> map(call, x -> x * tanh(softplus(x)))).since(18),
+            Operator.of("Mish", 1, 1, call -> map(call, x -> x * tanh(softplus(x))))
+                    .since(18),
             Operator.of("Neg", 1, 1, call -> map(call, x -> -x, x -> -x)),
             Operator.of("Reciprocal", 1, 1, call -> map(call, x -> 1 / x)),
             Operator.of("Relu", 1, 1, call -> map(call, x -> max(x, 0), x -> max(x, 0))),
             Operator.of("Round", 1, 1, call -> map(call, Math::rint)).since(11),
             Operator.of("Selu", 1, 1, Activations::selu, "alpha", "gamma").since(6),
             Operator.of("Sigmoid", 1, 1, call -> map(call, Activations::sigmoid)),
-            Operator.of("Sign", 1, 1, call -> map(call, Math::signum, Long::signum)).since(9),
+            Operator.of("Sign", 1, 1, call -> map(call, Math::signum, Long::signum))
+                    .since(9),
             Operator.of("Sin", 1, 1, call -> map(call, Math::sin)),
-            Operator.of("Softplus", 1, 1, call -> map(call, Activations::softplus)).since(1),
+            Operator.of("Softplus", 1, 1, call -> map(call, Activations::softplus))
+                    .since(1),
             Operator.of("Softsign", 1, 1, call -> map(call, x -> x / (1 + Math.abs(x)))),
             Operator.of("Sqrt", 1, 1, call -> map(call, Math::sqrt)),
             Operator.of("Swish", 1, 1, Activations::swish, "alpha").since(24),

@@ -65,8 +65,7 @@ final class Arithmetic {
             int @Nullable [] leftAt = Shapes.broadcastPlaces(a.extents(), extents);
             int @Nullable [] rightAt = Shapes.broadcastPlaces(b.extents(), extents);
             for (int i = 0; i < y.length; i++) {
-                y[i] = whole.applyAsLong(
-                        left[leftAt == null ? i : leftAt[i]], right[rightAt == null ? i : rightAt[i]]);
+                y[i] = whole.applyAsLong(left[leftAt == null ? i : leftAt[i]], right[rightAt == null ? i : rightAt[i]]);
             }
         });
     }
@@ -176,8 +175,8 @@ final class Arithmetic {
         });
     }
 
-    /// A slope for each channel is often written [C], which by the letter would be one for each column: where it does
-    /// not fit the columns and fits the channels, it is the channels'.
+    /// A slope for each channel is often written [C], which by the letter would be one for each column: where it
+    /// does not fit the columns and fits the channels, it is the channels'.
     private static OnnxTensor prelu(Call call) {
         OnnxTensor x = call.input(0);
         OnnxTensor slope = call.input(1);

@@ -60,7 +60,8 @@ public final class Call {
         return i < inputs.size() && inputs.get(i) != null;
     }
 
-    @Nullable OnnxTensor optional(int i) {
+    @Nullable
+    OnnxTensor optional(int i) {
         return i < inputs.size() ? inputs.get(i) : null;
     }
 
@@ -90,7 +91,8 @@ public final class Call {
         return input.longs();
     }
 
-    /// Whole numbers that are an attribute in older opsets and an input in newer ones; null where they are left out.
+    /// Whole numbers that are an attribute in older opsets and an input in newer ones; null where they are left
+    /// out.
     long @Nullable [] wholes(String attribute, int input) {
         if (has(input)) {
             return wholes(input);

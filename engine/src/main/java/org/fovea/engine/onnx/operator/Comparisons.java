@@ -108,8 +108,7 @@ final class Comparisons {
         OnnxTensor yes = call.input(1);
         OnnxTensor no = call.input(2);
         call.sameTypes(yes, no);
-        int[] extents =
-                Shapes.broadcast(condition.extents(), Shapes.broadcast(yes.extents(), no.extents()));
+        int[] extents = Shapes.broadcast(condition.extents(), Shapes.broadcast(yes.extents(), no.extents()));
         return call.select(Movements.join(call, List.of(yes, no)), null, extents, source -> {
             long[] holds = condition.longs();
             int @Nullable [] conditionAt = Shapes.broadcastPlaces(condition.extents(), extents);

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Convolutions over up to three axes of space, forward and transposed, of real and whole numbers.
 final class Convolutions {
-    private static final String[] ATTRIBUTES = {
-        "auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"
-    };
+    private static final String[] ATTRIBUTES = {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"};
 
     static final List<Operator> OPERATORS = List.of(
             Operator.of("Conv", 2, 3, Convolutions::conv, ATTRIBUTES).heavy(),
@@ -41,7 +39,8 @@ final class Convolutions {
         }
         int[] kernel = Arrays.copyOfRange(w.extents(), 2, w.rank());
         long[] said = call.attributes().integers("kernel_shape");
-        if (said != null && !Arrays.equals(said, Arrays.stream(kernel).asLongStream().toArray())) {
+        if (said != null
+                && !Arrays.equals(said, Arrays.stream(kernel).asLongStream().toArray())) {
             throw call.refused("a kernel of " + Arrays.toString(said) + " and filters of " + w);
         }
         if (OnnxTensor.count(kernel) == 0) {
@@ -132,13 +131,22 @@ final class Convolutions {
         for (int n = 0; n < batch; n++) {
             for (int f = 0; f < filters; f++) {
                 int firstChannel = n * channels + f / groupFilters * groupChannels;
-                plane(x, w, y, firstChannel, groupChannels, ins, f * groupChannels * taps, (n * filters + f) * outs, flat);
+                plane(
+                        x,
+                        w,
+                        y,
+                        firstChannel,
+                        groupChannels,
+                        ins,
+                        f * groupChannels * taps,
+                        (n * filters + f) * outs,
+                        flat);
             }
         }
     }
 
-    /// One filter's outputs for one picture, row by row: each row stays in the first-level cache while all channels and
-    /// taps are added to it.
+    /// One filter's outputs for one picture, row by row: each row stays in the first-level cache while all channels
+    /// and taps are added to it.
     private static void plane(
             double[] x,
             double[] w,
@@ -253,8 +261,8 @@ final class Convolutions {
                 before = 0;
                 out = full;
             }
-            windows[Window.MOST - axes + i] = new Window(
-                    kernel[i], strides[i], dilations[i], call.count(before), 0, call.count(out), own);
+            windows[Window.MOST - axes + i] =
+                    new Window(kernel[i], strides[i], dilations[i], call.count(before), 0, call.count(out), own);
         }
         return windows;
     }

@@ -147,8 +147,8 @@ final class Movements {
         return new Along(count, i -> (int) (step > 0 ? from + i * stride : from - i * stride));
     }
 
-    /// The parts' lengths: an attribute before opset 13, an input from then on; without either, parts of one length,
-    /// the last shorter.
+    /// The parts' lengths: an attribute before opset 13, an input from then on; without either, parts of one
+    /// length, the last shorter.
     private static List<OnnxTensor> split(Call call) {
         OnnxTensor x = call.input(0);
         int axis = call.axis(call.attributes().integer("axis", 0), x.rank());
@@ -166,8 +166,7 @@ final class Movements {
             }
         }
         if (lengths.length != parts || Arrays.stream(lengths).map(call::count).sum() != extent) {
-            throw call.refused(
-                    "axis " + axis + " of " + x + " in " + parts + " parts of " + Arrays.toString(lengths));
+            throw call.refused("axis " + axis + " of " + x + " in " + parts + " parts of " + Arrays.toString(lengths));
         }
         List<OnnxTensor> outputs = new ArrayList<>();
         int from = 0;
@@ -201,7 +200,7 @@ final class Movements {
         if (given == null) {
             given = new long[x.rank()];
             for (int i = 0; i < given.length; i++) {
-                given[i] = given.length - 1 - i;
+                given[i] = given.length - 1L - i;
             }
         }
         if (given.length != x.rank()) {
@@ -235,20 +234,18 @@ final class Movements {
             throw call.refused(own[1] + " channels in blocks of " + b + "×" + b);
         }
         int channels = own[1] / (b * b);
-        boolean blocksFirst =
-                switch (call.attributes().text("mode", "DCR")) {
-                    case "DCR" -> true;
-                    case "CRD" -> false;
-                    default -> throw call.refused("mode is " + call.attributes().text("mode", ""));
-                };
+        boolean blocksFirst = switch (call.attributes().text("mode", "DCR")) {
+            case "DCR" -> true;
+            case "CRD" -> false;
+            default -> throw call.refused("mode is " + call.attributes().text("mode", ""));
+        };
         OnnxTensor split = call.reshaped(
                 x,
                 blocksFirst
                         ? new int[] {own[0], b, b, channels, own[2], own[3]}
                         : new int[] {own[0], channels, b, b, own[2], own[3]});
         int[] order = blocksFirst ? new int[] {0, 3, 4, 1, 5, 2} : new int[] {0, 1, 4, 2, 5, 3};
-        return call.reshaped(
-                permuted(call, split, order), new int[] {own[0], channels, own[2] * b, own[3] * b});
+        return call.reshaped(permuted(call, split, order), new int[] {own[0], channels, own[2] * b, own[3] * b});
     }
 
     /// The inverse, with the block's places outermost among the channels.

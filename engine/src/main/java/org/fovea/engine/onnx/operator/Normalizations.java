@@ -21,7 +21,8 @@ final class Normalizations {
                     "training_mode"),
             Operator.of("GroupNormalization", 3, 3, Normalizations::group, "epsilon", "num_groups", "stash_type")
                     .since(18),
-            Operator.of("InstanceNormalization", 3, 3, Normalizations::instance, "epsilon").since(6),
+            Operator.of("InstanceNormalization", 3, 3, Normalizations::instance, "epsilon")
+                    .since(6),
             Operator.ofMany("LayerNormalization", 2, 3, Normalizations::layer, "axis", "epsilon", "stash_type")
                     .since(17),
             Operator.of("LRN", 1, 1, Normalizations::neighbours, "alpha", "beta", "bias", "size"));
@@ -53,7 +54,7 @@ final class Normalizations {
         OnnxTensor x = call.real(0);
         int channels = x.rank() == 1 ? 1 : channels(call, x);
         boolean training = call.attributes().flag("training_mode");
-        if (call.outputs() > 1 && !training || call.attributes().integer("spatial", 1) == 0) {
+        if ((call.outputs() > 1 && !training) || call.attributes().integer("spatial", 1) == 0) {
             throw call.refused(
                     call.outputs() > 1 ? "outputs for training without training_mode" : "statistics for each place");
         }
@@ -113,7 +114,12 @@ final class Normalizations {
     ///
     /// @param means where each run's mean is left, null for nowhere
     private static void standardise(
-            double[] values, double[] y, int length, double epsilon, double @Nullable [] means, double @Nullable [] inverses) {
+            double[] values,
+            double[] y,
+            int length,
+            double epsilon,
+            double @Nullable [] means,
+            double @Nullable [] inverses) {
         for (int first = 0, run = 0; first < y.length; first += length, run++) {
             double mean = 0;
             for (int i = first; i < first + length; i++) {
@@ -202,7 +208,9 @@ final class Normalizations {
     private static double[] spread(Call call, int i, int[] extents) {
         double[] values = call.input(i).doubles();
         int @Nullable [] at = Shapes.broadcastPlaces(call.input(i).extents(), extents);
-        return at == null ? values : Arrays.stream(at).mapToDouble(k -> values[k]).toArray();
+        return at == null
+                ? values
+                : Arrays.stream(at).mapToDouble(k -> values[k]).toArray();
     }
 
     /// x / (bias + α/size · Σ x²)^β, the sum over `size` channels around each.

@@ -46,14 +46,7 @@ public record Operator(
     /// An operator of several outputs.
     static Operator ofMany(String name, int least, int most, Definition definition, String... attributes) {
         return new Operator(
-                name,
-                OLDEST_OPSET,
-                NEWEST_OPSET,
-                least,
-                most,
-                Set.copyOf(Arrays.asList(attributes)),
-                true,
-                definition);
+                name, OLDEST_OPSET, NEWEST_OPSET, least, most, Set.copyOf(Arrays.asList(attributes)), true, definition);
     }
 
     /// The same, but new in an opset.

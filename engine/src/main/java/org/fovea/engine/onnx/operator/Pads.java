@@ -1,6 +1,5 @@
 package org.fovea.engine.onnx.operator;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.fovea.engine.onnx.graph.OnnxTensor;
@@ -8,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Padding around a tensor, or cutting where a pad is negative.
 final class Pads {
-    static final List<Operator> OPERATORS =
-            List.of(Operator.of("Pad", 1, 4, Pads::pad, "mode", "pads", "value"));
+    static final List<Operator> OPERATORS = List.of(Operator.of("Pad", 1, 4, Pads::pad, "mode", "pads", "value"));
 
     private Pads() {}
 
@@ -24,8 +22,8 @@ final class Pads {
         long[] given = call.has(3) ? call.wholes(3) : null;
         int[] axes = given == null ? Shapes.all(x.rank()) : call.axes(given, x.rank());
         if (pads == null || pads.length != 2 * axes.length) {
-            throw call.refused((pads == null ? "no" : Integer.toString(pads.length)) + " pads for " + axes.length
-                    + " axes");
+            throw call.refused(
+                    (pads == null ? "no" : Integer.toString(pads.length)) + " pads for " + axes.length + " axes");
         }
         String mode = call.attributes().text("mode", "constant");
         Along[] chosen = Along.all(x.extents());
@@ -55,14 +53,13 @@ final class Pads {
         if (Math.abs((double) before) > OnnxTensor.MOST || Math.abs((double) after) > OnnxTensor.MOST) {
             throw call.refused("pads of " + before + " and " + after);
         }
-        IntUnaryOperator inside =
-                switch (mode) {
-                    case "constant" -> i -> i < 0 || i >= extent ? -1 : i;
-                    case "edge" -> i -> Math.clamp(i, 0, extent - 1);
-                    case "wrap" -> i -> Math.floorMod(i, extent);
-                    case "reflect" -> i -> reflected(i, extent);
-                    default -> throw call.refused("mode is " + mode);
-                };
+        IntUnaryOperator inside = switch (mode) {
+            case "constant" -> i -> i < 0 || i >= extent ? -1 : i;
+            case "edge" -> i -> Math.clamp(i, 0, extent - 1);
+            case "wrap" -> i -> Math.floorMod(i, extent);
+            case "reflect" -> i -> reflected(i, extent);
+            default -> throw call.refused("mode is " + mode);
+        };
         int count = call.count(extent + before + after);
         if (extent == 0 && count > 0 && !mode.equals("constant")) {
             throw call.refused("mode " + mode + " of an axis without elements");

@@ -24,9 +24,11 @@ final class Pools {
                             "pads",
                             "strides")
                     .heavy(),
-            Operator.of("GlobalAveragePool", 1, 1, call -> global(call, 0, Double::sum, true)).since(1),
+            Operator.of("GlobalAveragePool", 1, 1, call -> global(call, 0, Double::sum, true))
+                    .since(1),
             Operator.of("GlobalLpPool", 1, 1, Pools::globalLpPool, "p"),
-            Operator.of("GlobalMaxPool", 1, 1, call -> global(call, Double.NEGATIVE_INFINITY, Math::max, false)).since(1),
+            Operator.of("GlobalMaxPool", 1, 1, call -> global(call, Double.NEGATIVE_INFINITY, Math::max, false))
+                    .since(1),
             Operator.of(
                             "LpPool",
                             1,
@@ -58,7 +60,9 @@ final class Pools {
 
     private static Window[] windows(Call call, OnnxTensor x) {
         long[] kernel = call.attributes().integers("kernel_shape");
-        if (kernel == null || kernel.length != x.rank() - 2 || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
+        if (kernel == null
+                || kernel.length != x.rank() - 2
+                || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
             throw call.refused("a kernel of " + Arrays.toString(kernel) + " over " + x);
         }
         int[] taps = Arrays.stream(kernel).mapToInt(call::count).toArray();
@@ -166,7 +170,8 @@ final class Pools {
         });
     }
 
-    /// The taps that count: on inputs, or on inputs and padding. What `ceil_mode` adds behind the padding never counts.
+    /// The taps that count: on inputs, or on inputs and padding. What `ceil_mode` adds behind the padding never
+    /// counts.
     private static int taps(Window window, int output, boolean padded) {
         if (!padded) {
             return window.endTap(output) - window.firstTap(output);

@@ -12,7 +12,9 @@ final class Products {
             Operator.of("Gemm", 2, 3, Products::gemm, "alpha", "beta", "transA", "transB")
                     .heavy(),
             Operator.of("MatMul", 2, 2, Products::matMul).heavy(),
-            Operator.of("MatMulInteger", 2, 4, Products::matMulInteger).since(10).heavy());
+            Operator.of("MatMulInteger", 2, 4, Products::matMulInteger)
+                    .since(10)
+                    .heavy());
 
     private Products() {}
 
@@ -44,9 +46,7 @@ final class Products {
             });
         }
         return call.reals(
-                a.type(),
-                extents,
-                y -> gemm(a, b, c, y, new int[] {rows, inner, columns}, turnA, turnB, alpha, beta));
+                a.type(), extents, y -> gemm(a, b, c, y, new int[] {rows, inner, columns}, turnA, turnB, alpha, beta));
     }
 
     private static void gemm(
@@ -175,8 +175,7 @@ final class Products {
                 int matrices = right.length / (stack.inner * stack.columns);
                 double[] zeros = Quantization.spread(call, call.input(3).doubles(), matrices * stack.columns);
                 int matrix = stack.inner * stack.columns;
-                Arrays.setAll(
-                        right, i -> right[i] - zeros[i / matrix * stack.columns + i % stack.columns]);
+                Arrays.setAll(right, i -> right[i] - zeros[i / matrix * stack.columns + i % stack.columns]);
             }
             double[] sums = new double[y.length];
             stack.multiplyAll(left, right, sums);

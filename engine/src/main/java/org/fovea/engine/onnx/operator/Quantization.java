@@ -10,7 +10,8 @@ final class Quantization {
     static final List<Operator> OPERATORS = List.of(
             Operator.of("DequantizeLinear", 2, 3, Quantization::dequantize, "axis", "block_size", "output_dtype")
                     .since(10),
-            Operator.ofMany("DynamicQuantizeLinear", 1, 1, Quantization::dynamic).since(11),
+            Operator.ofMany("DynamicQuantizeLinear", 1, 1, Quantization::dynamic)
+                    .since(11),
             Operator.of(
                             "QuantizeLinear",
                             2,
@@ -38,8 +39,8 @@ final class Quantization {
         return all;
     }
 
-    /// For each element of `x` the place of its scale: one for all, one for each index along an axis, or one for each
-    /// block of `block_size` indices along it.
+    /// For each element of `x` the place of its scale: one for all, one for each index along an axis, or one for
+    /// each block of `block_size` indices along it.
     private static int[] places(Call call, OnnxTensor x, OnnxTensor scale) {
         int[] places = new int[x.count()];
         if (scale.count() == 1 && scale.rank() < 2) {
@@ -78,7 +79,7 @@ final class Quantization {
         OnnxTensor zero = call.optional(2);
         OnnxType said = code == 0 ? OnnxType.UINT8 : OnnxType.of(code);
         OnnxType type = zero == null ? said : zero.type();
-        if (type == null || type.real() || zero != null && zero.count() != scale.count()) {
+        if (type == null || type.real() || (zero != null && zero.count() != scale.count())) {
             throw call.refused("quantising to " + OnnxType.nameOf(code) + " with " + scale + " and " + zero);
         }
         return call.wholes(type, x.extents(), y -> {
@@ -139,9 +140,6 @@ final class Quantization {
                 q[i] = quantized(OnnxType.UINT8, scale == 0 ? 0 : (float) (values[i] / scale), zero);
             }
         });
-        return List.of(
-                y,
-                OnnxTensor.of(new float[] {scale}),
-                OnnxTensor.ofWholes(OnnxType.UINT8, new long[] {zero}));
+        return List.of(y, OnnxTensor.of(new float[] {scale}), OnnxTensor.ofWholes(OnnxType.UINT8, new long[] {zero}));
     }
 }

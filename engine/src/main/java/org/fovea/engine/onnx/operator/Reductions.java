@@ -119,7 +119,9 @@ final class Reductions {
                         y,
                         !extreme
                                 ? reduction.wholeStart
-                                : reduction == GREATEST ? x.type().least() : x.type().greatest());
+                                : reduction == GREATEST
+                                        ? x.type().least()
+                                        : x.type().greatest());
                 for (int i = 0; i < values.length; i++) {
                     int at = to == null ? i : to[i];
                     y[at] = whole.applyAsLong(y[at], values[i]);

@@ -193,7 +193,8 @@ final class Resizing {
         return call.wholes(x.type(), extents, y -> {
             double[] values = new double[y.length];
             interpolate(x, axes, outside, values);
-            Arrays.setAll(y, i -> (long) Math.clamp(values[i], x.type().least(), (double) x.type().greatest()));
+            Arrays.setAll(y, i -> (long)
+                    Math.clamp(values[i], x.type().least(), (double) x.type().greatest()));
         });
     }
 

@@ -42,7 +42,6 @@ final class Selections {
         int axis = call.axis(call.attributes().integer("axis", 0), x.rank());
         int[] extents = x.extents();
         int length = extents[axis];
-        int outer = Shapes.product(extents, 0, axis);
         int inner = Shapes.product(extents, axis + 1, extents.length);
         if (length == 0) {
             throw call.refused("the greatest or least of none along axis " + axis + " of " + x);
@@ -61,7 +60,7 @@ final class Selections {
                 int best = 0;
                 for (int k = 1; k < length; k++) {
                     int better = sign * order.compare(first + k * inner, first + best * inner);
-                    best = better > 0 || last && better == 0 ? k : best;
+                    best = better > 0 || (last && better == 0) ? k : best;
                 }
                 y[i] = best;
             }
@@ -81,8 +80,7 @@ final class Selections {
         extents[axis] = (int) k;
         int sign = call.attributes().integer("largest", 1) != 0 ? -1 : 1;
         int inner = Shapes.product(extents, axis + 1, extents.length);
-        OnnxTensor values =
-                call.select(x, null, extents, source -> rank(x, sign, length, inner, (int) k, source));
+        OnnxTensor values = call.select(x, null, extents, source -> rank(x, sign, length, inner, (int) k, source));
         OnnxTensor indices = call.wholes(OnnxType.INT64, extents, y -> {
             int[] source = new int[y.length];
             rank(x, sign, length, inner, (int) k, source);
@@ -141,7 +139,7 @@ final class Selections {
                 List<Integer> ranked = IntStream.range(0, count)
                         .filter(i -> score[first + i] > least)
                         .boxed()
-                        .sorted(Comparator.comparing((Integer i) -> -score[first + i]))
+                        .sorted(Comparator.comparingDouble(i -> -score[first + i]))
                         .toList();
                 for (int box : uncovered(corners, n * count, ranked, most, share)) {
                     chosen.add(new long[] {n, c, box});
@@ -168,7 +166,8 @@ final class Selections {
         return kept;
     }
 
-    /// Each box as its least and greatest coordinates; they may be given in either order, or as a centre and lengths.
+    /// Each box as its least and greatest coordinates; they may be given in either order, or as a centre and
+    /// lengths.
     private static double[] corners(double[] boxes, boolean centred) {
         double[] corners = new double[boxes.length];
         for (int i = 0; i < boxes.length; i += 4) {

@@ -131,10 +131,9 @@ final class ShapeOperators {
     /// An extent of 0 is the input's, unless `allowzero`; one of -1 is what is left.
     private static OnnxTensor reshape(Call call) {
         OnnxTensor x = call.input(0);
-        long[] wanted = call.wholes(1);
+        long[] wanted = call.wholes(1).clone();
         boolean zeros = call.attributes().flag("allowzero");
         int left = -1;
-        int known = 1;
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] == 0 && !zeros) {
                 wanted[i] = x.extent(call.axis(i, x.rank()));
@@ -147,7 +146,7 @@ final class ShapeOperators {
                 wanted[i] = 1;
             }
         }
-        known = OnnxTensor.count(extents(call, wanted));
+        int known = OnnxTensor.count(extents(call, wanted));
         if (left >= 0) {
             if (known == 0 || x.count() % known != 0) {
                 throw call.refused(x + " in parts of " + known);
@@ -170,7 +169,7 @@ final class ShapeOperators {
     }
 
     private static int clamped(long axis, int rank) {
-        return (int) Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
+        return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
     }
 
     private static OnnxTensor size(Call call) {

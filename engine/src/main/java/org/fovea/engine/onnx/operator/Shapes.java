@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
     private Shapes() {}
 
-    /// The extents that both become: each axis the same in both, or 1 in one of them; the shorter lacks leading axes.
+    /// The extents that both become: each axis the same in both, or 1 in one of them; the shorter lacks leading
+    /// axes.
     static int[] broadcast(int[] a, int[] b) {
         int[] both = new int[Math.max(a.length, b.length)];
         for (int i = 1; i <= both.length; i++) {
@@ -34,8 +35,8 @@ final class Shapes {
         return strides;
     }
 
-    /// For each element of `to` the place of its element in an array of `from` that is broadcast; null where the two
-    /// are the same.
+    /// For each element of `to` the place of its element in an array of `from` that is broadcast; null where the
+    /// two are the same.
     static int @Nullable [] broadcastPlaces(int[] from, int[] to) {
         if (Arrays.equals(from, to)) {
             return null;
@@ -50,7 +51,8 @@ final class Shapes {
         return places;
     }
 
-    /// The place of each element of an array of `extents`, row by row, where a step along axis i moves by `strides[i]`.
+    /// The place of each element of an array of `extents`, row by row, where a step along axis i moves by
+    /// `strides[i]`.
     static void fill(int[] places, int[] extents, int[] strides, int first) {
         if (places.length == 0) {
             return;

@@ -55,8 +55,8 @@ record Window(int kernel, int stride, int dilation, int before, int after, int i
     static Window[] of(Call call, OnnxTensor x, int[] kernel, boolean ceil) {
         int axes = kernel.length;
         if (axes < 1 || axes > MOST || x.rank() != axes + 2) {
-            throw call.refused(x + " under windows of " + OnnxTensor.text(kernel) + ", at most " + MOST
-                    + " axes of space");
+            throw call.refused(
+                    x + " under windows of " + OnnxTensor.text(kernel) + ", at most " + MOST + " axes of space");
         }
         OnnxAttributes attributes = call.attributes();
         int[] strides = each(call, "strides", axes, 1);
@@ -65,8 +65,7 @@ record Window(int kernel, int stride, int dilation, int before, int after, int i
         String auto = attributes.text("auto_pad", "NOTSET");
         Window[] windows = {NONE, NONE, NONE};
         for (int i = 0; i < axes; i++) {
-            Window given = new Window(
-                    kernel[i], strides[i], dilations[i], pads[i], pads[axes + i], x.extent(i + 2), 0);
+            Window given = new Window(kernel[i], strides[i], dilations[i], pads[i], pads[axes + i], x.extent(i + 2), 0);
             windows[MOST - axes + i] = given.placed(call, auto, ceil);
         }
         return windows;
@@ -112,8 +111,8 @@ record Window(int kernel, int stride, int dilation, int before, int after, int i
     private Window counted(Call call, int before, int after, boolean ceil) {
         long room = (long) in + before + after - span();
         if (room < 0) {
-            throw call.refused("a window of " + kernel + " (dilation " + dilation + ") over " + in + " inputs padded by "
-                    + before + " and " + after);
+            throw call.refused("a window of " + kernel + " (dilation " + dilation + ") over " + in
+                    + " inputs padded by " + before + " and " + after);
         }
         long outputs = (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1;
         // A window that begins behind the inputs and the padding before them would see nothing.

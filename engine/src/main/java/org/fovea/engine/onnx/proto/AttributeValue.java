@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class AttributeValue {
     String name = "";
     String reference = "";
-    @Nullable Float f;
-    @Nullable Long i;
-    @Nullable String s;
-    @Nullable OnnxTensor t;
+
+    @Nullable
+    Float f;
+
+    @Nullable
+    Long i;
+
+    @Nullable
+    String s;
+
+    @Nullable
+    OnnxTensor t;
+
     Messages.@Nullable Graph g;
     final Numbers floats = new Numbers();
     final Numbers ints = new Numbers();
@@ -22,9 +31,10 @@ final class AttributeValue {
     /// Whether there was a field of a kind that is not read.
     boolean other;
 
-    /// What the attribute holds: what its type says, or in old files what is there; null where that is nothing or of a
-    /// kind that is not read.
-    @Nullable Object value() {
+    /// What the attribute holds: what its type says, or in old files what is there; null where that is nothing or
+    /// of a kind that is not read.
+    @Nullable
+    Object value() {
         return switch (type) {
             // protobuf need not write a number that is 0, nor a text that is empty.
             case 1 -> f == null ? Float.valueOf(0) : f;

@@ -44,7 +44,9 @@ record ExternalData(@Nullable Path model, String source) {
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, offset + buffer.position()) < 0) {
                     throw refused(
-                            at, tensor + " to have " + bytes + " bytes in " + ModelReader.quote(name), "the file's end");
+                            at,
+                            tensor + " to have " + bytes + " bytes in " + ModelReader.quote(name),
+                            "the file's end");
                 }
             }
         }

@@ -131,8 +131,10 @@ final class GraphBuilder {
             first++;
         }
         OnnxNode node = flat.nodes.get(first);
-        return refused(node.offset(), "nodes that do not wait for each other", "a circle that " + node.described()
-                + " waits for");
+        return refused(
+                node.offset(),
+                "nodes that do not wait for each other",
+                "a circle that " + node.described() + " waits for");
     }
 
     /// Which node writes each value.
@@ -142,9 +144,7 @@ final class GraphBuilder {
             OnnxNode node = flat.nodes.get(i);
             for (String name : node.outputs()) {
                 if (!name.isEmpty()
-                        && (given.contains(name)
-                                || flat.constants.containsKey(name)
-                                || origins.put(name, i) != null)) {
+                        && (given.contains(name) || flat.constants.containsKey(name) || origins.put(name, i) != null)) {
                     throw twice(name, node.offset());
                 }
             }

@@ -23,8 +23,6 @@ final class Messages {
             List<Function> functions) {}
 
     /// A graph, the file's own or one within a node.
-    ///
-    /// @param values inputs whose type is not a tensor's are refused before
     record Graph(
             String name,
             List<Node> nodes,
@@ -49,11 +47,10 @@ final class Messages {
 
     /// An attribute.
     ///
-    /// @param value as [org.fovea.engine.onnx.graph.OnnxAttributes] holds it, or a [Graph]; null where the attribute is
-    ///     a function's
+    /// @param value as [org.fovea.engine.onnx.graph.OnnxAttributes] holds it, or a [Graph]; null where the
+    ///     attribute is a function's
     /// @param reference the function's attribute that it stands for, empty where it has a value of its own
-    record Attribute(
-            String name, @Nullable Object value, String reference, long offset) {}
+    record Attribute(String name, @Nullable Object value, String reference, long offset) {}
 
     /// A local function.
     ///

@@ -51,8 +51,7 @@ final class ModelReader {
     /// @param folder where files that hold tensors are looked for: beside this path; null for nowhere
     static Messages.Model model(InputStream stream, long size, @Nullable Path folder, String source)
             throws IOException {
-        return reading(
-                stream, size, folder, source, (wire, external) -> new ModelReader(wire, external).model());
+        return reading(stream, size, folder, source, (wire, external) -> new ModelReader(wire, external).model());
     }
 
     /// Reads the tensor that is a whole file.
@@ -63,8 +62,8 @@ final class ModelReader {
         }
     }
 
-    private static <T> T reading(
-            InputStream stream, long size, @Nullable Path path, String source, Reading<T> reading) throws IOException {
+    private static <T> T reading(InputStream stream, long size, @Nullable Path path, String source, Reading<T> reading)
+            throws IOException {
         Wire wire = new Wire(stream, source, size);
         try {
             return reading.read(wire, new ExternalData(path, source));
@@ -254,8 +253,7 @@ final class ModelReader {
     }
 
     /// A tensor's type as a value declares it.
-    private record TensorType(
-            long element, @Nullable List<OnnxValue.Extent> extents) {}
+    private record TensorType(long element, @Nullable List<OnnxValue.Extent> extents) {}
 
     private TensorType type() throws IOException {
         TensorType type = null;

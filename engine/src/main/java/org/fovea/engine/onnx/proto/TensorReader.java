@@ -143,30 +143,25 @@ final class TensorReader {
 
     /// From the numbers of a typed list; which list belongs to which type, the schema says.
     private OnnxTensor listed(OnnxType type, int[] shape, int count) throws IOException {
-        int expected =
-                switch (type) {
-                    case FLOAT -> 4;
-                    case DOUBLE -> 10;
-                    case INT64 -> 7;
-                    case UINT32, UINT64 -> 11;
-                    default -> 5;
-                };
+        int expected = switch (type) {
+            case FLOAT -> 4;
+            case DOUBLE -> 10;
+            case INT64 -> 7;
+            case UINT32, UINT64 -> 11;
+            default -> 5;
+        };
         if (holder != expected && count > 0) {
             throw refused("numbers of " + type + " in field " + expected, "them in field " + holder);
         }
-        switch (type) {
-            case FLOAT -> {
-                return OnnxTensor.of(numbers.toFloats(), shape);
-            }
-            case DOUBLE -> {
-                return OnnxTensor.ofReals(type, numbers.toDoubles(), shape);
-            }
+        return switch (type) {
+            case FLOAT -> OnnxTensor.of(numbers.toFloats(), shape);
+            case DOUBLE -> OnnxTensor.ofReals(type, numbers.toDoubles(), shape);
             case FLOAT16, BFLOAT16 -> {
                 ByteBuffer bits = ByteBuffer.allocate(2 * count).order(ByteOrder.LITTLE_ENDIAN);
                 for (long number : numbers.toArray()) {
                     bits.putShort((short) number);
                 }
-                return decoded(type, shape, count, bits.array());
+                yield decoded(type, shape, count, bits.array());
             }
             case UINT4, INT4 -> {
                 byte[] pairs = new byte[numbers.count()];
@@ -174,7 +169,7 @@ final class TensorReader {
                 for (int i = 0; i < pairs.length; i++) {
                     pairs[i] = (byte) values[i];
                 }
-                return decoded(type, shape, count, pairs);
+                yield decoded(type, shape, count, pairs);
             }
             default -> {
                 long[] values = numbers.toArray();
@@ -183,48 +178,44 @@ final class TensorReader {
                         throw refused("numbers of " + type, Long.toString(value));
                     }
                 }
-                return OnnxTensor.ofWholes(type, values, shape);
+                yield OnnxTensor.ofWholes(type, values, shape);
             }
-        }
+        };
     }
 
     /// From raw bytes, little-endian.
     private OnnxTensor decoded(OnnxType type, int[] shape, int count, byte[] bytes) throws IOException {
         ByteBuffer from = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        switch (type) {
-            case FLOAT -> {
-                float[] values = new float[count];
-                from.asFloatBuffer().get(values);
-                return OnnxTensor.of(values, shape);
+        if (type == OnnxType.FLOAT) {
+            float[] values = new float[count];
+            from.asFloatBuffer().get(values);
+            return OnnxTensor.of(values, shape);
+        }
+        if (type.real()) {
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = switch (type) {
+                    case FLOAT16 -> Float.float16ToFloat(from.getShort(2 * i));
+                    case BFLOAT16 -> Float.intBitsToFloat(from.getShort(2 * i) << 16);
+                    default -> from.getDouble(8 * i);
+                };
             }
-            case FLOAT16, BFLOAT16, DOUBLE -> {
-                double[] values = new double[count];
-                for (int i = 0; i < count; i++) {
-                    values[i] = switch (type) {
-                        case FLOAT16 -> Float.float16ToFloat(from.getShort(2 * i));
-                        case BFLOAT16 -> Float.intBitsToFloat(from.getShort(2 * i) << 16);
-                        default -> from.getDouble(8 * i);
-                    };
-                }
-                return OnnxTensor.ofReals(type, values, shape);
-            }
-            default -> {
-                long[] values = new long[count];
-                for (int i = 0; i < count; i++) {
-                    values[i] = switch (type.bits()) {
-                        case 4 -> bytes[i / 2] >> 4 * (i % 2);
-                        case 8 -> bytes[i];
-                        case 16 -> from.getShort(2 * i);
-                        case 32 -> from.getInt(4 * i);
-                        default -> from.getLong(8 * i);
-                    };
-                    if (type == OnnxType.BOOL && (values[i] & ~1) != 0) {
-                        throw refused("truth values, 0 or 1", Long.toString(values[i] & 0xff));
-                    }
-                }
-                return OnnxTensor.ofWholes(type, values, shape);
+            return OnnxTensor.ofReals(type, values, shape);
+        }
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = switch (type.bits()) {
+                case 4 -> bytes[i / 2] >> (4 * (i % 2));
+                case 8 -> bytes[i];
+                case 16 -> from.getShort(2 * i);
+                case 32 -> from.getInt(4 * i);
+                default -> from.getLong(8 * i);
+            };
+            if (type == OnnxType.BOOL && (values[i] & ~1) != 0) {
+                throw refused("truth values, 0 or 1", Long.toString(values[i] & 0xff));
             }
         }
+        return OnnxTensor.ofWholes(type, values, shape);
     }
 
     private String what() {

@@ -20,9 +20,11 @@ final class Unfolding {
     /// Calls within calls. Functions that call themselves are refused however few the calls.
     private static final int DEEPEST = 32;
     /// Functions that each call another twice grow without bound.
-    private static final int MOST_NODES = 500_000;
-    /// What unfolding may write in names, which grow with the depth.
-    private static final long MOST_LETTERS = 64L << 20;
+    private static final int MOST_CALLS = 20_000;
+
+    private static final int MOST_NODES = 100_000;
+    /// What the nodes' names may have together once unfolded: many calls of a function with long names.
+    private static final long MOST_LETTERS = 16L << 20;
 
     final List<OnnxNode> nodes = new ArrayList<>();
     final Map<String, OnnxTensor> constants = new LinkedHashMap<>();
@@ -31,13 +33,13 @@ final class Unfolding {
     private final String source;
     private long letters;
     private int calls;
+    private int depth;
 
     Unfolding(String source, List<Messages.Function> functions) throws FileFormatException {
         this.source = source;
         for (Messages.Function function : functions) {
             if (this.functions.put(function.key(), function) != null) {
-                throw refused(
-                        function.offset(), "one function of each name", "a second " + quote(function.name()));
+                throw refused(function.offset(), "one function of each name", "a second " + quote(function.name()));
             }
         }
     }
@@ -83,10 +85,12 @@ final class Unfolding {
         letters += name.length();
         if (nodes.size() >= MOST_NODES || letters > MOST_LETTERS) {
             throw refused(
-                    node.offset(), "at most " + MOST_NODES + " nodes once functions are unfolded", "more or long names");
+                    node.offset(),
+                    "at most " + MOST_NODES + " nodes once functions are unfolded",
+                    "more or long names");
         }
-        nodes.add(new OnnxNode(
-                name, node.domain(), node.operator(), opset, inputs, outputs, attributes, node.offset()));
+        nodes.add(
+                new OnnxNode(name, node.domain(), node.operator(), opset, inputs, outputs, attributes, node.offset()));
     }
 
     private int opset(Messages.Node node, Scope scope) throws FileFormatException {
@@ -94,8 +98,7 @@ final class Unfolding {
         if (opset == null) {
             throw refused(
                     node.offset(),
-                    "an opset for the operators of " + quote(node.domain()) + ", such as "
-                            + quote(node.operator()),
+                    "an opset for the operators of " + quote(node.domain()) + ", such as " + quote(node.operator()),
                     "none");
         }
         return opset;
@@ -130,15 +133,13 @@ final class Unfolding {
             case Float real when only.getKey().equals("value_float") -> OnnxTensor.of(new float[] {real});
             case Long integer when only.getKey().equals("value_int") -> OnnxTensor.of(new long[] {integer});
             case float[] reals when only.getKey().equals("value_floats") -> OnnxTensor.of(reals, reals.length);
-            case long[] integers when only.getKey().equals("value_ints") ->
-                OnnxTensor.of(integers, integers.length);
+            case long[] integers when only.getKey().equals("value_ints") -> OnnxTensor.of(integers, integers.length);
             default -> null;
         };
     }
 
     /// Unfolds the branch that an If takes; false where its condition is not constant.
-    private boolean branch(Messages.Node node, Map<String, Object> attributes, Scope scope)
-            throws FileFormatException {
+    private boolean branch(Messages.Node node, Map<String, Object> attributes, Scope scope) throws FileFormatException {
         OnnxTensor condition = node.inputs().size() == 1
                 ? constants.get(scope.resolve(node.inputs().getFirst()))
                 : null;
@@ -149,7 +150,8 @@ final class Unfolding {
                 instanceof Messages.Graph taken)) {
             return false;
         }
-        if (!taken.inputs().isEmpty() || taken.outputs().size() != node.outputs().size()) {
+        if (!taken.inputs().isEmpty()
+                || taken.outputs().size() != node.outputs().size()) {
             throw refused(
                     node.offset(),
                     "a branch of no inputs and " + node.outputs().size() + " outputs",
@@ -157,7 +159,7 @@ final class Unfolding {
         }
         Set<String> own = Scope.written(taken.nodes());
         taken.initializers().forEach(initializer -> own.add(initializer.name()));
-        Scope within = new Scope(scope, prefix(node, scope), own, Map.of(), scope.attributes(), scope.opsets());
+        Scope within = new Scope(scope, prefix(node), own, Map.of(), scope.attributes(), scope.opsets());
         for (Messages.Initializer initializer : taken.initializers()) {
             constant(within.resolve(initializer.name()), initializer.tensor(), initializer.offset());
         }
@@ -180,7 +182,9 @@ final class Unfolding {
         Map<String, String> bound = new HashMap<>();
         for (int i = 0; i < function.inputs().size(); i++) {
             boolean given = i < node.inputs().size();
-            bound.put(function.inputs().get(i), given ? scope.resolve(node.inputs().get(i)) : "");
+            bound.put(
+                    function.inputs().get(i),
+                    given ? scope.resolve(node.inputs().get(i)) : "");
         }
         Map<String, Messages.Attribute> attributes = new HashMap<>();
         function.attributes().forEach((name, otherwise) -> {
@@ -189,32 +193,30 @@ final class Unfolding {
             }
         });
         for (Map.Entry<String, Object> given : attributes(node, scope).entrySet()) {
-            attributes.put(
-                    given.getKey(), new Messages.Attribute(given.getKey(), given.getValue(), "", node.offset()));
+            attributes.put(given.getKey(), new Messages.Attribute(given.getKey(), given.getValue(), "", node.offset()));
         }
         Map<String, Integer> opsets = new HashMap<>(scope.opsets());
         opsets.putAll(function.opsets());
         Set<String> own = Scope.written(function.nodes());
-        Scope within = new Scope(null, prefix(node, scope), own, bound, attributes, opsets);
+        Scope within = new Scope(null, prefix(node), own, bound, attributes, opsets);
         body(function.nodes(), within, function.key(), node);
         for (int i = 0; i < node.outputs().size(); i++) {
             hand(function.outputs().get(i), within, node.outputs().get(i), scope, node);
         }
     }
 
-    /// Names of one unfolding are unlike those of any other; a NUL is in no name that an exporter writes.
-    private String prefix(Messages.Node node, Scope scope) {
-        String name = node.name().isEmpty() ? node.operator() : node.name();
-        return scope.prefix() + name + "\0" + calls++ + "/";
+    /// What is before the names of one unfolding, and of no other.
+    private String prefix(Messages.Node node) {
+        return (node.name().isEmpty() ? node.operator() : node.name()) + "#" + calls++ + "/";
     }
 
     private void body(List<Messages.Node> nodes, Scope within, String key, Messages.Node caller)
             throws FileFormatException {
         boolean again = !key.equals("If") && !active.add(key);
-        if (again || depth++ >= DEEPEST || calls > MOST_NODES) {
+        if (again || depth++ >= DEEPEST || calls > MOST_CALLS) {
             throw refused(
                     caller.offset(),
-                    "functions that do not call themselves, at most " + DEEPEST + " deep",
+                    "functions that do not call themselves, at most " + DEEPEST + " deep and " + MOST_CALLS + " calls",
                     "another call of " + quote(caller.operator()));
         }
         for (Messages.Node node : nodes) {
@@ -223,8 +225,6 @@ final class Unfolding {
         depth--;
         active.remove(key);
     }
-
-    private int depth;
 
     /// Hands a value out of an unfolded body.
     private void hand(String inner, Scope within, String outer, Scope scope, Messages.Node node)
@@ -239,8 +239,7 @@ final class Unfolding {
             constant(to, constant, node.offset());
             return;
         }
-        nodes.add(new OnnxNode(
-                to, "", "Identity", 13, List.of(from), List.of(to), OnnxAttributes.NONE, node.offset()));
+        nodes.add(new OnnxNode(to, "", "Identity", 13, List.of(from), List.of(to), OnnxAttributes.NONE, node.offset()));
     }
 
     private static String quote(String text) {

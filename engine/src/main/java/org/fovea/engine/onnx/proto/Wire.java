@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.fovea.engine.io.FileFormatException;
 
 /// The fields of protobuf messages, one after the other, and where each stands in the file.
@@ -21,7 +22,8 @@ import org.fovea.engine.io.FileFormatException;
 final class Wire {
     /// Messages within messages: a model of plain graphs needs seven.
     private static final int DEEPEST = 64;
-    /// Nodes, attributes, names and other small things: each takes a hundred times the memory that it takes in a file.
+    /// Nodes, attributes, names and other small things: each takes a hundred times the memory that it takes in a
+    /// file.
     private static final int MOST_ITEMS = 4_000_000;
 
     private final CodedInputStream in;
@@ -94,7 +96,7 @@ final class Wire {
         count();
         int length = length();
         byte[] bytes = in.readRawBytes(length);
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     byte[] bytes() throws IOException {
