@@ -36,6 +36,20 @@ final class Message {
         return bytes(field, message.toByteArray());
     }
 
+    /// A number of 32 bits.
+    Message real(int field, float value) {
+        varint((long) field << 3 | 5);
+        ByteBuffer bits = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
+        out.writeBytes(bits.array());
+        return this;
+    }
+
+    /// The fields of another message.
+    Message append(Message other) {
+        out.writeBytes(other.toByteArray());
+        return this;
+    }
+
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -63,6 +77,10 @@ final class Message {
 
     static Message integer(String name, long value) {
         return new Message().text(1, name).number(3, value).number(20, 2);
+    }
+
+    static Message real(String name, float value) {
+        return new Message().text(1, name).real(2, value).number(20, 1);
     }
 
     static Message integers(String name, long... values) {

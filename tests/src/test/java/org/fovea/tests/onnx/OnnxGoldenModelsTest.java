@@ -15,7 +15,6 @@ import org.fovea.engine.onnx.SpecialisedGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.tests.Shared;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,21 +36,10 @@ class OnnxGoldenModelsTest {
                 "squeezenet_cifar10",
                 "ultraface_version-RFB-320_simplified",
                 "yunet_n_320_320",
-                "yunet_n_dynamic"
+                "yunet_n_dynamic",
+                "yunet_s_640_640"
             })
     void modelsGiveWhatOnnxRuntimeGives(String name) throws IOException {
-        check(name);
-    }
-
-    /// Four times as large a picture as the others have.
-    @Tag("slow")
-    @ParameterizedTest
-    @ValueSource(strings = "yunet_s_640_640")
-    void largeModelsGiveWhatOnnxRuntimeGives(String name) throws IOException {
-        check(name);
-    }
-
-    private static void check(String name) throws IOException {
         OnnxModel model = OnnxModel.read(Shared.folder("data/models").resolve(name + ".onnx"));
         SafeTensors golden = SafeTensors.read(Shared.folder("golden/models").resolve(name + ".safetensors"));
         compare(model, stored(golden, "input/"), stored(golden, "output/"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Map;
 import org.fovea.engine.io.FileFormatException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// A model may name files in its own folder and below, and nothing else: not by an absolute path, not by `..`, not by a
 /// link that leads out. What a model can have read, its outputs can give away.
 ///
-/// @param model null where there is no folder to look in
-record ExternalData(@Nullable Path model, String source) {
+/// Tensors may share bytes, but all together no more than the file twice over.
+final class ExternalData {
+    private final @Nullable Path model;
+    private final String source;
+    private final Map<Path, Long> taken = new HashMap<>();
+
+    /// @param model null where there is no folder to look in
+    ExternalData(@Nullable Path model, String source) {
+        this.model = model;
+        this.source = source;
+    }
+
     /// The bytes of one tensor.
     ///
     /// @param location the schema's keys `location`, `offset` and `length`
@@ -38,6 +49,16 @@ record ExternalData(@Nullable Path model, String source) {
                     at,
                     tensor + " to have bytes " + offset + " to " + (offset + length) + " of " + ModelReader.quote(name),
                     "the file's end at " + size);
+        }
+        if (taken.merge(file, bytes, Long::sum) > 2 * size) {
+            throw refused(
+                    at,
+                    "tensors of at most twice the " + size + " bytes of " + ModelReader.quote(name),
+                    taken.get(file) + " bytes");
+        }
+        // Once as bytes and once as numbers.
+        if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+            throw refused(at, tensor + " to fit in half of the heap", bytes + " bytes");
         }
         ByteBuffer buffer = ByteBuffer.allocate((int) bytes);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -21,6 +21,9 @@ final class ModelReader {
     /// The most axes of a tensor, far beyond what anything uses.
     static final int MOST_AXES = 64;
 
+    /// The most numbers of an attribute; tensors hold what is more.
+    private static final int MOST_LISTED = 1 << 20;
+
     private static final int LONGEST_QUOTE = 80;
 
     private final Wire wire;
@@ -67,6 +70,10 @@ final class ModelReader {
         Wire wire = new Wire(stream, source, size);
         try {
             return reading.read(wire, new ExternalData(path, source));
+        } catch (OutOfMemoryError e) {
+            // A file of gigabytes, or many tensors of one large file beside it: nothing of them is held any more here.
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            throw wire.refused("a model that fits in the heap of " + heap + " MiB", "one that does not");
         } catch (InvalidProtocolBufferException e) {
             String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw wire.refused("a protobuf message", found);
@@ -158,7 +165,7 @@ final class ModelReader {
         int outer = wire.enter();
         while (wire.next()) {
             switch (wire.field()) {
-                case 1 -> nodes.add(node());
+                case 1 -> addNode(nodes);
                 case 2 -> name = wire.text();
                 case 5 -> initializers.add(TensorReader.read(wire, external));
                 case 11 -> inputs.add(value());
@@ -169,6 +176,13 @@ final class ModelReader {
         }
         wire.leave(outer);
         return new Messages.Graph(name, nodes, initializers, inputs, outputs, at);
+    }
+
+    private void addNode(List<Messages.Node> nodes) throws IOException {
+        if (nodes.size() == Unfolding.MOST_NODES) {
+            throw wire.refused("at most " + Unfolding.MOST_NODES + " nodes", "more");
+        }
+        nodes.add(node());
     }
 
     private Messages.Node node() throws IOException {
@@ -209,8 +223,8 @@ final class ModelReader {
                 case 4 -> value.s = wire.text();
                 case 5 -> value.t = TensorReader.read(wire, external).tensor();
                 case 6 -> value.g = graph();
-                case 7 -> wire.fixed32(value.floats);
-                case 8 -> wire.numbers(value.ints);
+                case 7 -> wire.fixed32(value.floats, MOST_LISTED);
+                case 8 -> wire.numbers(value.ints, MOST_LISTED);
                 case 9 -> value.strings.add(wire.text());
                 case 20 -> value.type = (int) wire.number();
                 case 21 -> value.reference = wire.text();
@@ -342,7 +356,7 @@ final class ModelReader {
                 case 4 -> inputs.add(wire.text());
                 case 5 -> outputs.add(wire.text());
                 case 6 -> attributes.put(wire.text(), null);
-                case 7 -> nodes.add(node());
+                case 7 -> addNode(nodes);
                 case 9 -> opset(opsets);
                 case 10 -> domain = domain(wire.text());
                 case 11 -> {

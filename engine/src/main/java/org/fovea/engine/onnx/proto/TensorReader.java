@@ -53,16 +53,16 @@ final class TensorReader {
         while (wire.next()) {
             int field = wire.field();
             switch (field) {
-                case 1 -> wire.numbers(extents);
+                case 1 -> wire.numbers(extents, ModelReader.MOST_AXES);
                 case 2 -> code = wire.number();
                 case 3 -> throw wire.refused("a tensor in one piece", "a segment of one");
                 case 4 -> {
                     held(field);
-                    wire.fixed32(numbers);
+                    wire.fixed32(numbers, OnnxTensor.MOST);
                 }
                 case 5, 7, 11 -> {
                     held(field);
-                    wire.numbers(numbers);
+                    wire.numbers(numbers, OnnxTensor.MOST);
                 }
                 case 8 -> name = wire.text();
                 case 9 -> {
@@ -71,7 +71,7 @@ final class TensorReader {
                 }
                 case 10 -> {
                     held(field);
-                    wire.fixed64(numbers);
+                    wire.fixed64(numbers, OnnxTensor.MOST);
                 }
                 case 13 -> ModelReader.entry(wire, location);
                 case 14 -> outside = wire.number() == 1;
@@ -129,9 +129,6 @@ final class TensorReader {
             if (!fits || product > OnnxTensor.MOST) {
                 throw refused("extents from 0 on that one array can hold (2^31 - 9 elements)", text(wide));
             }
-        }
-        if (wide.length > ModelReader.MOST_AXES) {
-            throw refused("at most " + ModelReader.MOST_AXES + " axes", Integer.toString(wide.length));
         }
         return Arrays.stream(wide).mapToInt(extent -> (int) extent).toArray();
     }

@@ -22,9 +22,9 @@ final class Unfolding {
     /// Functions that each call another twice grow without bound.
     private static final int MOST_CALLS = 20_000;
 
-    private static final int MOST_NODES = 100_000;
+    static final int MOST_NODES = 100_000;
     /// What the nodes' names may have together once unfolded: many calls of a function with long names.
-    private static final long MOST_LETTERS = 16L << 20;
+    private static final long MOST_LETTERS = 32L << 20;
 
     final List<OnnxNode> nodes = new ArrayList<>();
     final Map<String, OnnxTensor> constants = new LinkedHashMap<>();
@@ -46,6 +46,9 @@ final class Unfolding {
 
     /// A constant under a name that nothing else has.
     void constant(String name, OnnxTensor tensor, long offset) throws FileFormatException {
+        if (constants.size() >= MOST_NODES) {
+            throw refused(offset, "at most " + MOST_NODES + " constants", "more");
+        }
         if (constants.putIfAbsent(name, tensor) != null) {
             throw refused(offset, "one constant of each name", "a second " + quote(name));
         }
@@ -79,8 +82,10 @@ final class Unfolding {
         List<String> inputs = node.inputs().stream().map(scope::resolve).toList();
         List<String> outputs = node.outputs().stream().map(scope::resolve).toList();
         String name = node.name().isEmpty() && !outputs.isEmpty() ? outputs.getFirst() : scope.prefix() + node.name();
-        for (String text : inputs) {
-            letters += text.length();
+        for (List<String> names : List.of(inputs, outputs)) {
+            for (String each : names) {
+                letters += 16 + each.length(); // what a name costs beside its letters
+            }
         }
         letters += name.length();
         if (nodes.size() >= MOST_NODES || letters > MOST_LETTERS) {

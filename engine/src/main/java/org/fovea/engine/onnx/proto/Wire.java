@@ -24,7 +24,10 @@ final class Wire {
     private static final int DEEPEST = 64;
     /// Nodes, attributes, names and other small things: each takes a hundred times the memory that it takes in a
     /// file.
-    private static final int MOST_ITEMS = 4_000_000;
+    private static final int MOST_ITEMS = 1_000_000;
+
+    /// Enough for the labels of a classifier among a file's metadata.
+    private static final int LONGEST_TEXT = 1 << 24;
 
     private final CodedInputStream in;
     private final String source;
@@ -95,57 +98,54 @@ final class Wire {
     String text() throws IOException {
         count();
         int length = length();
-        byte[] bytes = in.readRawBytes(length);
-        return new String(bytes, StandardCharsets.UTF_8);
+        if (length > LONGEST_TEXT) {
+            throw refused("at most " + LONGEST_TEXT + " bytes of text in field " + field(), length + " bytes");
+        }
+        return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
     }
 
     byte[] bytes() throws IOException {
         return in.readRawBytes(length());
     }
 
-    /// Whole numbers, packed or one alone, appended to `to`.
-    void numbers(Numbers to) throws IOException {
-        if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
-            to.add(in.readInt64());
+    /// Reads one number of a list.
+    @FunctionalInterface
+    private interface Element {
+        long read() throws IOException;
+    }
+
+    /// Whole numbers, packed or one alone, appended to `to`, which holds at most `most`.
+    void numbers(Numbers to, int most) throws IOException {
+        list(to, most, WireFormat.WIRETYPE_VARINT, in::readInt64);
+    }
+
+    /// Fixed numbers of 32 bits as raw bits.
+    void fixed32(Numbers to, int most) throws IOException {
+        list(to, most, WireFormat.WIRETYPE_FIXED32, in::readFixed32);
+    }
+
+    /// Fixed numbers of 64 bits as raw bits.
+    void fixed64(Numbers to, int most) throws IOException {
+        list(to, most, WireFormat.WIRETYPE_FIXED64, in::readFixed64);
+    }
+
+    private void list(Numbers to, int most, int alone, Element element) throws IOException {
+        if (WireFormat.getTagWireType(tag) == alone) {
+            add(to, most, element);
             return;
         }
         int outer = in.pushLimit(length());
         while (in.getBytesUntilLimit() > 0) {
-            to.add(in.readInt64());
+            add(to, most, element);
         }
         in.popLimit(outer);
     }
 
-    /// Fixed numbers of 32 bits as raw bits, packed or one alone, appended to `to`.
-    void fixed32(Numbers to) throws IOException {
-        if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_FIXED32) {
-            to.add(in.readFixed32());
-            return;
+    private void add(Numbers to, int most, Element element) throws IOException {
+        if (to.count() == most) {
+            throw refused("at most " + most + " numbers in field " + field(), "more");
         }
-        int length = length();
-        multiple(length, 4);
-        for (int i = 0; i < length; i += 4) {
-            to.add(in.readFixed32());
-        }
-    }
-
-    /// Fixed numbers of 64 bits as raw bits, packed or one alone, appended to `to`.
-    void fixed64(Numbers to) throws IOException {
-        if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_FIXED64) {
-            to.add(in.readFixed64());
-            return;
-        }
-        int length = length();
-        multiple(length, 8);
-        for (int i = 0; i < length; i += 8) {
-            to.add(in.readFixed64());
-        }
-    }
-
-    private void multiple(int length, int of) throws FileFormatException {
-        if (length % of != 0) {
-            throw refused("a multiple of " + of + " bytes", Integer.toString(length));
-        }
+        to.add(element.read());
     }
 
     void skip() throws IOException {
