@@ -106,8 +106,10 @@ final class Evaluation {
                         node.outputs().size() + " outputs are wanted, there are " + outputs.size());
             }
             return outputs;
-        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-            // A definition checks what a file may well get wrong. What only malice does shows in its arithmetic.
+        } catch (Call.Undetermined e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A definition checks what a file may well get wrong. What only malice does shows as it computes.
             String given = inputs.stream()
                     .map(input -> input == null ? "none" : input.toString())
                     .limit(8)

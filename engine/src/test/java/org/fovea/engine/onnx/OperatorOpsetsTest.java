@@ -210,4 +210,30 @@ class OperatorOpsetsTest {
         is(of(13, "Split", List.of(longs("", 2))), "2×3", -2, -1, 0, 1, 2, 3);
         refused(13, "Split", List.of(longs("", 1)), "in 1 parts of [1]");
     }
+
+    @Test
+    void inputsOfAnotherTypeThanTheOperatorTakesAreRefused() {
+        refused(13, "Gather", List.of(floats("", new long[] {1}, 0)), "node \"the Gather\" (Gather, opset 13)");
+        refused(13, "Reshape", List.of(floats("", new long[] {1}, -1)), "input 1 is FLOAT 1, not whole numbers");
+        refused(13, "Add", List.of(longs("", 1)), "inputs of types FLOAT and INT64");
+        refused(13, "And", List.of(longs("", 1)), "input 0 is FLOAT 2×3, not truth values");
+    }
+
+    @Test
+    void regionsFarOutsideAreFilledAtOnce() throws IOException {
+        OnnxTensor x = OnnxTensor.of(new float[] {1, 2}, 1, 2);
+        is(
+                of(
+                        13,
+                        "Resize",
+                        x,
+                        List.of(floats("", new long[] {4}, 0, -1e30f, 1, 1e30f), LEFT_OUT, longs("", 1, 3)),
+                        word("coordinate_transformation_mode", "tf_crop_and_resize"),
+                        word("mode", "cubic"),
+                        real("extrapolation_value", 7)),
+                "1×3",
+                7,
+                1,
+                7);
+    }
 }

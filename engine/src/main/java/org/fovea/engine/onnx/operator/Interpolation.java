@@ -81,8 +81,10 @@ record Interpolation(
     }
 
     /// The kernel's weights around a place, gathered at the edges where it reaches beyond them.
-    private Taps spread(double place, int reach) {
+    private Taps spread(double at, int reach) {
         double widening = antialias && scale < 1 ? 1 / scale : 1;
+        // Far outside only the edge is within reach, however far that is.
+        double place = Math.clamp(at, -reach * widening, in - 1 + reach * widening);
         int first = (int) Math.floor(place - reach * widening) + 1;
         int last = (int) Math.ceil(place + reach * widening) - 1;
         // A place on an input needs no more than that one, but the loop below wants both ends in order.
