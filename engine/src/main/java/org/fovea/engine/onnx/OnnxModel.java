@@ -65,13 +65,17 @@ public final class OnnxModel {
     }
 
     private static void requireProtobuf() {
+        boolean there;
         try {
-            Class.forName("com.google.protobuf.CodedInputStream");
+            Class<?> protobuf = Class.forName("com.google.protobuf.CodedInputStream");
+            there = OnnxModel.class.getModule().canRead(protobuf.getModule());
         } catch (ClassNotFoundException e) {
+            there = false;
+        }
+        if (!there) {
             throw new IllegalStateException(
-                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path,"
-                            + " or on the module path with --add-modules com.google.protobuf",
-                    e);
+                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path, or"
+                            + " on the module path with --add-modules com.google.protobuf where Fovea is there");
         }
     }
 
