@@ -74,8 +74,8 @@ public final class OnnxModel {
         }
         if (!there) {
             throw new IllegalStateException(
-                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path, or"
-                            + " on the module path with --add-modules com.google.protobuf where Fovea is there");
+                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path,"
+                            + " or on the module path with --add-modules com.google.protobuf where Fovea is there");
         }
     }
 

@@ -6,7 +6,7 @@
 /// float[] logits = outputs.get("logits").floats();
 /// ```
 ///
-/// Opsets 7 to 25 are read. A file that uses what is not supported is refused with an
+/// Opsets 7 to 27 are read. A file that uses what is not supported is refused with an
 /// [org.fovea.engine.onnx.UnsupportedOnnxException], which names every such node; a file that is broken or hostile with
 /// a [org.fovea.engine.io.FileFormatException], which names the byte. Reading takes protobuf-java, which is an optional
 /// dependency of this module.

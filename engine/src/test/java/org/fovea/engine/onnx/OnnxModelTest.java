@@ -131,7 +131,7 @@ class OnnxModelTest {
         assertEquals(
                 List.of(
                         "node \"the Loop\" (Loop, opset 17): the operator is not known",
-                        "node \"the Mish\" (Mish, opset 17): the operator is known in opsets 18 to 25",
+                        "node \"the Mish\" (Mish, opset 17): the operator is known in opsets 18 to 27",
                         "node \"the Relu\" (Relu, opset 17): attribute slope is not known",
                         "node \"the If\" (If, opset 17): the operator is not known",
                         "node \"the Fancy\" (own.Fancy, opset 1): the operator is not known",

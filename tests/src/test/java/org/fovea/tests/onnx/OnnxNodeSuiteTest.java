@@ -29,14 +29,14 @@ class OnnxNodeSuiteTest {
 
     private static final Set<String> OPERATORS =
             Set.of(("Conv ConvTranspose Gemm MatMul BatchNormalization InstanceNormalization LayerNormalization"
-                            + " GroupNormalization LRN MaxPool AveragePool GlobalAveragePool GlobalMaxPool GlobalLpPool"
-                            + " LpPool Relu LeakyRelu PRelu Elu Selu Celu Sigmoid HardSigmoid HardSwish Mish Gelu Swish"
-                            + " Tanh Softplus Clip Softmax LogSoftmax Add Sub Mul Div Pow Sqrt Exp Log Abs Neg Min Max"
-                            + " Sum Mean ReduceMean ReduceSum ReduceMax ReduceMin ReduceL1 ReduceL2 Concat Split Slice"
-                            + " Gather Reshape Flatten Squeeze Unsqueeze Transpose Expand Tile Pad Resize Upsample"
-                            + " DepthToSpace SpaceToDepth Dropout Identity Constant ConstantOfShape Shape Size Cast"
-                            + " Where Equal Greater Less Not And Or ArgMax TopK LpNormalization Range QuantizeLinear"
-                            + " DequantizeLinear DynamicQuantizeLinear ConvInteger MatMulInteger NonMaxSuppression")
+                + " GroupNormalization LRN MaxPool AveragePool GlobalAveragePool GlobalMaxPool GlobalLpPool LpPool"
+                + " Relu LeakyRelu PRelu Elu Selu Celu Sigmoid HardSigmoid HardSwish Mish Gelu Swish Tanh Softplus"
+                + " Clip Softmax LogSoftmax Add Sub Mul Div Pow Sqrt Exp Log Abs Neg Min Max Sum Mean ReduceMean"
+                + " ReduceSum ReduceMax ReduceMin ReduceL1 ReduceL2 Concat Split Slice Gather Reshape Flatten Squeeze"
+                + " Unsqueeze Transpose Expand Tile Pad Resize Upsample DepthToSpace SpaceToDepth Dropout Identity"
+                + " Constant ConstantOfShape Shape Size Cast Where Equal Greater Less Not And Or ArgMax TopK"
+                + " LpNormalization Range QuantizeLinear DequantizeLinear DynamicQuantizeLinear ConvInteger"
+                + " MatMulInteger QLinearConv QLinearMatMul NonMaxSuppression")
                     .split(" "));
 
     /// What happened to the cases of one operator.

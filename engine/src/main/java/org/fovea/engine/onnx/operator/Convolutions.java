@@ -28,6 +28,9 @@ final class Convolutions {
                             "output_shape",
                             "pads",
                             "strides")
+                    .heavy(),
+            Operator.of("QLinearConv", 8, 9, Convolutions::qLinearConv, ATTRIBUTES)
+                    .since(10)
                     .heavy());
 
     private Convolutions() {}
@@ -71,15 +74,15 @@ final class Convolutions {
         call.sameTypes(x, w);
         int groups = groups(call);
         Window[] windows = windows(call, x, w, groups);
-        OnnxTensor bias = bias(call, w.extent(0));
+        OnnxTensor bias = bias(call, 2, w.extent(0));
         return call.reals(x.type(), Window.extents(x, w.extent(0), windows), y -> {
             start(y, bias, w.extent(0), Window.outs(windows));
             convolve(x.doubles(), w.doubles(), y, x.extent(0), groups, x.extent(1), w.extent(0), windows);
         });
     }
 
-    private static @Nullable OnnxTensor bias(Call call, int channels) {
-        OnnxTensor bias = call.optional(2);
+    private static @Nullable OnnxTensor bias(Call call, int input, int channels) {
+        OnnxTensor bias = call.optional(input);
         if (bias != null && bias.count() != channels) {
             throw call.refused("a bias of " + bias + " for " + channels + " channels");
         }
@@ -101,22 +104,59 @@ final class Convolutions {
         OnnxTensor w = call.input(1);
         int groups = groups(call);
         Window[] windows = windows(call, x, w, groups);
-        int filters = w.extent(0);
-        return call.wholes(OnnxType.INT32, Window.extents(x, filters, windows), y -> {
-            double[] shifted = x.doubles().clone();
-            double zero = call.scalar(2, 0);
-            Arrays.setAll(shifted, i -> shifted[i] - zero);
-            double[] w0 = w.doubles().clone();
-            if (call.has(3)) {
-                double[] zeros = Quantization.spread(call, call.input(3).doubles(), filters);
-                int each = w0.length / filters;
-                Arrays.setAll(w0, i -> w0[i] - zeros[i / each]);
-            }
-            // Exact: sums of products of bytes are far below 2⁵³.
+        return call.wholes(OnnxType.INT32, Window.extents(x, w.extent(0), windows), y -> {
             double[] sums = new double[y.length];
-            convolve(shifted, w0, sums, x.extent(0), groups, x.extent(1), filters, windows);
+            convolveWholes(call, x, call.optional(2), w, call.optional(3), sums, groups, windows);
             Arrays.setAll(y, i -> (long) sums[i]);
         });
+    }
+
+    /// Of quantised inputs to a quantised output; the bias is in units of both scales.
+    private static OnnxTensor qLinearConv(Call call) {
+        OnnxTensor x = call.input(0);
+        OnnxTensor w = call.input(3);
+        OnnxTensor zero = call.input(7);
+        int groups = groups(call);
+        Window[] windows = windows(call, x, w, groups);
+        int filters = w.extent(0);
+        OnnxTensor bias = bias(call, 8, filters);
+        return call.wholes(zero.type(), Window.extents(x, filters, windows), y -> {
+            double[] sums = new double[y.length];
+            int outs = Window.outs(windows);
+            start(sums, bias, filters, outs);
+            convolveWholes(call, x, call.input(2), w, call.input(5), sums, groups, windows);
+            double[] scales = Quantization.spread(call, call.input(4).doubles(), filters);
+            double scale = call.scalar(1, 1) / call.scalar(6, 1);
+            for (int i = 0; i < y.length; i++) {
+                double value = sums[i] * (scales[i / outs % filters] * scale);
+                y[i] = Quantization.quantized(zero.type(), (float) value, (long) call.scalar(7, 0));
+            }
+        });
+    }
+
+    /// Of whole numbers less their zero points, exactly: sums of products of bytes are far below 2⁵³.
+    private static void convolveWholes(
+            Call call,
+            OnnxTensor x,
+            @Nullable OnnxTensor xZero,
+            OnnxTensor w,
+            @Nullable OnnxTensor wZero,
+            double[] sums,
+            int groups,
+            Window[] windows) {
+        int filters = w.extent(0);
+        double[] shiftedX = x.doubles().clone();
+        double[] shiftedW = w.doubles().clone();
+        if (xZero != null) {
+            double[] zero = Quantization.spread(call, xZero.doubles(), 1);
+            Arrays.setAll(shiftedX, i -> shiftedX[i] - zero[0]);
+        }
+        if (wZero != null) {
+            double[] zeros = Quantization.spread(call, wZero.doubles(), filters);
+            int each = shiftedW.length / filters;
+            Arrays.setAll(shiftedW, i -> shiftedW[i] - zeros[i / each]);
+        }
+        convolve(shiftedX, shiftedW, sums, x.extent(0), groups, x.extent(1), filters, windows);
     }
 
     /// y += x ∗ w.
@@ -202,8 +242,7 @@ final class Convolutions {
             }
         }
         int all = Window.outs(windows);
-        Window one = new Window(1, 1, 1, 0, 0, 1, 1);
-        return new Window[] {one, one, new Window(1, 1, 1, 0, 0, all, all)};
+        return new Window[] {Window.NONE, Window.NONE, new Window(1, 1, 1, 0, 0, all, all)};
     }
 
     /// The gradient of a convolution with respect to its input: inputs and outputs change places.
@@ -222,7 +261,7 @@ final class Convolutions {
         for (int i = 2; i < extents.length; i++) {
             extents[i] = windows[Window.MOST - extents.length + i].in();
         }
-        OnnxTensor bias = bias(call, filters);
+        OnnxTensor bias = bias(call, 2, filters);
         return call.reals(x.type(), extents, y -> {
             start(y, bias, filters, Window.ins(windows));
             spread(x.doubles(), w.doubles(), y, x.extent(0), groups, x.extent(1), filters, windows);
@@ -245,8 +284,7 @@ final class Convolutions {
         if (wanted != null && wanted.length != axes) {
             throw call.refused("an output_shape of " + Arrays.toString(wanted));
         }
-        Window one = new Window(1, 1, 1, 0, 0, 1, 1);
-        Window[] windows = {one, one, one};
+        Window[] windows = {Window.NONE, Window.NONE, Window.NONE};
         for (int i = 0; i < axes; i++) {
             int own = x.extent(i + 2);
             long full = (own - 1L) * strides[i] + (kernel[i] - 1L) * dilations[i] + 1 + more[i];

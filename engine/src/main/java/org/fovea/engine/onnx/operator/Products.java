@@ -14,6 +14,9 @@ final class Products {
             Operator.of("MatMul", 2, 2, Products::matMul).heavy(),
             Operator.of("MatMulInteger", 2, 4, Products::matMulInteger)
                     .since(10)
+                    .heavy(),
+            Operator.of("QLinearMatMul", 8, 8, Products::qLinearMatMul)
+                    .since(10)
                     .heavy());
 
     private Products() {}
@@ -159,27 +162,56 @@ final class Products {
         });
     }
 
-    /// Of bytes less their zero points: one for all, or one for each row on the left and each column on the right.
     private static OnnxTensor matMulInteger(Call call) {
         OnnxTensor a = call.input(0);
         OnnxTensor b = call.input(1);
         Stack stack = Stack.of(call, a, b);
         return call.wholes(OnnxType.INT32, stack.extents, y -> {
-            double[] left = a.doubles().clone();
-            double[] right = b.doubles().clone();
-            if (call.has(2)) {
-                double[] zeros = Quantization.spread(call, call.input(2).doubles(), left.length / stack.inner);
-                Arrays.setAll(left, i -> left[i] - zeros[i / stack.inner]);
-            }
-            if (call.has(3)) {
-                int matrices = right.length / (stack.inner * stack.columns);
-                double[] zeros = Quantization.spread(call, call.input(3).doubles(), matrices * stack.columns);
-                int matrix = stack.inner * stack.columns;
-                Arrays.setAll(right, i -> right[i] - zeros[i / matrix * stack.columns + i % stack.columns]);
-            }
-            double[] sums = new double[y.length];
-            stack.multiplyAll(left, right, sums);
+            double[] sums = wholes(call, stack, a, call.optional(2), b, call.optional(3));
             Arrays.setAll(y, i -> (long) sums[i]);
         });
+    }
+
+    /// Of quantised inputs to a quantised output, with a scale for each row or column or one for all.
+    private static OnnxTensor qLinearMatMul(Call call) {
+        OnnxTensor a = call.input(0);
+        OnnxTensor b = call.input(3);
+        OnnxTensor zero = call.input(7);
+        Stack stack = Stack.of(call, a, b);
+        return call.wholes(zero.type(), stack.extents, y -> {
+            double[] sums = wholes(call, stack, a, call.input(2), b, call.input(5));
+            double[] rows = Quantization.spread(call, call.input(1).doubles(), stack.rows);
+            double[] columns = Quantization.spread(call, call.input(4).doubles(), stack.columns);
+            double scale = call.scalar(6, 1);
+            for (int i = 0; i < y.length; i++) {
+                double unit = rows[i / stack.columns % stack.rows] * columns[i % stack.columns] / scale;
+                y[i] = Quantization.quantized(zero.type(), (float) (sums[i] * unit), (long) call.scalar(7, 0));
+            }
+        });
+    }
+
+    /// The product of whole numbers less their zero points: one for all, or one for each row on the left and each
+    /// column on the right. Exact: sums of products of bytes are far below 2⁵³.
+    private static double[] wholes(
+            Call call,
+            Stack stack,
+            OnnxTensor a,
+            @Nullable OnnxTensor aZero,
+            OnnxTensor b,
+            @Nullable OnnxTensor bZero) {
+        double[] left = a.doubles().clone();
+        double[] right = b.doubles().clone();
+        if (aZero != null) {
+            double[] zeros = Quantization.spread(call, aZero.doubles(), left.length / stack.inner);
+            Arrays.setAll(left, i -> left[i] - zeros[i / stack.inner]);
+        }
+        if (bZero != null) {
+            int matrix = stack.inner * stack.columns;
+            double[] zeros = Quantization.spread(call, bZero.doubles(), right.length / matrix * stack.columns);
+            Arrays.setAll(right, i -> right[i] - zeros[i / matrix * stack.columns + i % stack.columns]);
+        }
+        double[] sums = new double[OnnxTensor.count(stack.extents)];
+        stack.multiplyAll(left, right, sums);
+        return sums;
     }
 }

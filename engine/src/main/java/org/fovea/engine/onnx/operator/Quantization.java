@@ -67,7 +67,7 @@ final class Quantization {
     }
 
     /// Rounded to the nearest, ties to even, and held within the type.
-    private static long quantized(OnnxType type, double value, long zero) {
+    static long quantized(OnnxType type, double value, long zero) {
         double rounded = Math.rint(value) + zero;
         return (long) Math.clamp(rounded, type.least(), (double) type.greatest());
     }

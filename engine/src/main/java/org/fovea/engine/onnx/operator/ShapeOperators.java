@@ -20,7 +20,7 @@ final class ShapeOperators {
             Operator.ofMany("Dropout", 1, 3, ShapeOperators::dropout, "ratio", "seed"),
             Operator.of("Flatten", 1, 1, ShapeOperators::flatten, "axis"),
             Operator.of("Identity", 1, 1, call -> call.input(0)),
-            Operator.of("Range", 3, 3, ShapeOperators::range).since(11),
+            Operator.of("Range", 3, 3, ShapeOperators::range, "stash_type").since(11),
             Operator.of("Reshape", 2, 2, ShapeOperators::reshape, "allowzero"),
             Operator.of("Shape", 1, 1, ShapeOperators::shape, "start", "end"),
             Operator.of("Size", 1, 1, ShapeOperators::size),

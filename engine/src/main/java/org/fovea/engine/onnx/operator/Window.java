@@ -11,7 +11,7 @@ import org.fovea.engine.onnx.graph.OnnxTensor;
 /// @param out the outputs
 record Window(int kernel, int stride, int dilation, int before, int after, int in, int out) {
     /// One tap, one input, one output.
-    private static final Window NONE = new Window(1, 1, 1, 0, 0, 1, 1);
+    static final Window NONE = new Window(1, 1, 1, 0, 0, 1, 1);
 
     /// The most axes of space that windows move along.
     static final int MOST = 3;
