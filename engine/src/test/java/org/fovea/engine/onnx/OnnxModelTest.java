@@ -123,7 +123,16 @@ class OnnxModelTest {
                                         List.of("d"),
                                         graphAttribute("then_branch", graph(NONE, NONE, NONE, NONE))),
                                 node("Fancy", List.of("d"), List.of("e")).text(7, "own"),
-                                node("Add", List.of("e"), List.of("y"))),
+                                node("Cast", List.of("e"), List.of("f"), integer("to", 17)),
+                                node(
+                                        "Constant",
+                                        List.of(),
+                                        List.of("g"),
+                                        new Message()
+                                                .text(1, "value_string")
+                                                .text(4, "a")
+                                                .number(20, 3)),
+                                node("Add", List.of("f"), List.of("y"))),
                         NONE,
                         List.of(value("x", 1)),
                         List.of(value("y", 1))));
@@ -135,9 +144,11 @@ class OnnxModelTest {
                         "node \"the Relu\" (Relu, opset 17): attribute slope is not known",
                         "node \"the If\" (If, opset 17): the operator is not known",
                         "node \"the Fancy\" (own.Fancy, opset 1): the operator is not known",
+                        "node \"the Cast\" (Cast, opset 17): numbers of FLOAT8E4M3FN are not known",
+                        "node \"the Constant\" (Constant, opset 17): a constant of texts is not known",
                         "node \"the Add\" (Add, opset 17): it has 1 inputs, not 2"),
                 refused.problems());
-        assertTrue(refused.getMessage().startsWith("m.onnx: 6 nodes are not supported:\n  node \"the Loop\""));
+        assertTrue(refused.getMessage().startsWith("m.onnx: 8 nodes are not supported:\n  node \"the Loop\""));
     }
 
     @Test

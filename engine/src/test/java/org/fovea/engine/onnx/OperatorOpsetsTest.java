@@ -236,4 +236,14 @@ class OperatorOpsetsTest {
                 1,
                 7);
     }
+
+    /// Operators for which ONNX has no test, or none small enough to lie here.
+    @Test
+    void functionsHaveTheValuesOfTables() throws IOException {
+        is(of(13, "Erf", List.of()), "2×3", -0.995322265f, -0.842700793f, 0, 0.842700793f, 0.995322265f, 0.999977910f);
+        is(of(18, "Mish", List.of()), "2×3", -0.252501460f, -0.303401406f, 0, 0.865098388f, 1.943958978f, 2.986535065f);
+        OnnxTensor x = OnnxTensor.of(new float[] {3, -4, 1, 2}, 1, 2, 1, 2);
+        is(of(13, "GlobalLpPool", x, List.of()), "1×2×1×1", 5, (float) Math.sqrt(5));
+        is(of(13, "GlobalLpPool", x, List.of(), integer("p", 1)), "1×2×1×1", 7, 3);
+    }
 }

@@ -7,11 +7,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fovea.engine.onnx.graph.OnnxNode;
+import org.fovea.engine.onnx.graph.OnnxType;
 import org.jspecify.annotations.Nullable;
 
 /// The operators that are defined here, by name.
 public final class Operators {
     private static final Map<String, Operator> ALL = all();
+
+    /// Attributes that name a type, and the number by which they name none.
+    private static final List<String> TYPES = List.of("to", "output_dtype", "stash_type");
+
+    private static final long UNDEFINED = 0;
 
     private Operators() {}
 
@@ -62,6 +68,9 @@ public final class Operators {
     /// Why a node is not supported, in words; null where it is.
     public static @Nullable String unsupported(OnnxNode node) {
         Operator operator = node.domain().isEmpty() ? ALL.get(node.operator()) : null;
+        if (operator == null && node.domain().isEmpty() && node.operator().equals("Constant")) {
+            return "a constant of texts is not known";
+        }
         if (operator == null) {
             return "the operator is not known";
         }
@@ -73,6 +82,10 @@ public final class Operators {
                 return "attribute " + attribute + " is not known";
             }
         }
+        String type = unknownType(node, operator);
+        if (type != null) {
+            return type;
+        }
         int given = node.inputs().size();
         if (given < operator.least() || given > operator.most()) {
             return "it has " + given + " inputs, not " + operator.least()
@@ -81,6 +94,24 @@ public final class Operators {
         for (int i = 0; i < operator.least(); i++) {
             if (node.inputs().get(i).isEmpty()) {
                 return "input " + i + " is missing";
+            }
+        }
+        return null;
+    }
+
+    /// Why a type that an attribute names is not known; null where it is.
+    private static @Nullable String unknownType(OnnxNode node, Operator operator) {
+        for (String attribute : TYPES) {
+            long type = UNDEFINED;
+            if (operator.attributes().contains(attribute)) {
+                try {
+                    type = node.attributes().integer(attribute, UNDEFINED);
+                } catch (IllegalArgumentException e) {
+                    return String.valueOf(e.getMessage());
+                }
+            }
+            if (type != UNDEFINED && OnnxType.of(type) == null) {
+                return "numbers of " + OnnxType.nameOf(type) + " are not known";
             }
         }
         return null;

@@ -6,40 +6,43 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.function.ToLongFunction;
 import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.onnx.graph.OnnxType;
 import org.jspecify.annotations.Nullable;
 
 /// Sums, means, extremes and norms along axes.
 final class Reductions {
-    /// A reduction: what an element becomes, how it joins what came before it, and what becomes of the whole.
+    /// A reduction: what it begins with, what an element becomes, how it joins what came before, what becomes of
+    /// the whole.
     ///
-    /// @param wholeStart with `whole` the same for whole numbers, exactly; without it they go through `double`
+    /// @param whole the same for whole numbers, exactly; null where they go through `double`
     private record Reduction(
             double start,
             DoubleUnaryOperator each,
             DoubleBinaryOperator join,
             DoubleUnaryOperator end,
-            long wholeStart,
-            @Nullable LongBinaryOperator whole) {
-        static Reduction of(double start, DoubleBinaryOperator join) {
-            return new Reduction(start, x -> x, join, x -> x, 0, null);
+            @Nullable Whole whole) {
+        static Reduction of(double start, DoubleBinaryOperator join, Whole whole) {
+            return new Reduction(start, x -> x, join, x -> x, whole);
         }
 
         static Reduction sum(DoubleUnaryOperator each, DoubleUnaryOperator end) {
-            return new Reduction(0, each, Double::sum, end, 0, null);
-        }
-
-        Reduction whole(long start, LongBinaryOperator exact) {
-            return new Reduction(this.start, each, join, end, start, exact);
+            return new Reduction(0, each, Double::sum, end, null);
         }
     }
 
-    private static final Reduction SUM = Reduction.of(0, Double::sum).whole(0, Long::sum);
-    private static final Reduction PRODUCT = Reduction.of(1, (a, b) -> a * b).whole(1, (a, b) -> a * b);
+    /// A reduction of whole numbers.
+    ///
+    /// @param start what it begins with, by the numbers' type
+    private record Whole(ToLongFunction<OnnxType> start, LongBinaryOperator join) {}
+
+    private static final Reduction SUM = Reduction.of(0, Double::sum, new Whole(type -> 0, Long::sum));
+    private static final Reduction PRODUCT = Reduction.of(1, (a, b) -> a * b, new Whole(type -> 1, (a, b) -> a * b));
     private static final Reduction GREATEST =
-            Reduction.of(Double.NEGATIVE_INFINITY, Math::max).whole(Long.MIN_VALUE, Math::max);
+            Reduction.of(Double.NEGATIVE_INFINITY, Math::max, new Whole(OnnxType::least, Math::max));
     private static final Reduction LEAST =
-            Reduction.of(Double.POSITIVE_INFINITY, Math::min).whole(Long.MAX_VALUE, Math::min);
+            Reduction.of(Double.POSITIVE_INFINITY, Math::min, new Whole(OnnxType::greatest, Math::min));
 
     /// The opset from which the axes of the sum are an input; of the others they are from 18 on.
     private static final int SUM_AXES_INPUT = 13;
@@ -81,7 +84,8 @@ final class Reductions {
             throw call.refused("axes as an input, which came with opset " + inputSince);
         }
         int rank = call.input(0).rank();
-        long[] axes = call.opset() < inputSince ? call.attributes().integers("axes") : call.wholes("", 1);
+        long[] axes =
+                call.opset() < inputSince ? call.attributes().integers("axes") : call.has(1) ? call.wholes(1) : null;
         if (axes == null || axes.length == 0) {
             return call.attributes().flag("noop_with_empty_axes") ? new int[0] : Shapes.all(rank);
         }
@@ -111,20 +115,12 @@ final class Reductions {
         return call.wholes(x.type(), extents, y -> {
             long[] values = x.longs();
             int @Nullable [] to = Shapes.broadcastPlaces(kept, x.extents());
-            LongBinaryOperator whole = reduction.whole;
+            Whole whole = reduction.whole;
             if (whole != null) {
-                boolean extreme = reduction == GREATEST || reduction == LEAST;
-                // An extreme of nothing is the type's own least or greatest.
-                Arrays.fill(
-                        y,
-                        !extreme
-                                ? reduction.wholeStart
-                                : reduction == GREATEST
-                                        ? x.type().least()
-                                        : x.type().greatest());
+                Arrays.fill(y, whole.start.applyAsLong(x.type()));
                 for (int i = 0; i < values.length; i++) {
                     int at = to == null ? i : to[i];
-                    y[at] = whole.applyAsLong(y[at], values[i]);
+                    y[at] = whole.join.applyAsLong(y[at], values[i]);
                 }
                 return;
             }
