@@ -78,10 +78,50 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage("org.fovea.engine..")
+                .and()
+                .resideOutsideOfPackage("org.fovea.engine.onnx.proto")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.fovea.engine..", "java..", "jdk.incubator.vector..", "org.jspecify.annotations..")
+                .check(classes);
+    }
+
+    @Test
+    void readingOnnxNeedsProtobufBesides() {
+        classes()
+                .that()
+                .resideInAPackage("org.fovea.engine.onnx.proto")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.fovea.engine.io",
+                        "org.fovea.engine.onnx.graph",
+                        "org.fovea.engine.onnx.proto",
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "com.google.protobuf")
+                .check(classes);
+    }
+
+    @Test
+    void onnxsPackagesPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("org.fovea.engine.onnx..")
+                .layer("graph")
+                .definedBy("..onnx.graph")
+                .layer("proto")
+                .definedBy("..onnx.proto")
+                .layer("operator")
+                .definedBy("..onnx.operator")
+                .layer("onnx")
+                .definedBy("org.fovea.engine.onnx")
+                .whereLayer("onnx")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("operator")
+                .mayOnlyBeAccessedByLayers("onnx")
+                .whereLayer("proto")
+                .mayOnlyBeAccessedByLayers("onnx")
                 .check(classes);
     }
 
@@ -114,10 +154,14 @@ class ArchitectureTest {
                 .definedBy("..engine.io..")
                 .layer("train")
                 .definedBy("..engine.train..")
+                .layer("onnx")
+                .definedBy("..engine.onnx..")
+                .whereLayer("onnx")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("train")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("io")
-                .mayOnlyBeAccessedByLayers("train")
+                .mayOnlyBeAccessedByLayers("train", "onnx")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("io", "train")
                 .whereLayer("fusion")

@@ -1,0 +1,117 @@
+package org.fovea.tests.onnx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.graph.OnnxNode;
+import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.onnx.graph.OnnxValue;
+
+/// A case of ONNX's own node tests: a folder with a model and, in folders within, inputs and the outputs they give.
+record NodeCase(Path folder, OnnxModel model) {
+    /// The tolerances of ONNX's own runner.
+    private static final double RELATIVE = 1e-3;
+
+    private static final double ABSOLUTE = 1e-7;
+
+    static NodeCase read(Path folder) throws IOException {
+        return new NodeCase(folder, OnnxModel.inspect(folder.resolve("model.onnx")));
+    }
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    /// The operator of the only node; Constant where it was read as the value it gives, empty where there are
+    /// several.
+    String operator() {
+        List<OnnxNode> nodes = model.graph().nodes();
+        return nodes.isEmpty()
+                ? "Constant"
+                : nodes.size() > 1 ? "" : nodes.getFirst().operator();
+    }
+
+    /// What went wrong, in words; empty where the outputs are the expected ones.
+    String run() throws IOException {
+        if (!model.unsupported().isEmpty()) {
+            return model.unsupported().toString();
+        }
+        List<Path> sets;
+        try (var all = Files.list(folder)) {
+            sets = all.filter(path -> path.getFileName().toString().startsWith("test_data_set_"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path set : sets) {
+            String problem = run(set);
+            if (!problem.isEmpty()) {
+                return problem;
+            }
+        }
+        return sets.isEmpty() ? "no data" : "";
+    }
+
+    private String run(Path set) throws IOException {
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        int next = 0;
+        for (OnnxValue input : model.graph().inputs()) {
+            inputs.put(input.name(), OnnxModel.readTensor(set.resolve("input_" + next++ + ".pb")));
+        }
+        Map<String, OnnxTensor> outputs;
+        try {
+            outputs = model.run(inputs);
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+        next = 0;
+        for (Map.Entry<String, OnnxTensor> output : outputs.entrySet()) {
+            OnnxTensor expected = OnnxModel.readTensor(set.resolve("output_" + next++ + ".pb"));
+            String problem = difference(output.getValue(), expected);
+            if (!problem.isEmpty()) {
+                return output.getKey() + ": " + problem;
+            }
+        }
+        return shapesFound(inputs, outputs);
+    }
+
+    /// The extents found without the inputs' numbers must be those that came out; or it must be said that none can
+    /// be.
+    private String shapesFound(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        Map<String, int[]> extents = new LinkedHashMap<>();
+        inputs.forEach((name, tensor) -> extents.put(name, tensor.extents()));
+        Map<String, OnnxTensor> outlines = model.specialised(extents).outlines();
+        for (Map.Entry<String, OnnxTensor> output : outputs.entrySet()) {
+            OnnxTensor outline = outlines.get(output.getKey());
+            if (outline != null
+                    && (!Arrays.equals(outline.extents(), output.getValue().extents())
+                            || outline.type() != output.getValue().type())) {
+                return "the outline is " + outline + ", the output " + output.getValue();
+            }
+        }
+        return "";
+    }
+
+    static String difference(OnnxTensor actual, OnnxTensor expected) {
+        if (actual.type() != expected.type() || !Arrays.equals(actual.extents(), expected.extents())) {
+            return "expected " + expected + ", computed " + actual;
+        }
+        double[] a = actual.doubles();
+        double[] e = expected.doubles();
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < a.length; i++) {
+            boolean same = a[i] == e[i] || Double.isNaN(a[i]) && Double.isNaN(e[i]);
+            if (!same && !(Math.abs(a[i] - e[i]) <= ABSOLUTE + RELATIVE * Math.abs(e[i]))) {
+                wrong.add("[" + i + "] " + a[i] + " for " + e[i]);
+            }
+        }
+        return wrong.isEmpty()
+                ? ""
+                : wrong.size() + " of " + a.length + ": " + wrong.subList(0, Math.min(4, wrong.size()));
+    }
+}
