@@ -13,7 +13,7 @@ public final class KernelSelection {
 
     private static final String REMEDY = "run from the module path, or add --add-modules jdk.incubator.vector";
 
-    /// Measured with cnn64 on one thread of a processor with AVX-512: 6 times for a training step, 9 to 10 for
+    /// Measured with cnn64 on one thread of a processor with AVX-512: 6 times for a training step, 8 to 11 for
     /// inference.
     private static final String SLOWER = "The Vector API is not there, so the scalar kernels run, on which training and"
             + " inference take several times as long (up to ten on a processor with AVX-512). To have it, " + REMEDY;
