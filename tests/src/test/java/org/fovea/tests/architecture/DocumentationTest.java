@@ -25,7 +25,7 @@ class DocumentationTest {
     private static final Pattern FILE =
             Pattern.compile("`((?:engine|gradcam|facerec|tests|benchmarks|docs)/[^`\\s]+\\.\\w+)`");
     /// What CONTRIBUTING's examples would make.
-    private static final Set<String> EXAMPLES = Set.of("Gelu.java", "AbsoluteGradCam.java");
+    private static final Set<String> EXAMPLES = Set.of("Mish.java", "AbsoluteGradCam.java");
 
     private static List<Path> pages() throws IOException {
         Path root = Repository.root();
