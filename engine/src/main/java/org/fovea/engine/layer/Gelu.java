@@ -7,8 +7,8 @@ import org.fovea.engine.tensor.Shape;
 /// function of the standard normal; dx = (Φ(x) + x·φ(x))·dy with φ(x) = e^(−x²/2) / √(2π), its density.
 ///
 /// x, y: (N, …). It is PyTorch's `nn.GELU()` and ONNX's `Gelu`, not their approximation by a tanh. Computed in double
-/// and rounded once, with a relative error below 10⁻⁷ also far below zero, where 1 + erf would cancel. At −∞ it is NaN,
-/// as PyTorch's is.
+/// and rounded once, with a relative error below 10⁻⁷ also far below zero, where 1 + erf would cancel. At −∞ the
+/// product is −∞·0, NaN.
 ///
 /// Source: Hendrycks and Gimpel, "Gaussian Error Linear Units (GELUs)", 2016, arXiv:1606.08415.
 public final class Gelu extends Layer {
