@@ -4,7 +4,7 @@ package org.fovea.engine.layer;
 /// written. [Layers#create] finds the kinds as services ([java.util.ServiceLoader]): a module says
 ///
 /// ```
-/// provides org.fovea.engine.layer.LayerType with com.example.GeluType;
+/// provides org.fovea.engine.layer.LayerType with com.example.ScaleType;
 /// ```
 ///
 /// and on the class path a file `META-INF/services/org.fovea.engine.layer.LayerType` holds that class's name. Its class

@@ -48,6 +48,7 @@ public final class Layers {
             case "sigmoid" -> ActivationLayer.sigmoid();
             case "tanh" -> ActivationLayer.tanh();
             case "silu" -> ActivationLayer.silu();
+            case "gelu" -> new Gelu();
             case "prelu" -> PRelu.from(o);
             case "softmax" -> new Softmax();
             case "dropout" -> Dropout.from(o);

@@ -17,6 +17,7 @@ import org.fovea.engine.layer.Cosine;
 import org.fovea.engine.layer.Dense;
 import org.fovea.engine.layer.Dropout;
 import org.fovea.engine.layer.Flatten;
+import org.fovea.engine.layer.Gelu;
 import org.fovea.engine.layer.GlobalAveragePool;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.L2Normalize;
@@ -199,6 +200,11 @@ public final class NetworkBuilder {
     /// x·σ(x).
     public NetworkBuilder silu(String name) {
         return add(name, ActivationLayer.silu());
+    }
+
+    /// A [Gelu]: x·Φ(x).
+    public NetworkBuilder gelu(String name) {
+        return add(name, new Gelu());
     }
 
     /// A [MaxPool] of square windows side by side.

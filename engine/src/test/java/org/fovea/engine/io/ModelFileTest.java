@@ -73,6 +73,7 @@ class ModelFileTest {
                         .add("clip", ActivationLayer.clip(-0.3, 1.7))
                         .add("sigmoid", ActivationLayer.sigmoid())
                         .add("tanh", ActivationLayer.tanh())
+                        .gelu("gelu")
                         .add("reshape", new Reshape(Shape.of(2, 3, 2)))
                         .flatten("flat")
                         .add("no bias", new Dense(12, 5, false))
@@ -153,6 +154,7 @@ class ModelFileTest {
                         "sigmoid",
                         "tanh",
                         "silu",
+                        "gelu",
                         "prelu",
                         "softmax",
                         "dropout",

@@ -32,6 +32,7 @@ class LayerQuestionsTest {
                 ActivationLayer.sigmoid(),
                 ActivationLayer.tanh(),
                 ActivationLayer.silu(),
+                new Gelu(),
                 new PRelu(3),
                 new MaxPool(2),
                 new AveragePool(2),

@@ -65,6 +65,7 @@ final class DoubleNetwork {
             case "sigmoid" -> map(first, v -> 1 / (1 + Math.exp(-v)));
             case "tanh" -> map(first, Math::tanh);
             case "silu" -> map(first, v -> v / (1 + Math.exp(-v)));
+            case "gelu" -> map(first, v -> v * (1 + erf(v / Math.sqrt(2))) / 2);
             case "softmax" -> softmax(first, node.shape().channels());
             case "l2_normalize" -> normalize(first, node.shape().channels());
             case "flatten", "reshape", "dropout" -> first.clone();
@@ -101,6 +102,17 @@ final class DoubleNetwork {
 
     private static double[] map(double[] x, DoubleUnaryOperator f) {
         return Arrays.stream(x).map(f).toArray();
+    }
+
+    /// 2/√π·(z − z³/3 + z⁵/(2!·5) − z⁷/(3!·7) + …), for arguments of a few units.
+    private static double erf(double z) {
+        double sum = 0;
+        double power = z; // (−1)ⁿ·z²ⁿ⁺¹/n!
+        for (int n = 0; n < 100; n++) {
+            sum += power / (2 * n + 1);
+            power *= -z * z / (n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
     }
 
     private double[] convolution(Node node, Shape in, double[] x, Map<String, Object> o) {

@@ -86,6 +86,7 @@ class GradientCheckTest {
                 net("sigmoid", picture).add("y", ActivationLayer.sigmoid()).build(),
                 net("tanh", picture).add("y", ActivationLayer.tanh()).build(),
                 net("silu", picture).silu("y").build(),
+                net("gelu", picture).gelu("y").build(),
                 net("softmax", Shape.of(7)).softmax("y").build(),
                 net("dropout that drops nothing", picture).dropout("y", 0).build(),
                 net("flatten, reshape", picture)

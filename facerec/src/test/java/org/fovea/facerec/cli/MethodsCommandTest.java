@@ -19,7 +19,7 @@ import picocli.CommandLine;
 
 @ResourceLock(Resources.SYSTEM_OUT)
 class MethodsCommandTest {
-    /// What the issue names, under the names that the command line takes.
+    /// Every method, under the name that the command line takes.
     private static final List<String> FAMILY = List.of(
             "grad-cam",
             "cam",

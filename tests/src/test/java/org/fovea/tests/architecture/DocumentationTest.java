@@ -17,15 +17,19 @@ import java.util.stream.Stream;
 import org.fovea.tests.Repository;
 import org.junit.jupiter.api.Test;
 
-/// The pages for readers: their links lead somewhere, the README names each of them, and the files that CONTRIBUTING
-/// lists are there.
+/// The pages for readers: their links lead somewhere, the README names each of them, the files that CONTRIBUTING lists
+/// and the classes that any of them names are there, and quoted code is the sources'.
 class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern FILE =
             Pattern.compile("`((?:engine|gradcam|facerec|tests|benchmarks|docs)/[^`\\s]+\\.\\w+)`");
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Z0-9]\\w*)[`.#(]");
+    private static final Pattern CODE = Pattern.compile("(?s)```java\n(.*?)```");
     /// What CONTRIBUTING's examples would make.
-    private static final Set<String> EXAMPLES = Set.of("Gelu.java", "AbsoluteGradCam.java");
+    private static final Set<String> EXAMPLES = Set.of("Mish.java", "AbsoluteGradCam.java");
+
+    private static final Set<String> OF_THE_JDK = Set.of("FloatVector.java");
 
     private static List<Path> pages() throws IOException {
         Path root = Repository.root();
@@ -103,5 +107,59 @@ class DocumentationTest {
             }
         }
         assertTrue(seen > 8, "files found: " + seen);
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("engine", "gradcam", "facerec", "benchmarks", "tests")) {
+            try (Stream<Path> files =
+                    Files.walk(Repository.root().resolve(module).resolve("src"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    @Test
+    void classesThatPagesNameAreThere() throws IOException {
+        Set<String> there =
+                sources().stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        there.addAll(EXAMPLES);
+        there.addAll(OF_THE_JDK);
+        int seen = 0;
+        for (Path page : pages()) {
+            Matcher name = CLASS.matcher(Files.readString(page));
+            while (name.find()) {
+                assertTrue(there.contains(name.group(1) + ".java"), page + " names " + name.group(1));
+                seen++;
+            }
+        }
+        assertTrue(seen > 30, "classes found: " + seen);
+    }
+
+    /// All but its first piece of code, which is the reader's own.
+    @Test
+    void theLinesOfATrainingStepAreTheEnginesOwn() throws IOException {
+        StringBuilder engine = new StringBuilder();
+        for (Path source : sources()) {
+            if (source.startsWith(Repository.root().resolve("engine/src/main"))) {
+                engine.append(onOneLine(Files.readString(source))).append(' ');
+            }
+        }
+        String page = Files.readString(Repository.root().resolve("docs/a-training-step.md"));
+        List<String> lines = CODE.matcher(page)
+                .results()
+                .skip(1)
+                .flatMap(code -> code.group(1).lines())
+                .map(DocumentationTest::onOneLine)
+                .toList();
+        assertTrue(lines.size() > 25, "lines found: " + lines.size());
+        assertEquals(
+                List.of(),
+                lines.stream().filter(line -> engine.indexOf(line) < 0).toList());
+    }
+
+    private static String onOneLine(String code) {
+        return code.strip().replaceAll("\\s+", " ");
     }
 }
