@@ -78,7 +78,7 @@ class InspectCommandTest {
         assertEquals("[[4,5]]", said.at("/nodes/0/extents").toString());
         assertEquals(4 * 5 * 4, said.at("/multiplyAdds").asInt());
         assertTrue(said.at("/nodes/1/constant").asBoolean());
-        refused(1, "3×5 are multiplied", file, "--shape", "a=4x3");
+        refused(1, "a product of FLOAT 4×3 and FLOAT 4×5", file, "--shape", "a=4x3");
         refused(1, "input b FLOAT 4×5 is given 5×5", file, "--shape", "b=5x5", "--shape", "a=5x5");
         refused(2, "--shape must be like a=1x3x224x224, found \"4x\"", file, "--shape", "a=4x");
         refused(2, "no input is called \"c\"", file, "--shape", "c=4");
