@@ -8,6 +8,7 @@ module org.fovea.facerec {
     requires transitive org.joml;
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
+    requires com.google.protobuf; // for reading ONNX files, an option of the engine
     requires ejml.core;
     requires ejml.ddense;
     requires info.picocli;

@@ -47,6 +47,49 @@ record Elements(DataFile file, long offset, int count, DType dtype, ByteOrder or
         }
     }
 
+    /// Gives numbers as elements of a floating type that npy has, rounded to it.
+    static Giver reals(DType dtype, double[] values) {
+        return (chunk, first, n) -> {
+            for (int i = first; i < first + n; i++) {
+                switch (dtype) {
+                    case F64 -> chunk.putDouble(values[i]);
+                    case F32 -> chunk.putFloat((float) values[i]);
+                    case F16 -> chunk.putShort(Float.floatToFloat16((float) values[i]));
+                    default -> throw new IllegalStateException(dtype + " is not written");
+                }
+            }
+        };
+    }
+
+    /// Gives whole numbers or truth values as elements of a type that holds them.
+    static Giver wholes(DType dtype, long[] values) {
+        return (chunk, first, n) -> {
+            for (int i = first; i < first + n; i++) {
+                switch (dtype.bytes()) {
+                    case 8 -> chunk.putLong(values[i]);
+                    case 4 -> chunk.putInt((int) values[i]);
+                    case 2 -> chunk.putShort((short) values[i]);
+                    default -> chunk.put((byte) values[i]);
+                }
+            }
+        };
+    }
+
+    /// Whether a number is one of a whole type's, or of the truth values 0 and 1.
+    static boolean holds(DType dtype, long value) {
+        return switch (dtype) {
+            case I64 -> true;
+            case I32 -> value == (int) value;
+            case I16 -> value == (short) value;
+            case I8 -> value == (byte) value;
+            case U32 -> value == Integer.toUnsignedLong((int) value);
+            case U16 -> value == Short.toUnsignedLong((short) value);
+            case U8 -> value == Byte.toUnsignedLong((byte) value);
+            case BOOL -> value == 0 || value == 1;
+            case F16, BF16, F32, F64 -> false;
+        };
+    }
+
     /// The elements of a floating type as `float`; F64 is rounded to the nearest `float`, infinity included.
     float[] floats() throws IOException {
         float[] values = new float[count];

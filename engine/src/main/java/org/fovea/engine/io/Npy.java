@@ -56,15 +56,59 @@ public final class Npy {
     /// @throws IllegalArgumentException if the shape has so many extents that version 1.0 cannot say them
     /// @throws IOException if writing fails; what stood at `path` is then still there
     public static void write(Path path, Tensor tensor) throws IOException {
-        byte[] start = start(tensor.shape());
         float[] data = tensor.data();
+        write(
+                path,
+                DType.F32,
+                tensor.shape().toArray(),
+                data.length,
+                (chunk, first, n) -> chunk.asFloatBuffer().put(data, first, n));
+    }
+
+    /// Writes numbers as F64, F32 or F16, each rounded to the nearest of the type, as [#write(Path, Tensor)] does.
+    ///
+    /// @param extents none for a scalar; they may be 0
+    /// @throws IllegalArgumentException if the type is another, or the extents hold another number of elements
+    /// @throws IOException if writing fails; what stood at `path` is then still there
+    public static void write(Path path, DType dtype, int[] extents, double[] values) throws IOException {
+        if (!dtype.floating() || dtype == DType.BF16) {
+            throw new IllegalArgumentException("real numbers are written as F64, F32 or F16, not as " + dtype);
+        }
+        write(path, dtype, extents, values.length, Elements.reals(dtype, values));
+    }
+
+    /// Writes whole numbers, or truth values as 0 and 1, as [#write(Path, Tensor)] does.
+    ///
+    /// @param extents none for a scalar; they may be 0
+    /// @throws IllegalArgumentException if the type is floating or does not hold one of the numbers, or the extents
+    ///     hold another number of elements
+    /// @throws IOException if writing fails; what stood at `path` is then still there
+    public static void write(Path path, DType dtype, int[] extents, long[] values) throws IOException {
+        for (long value : values) {
+            if (!Elements.holds(dtype, value)) {
+                throw new IllegalArgumentException(value + " is no number of the type " + dtype);
+            }
+        }
+        write(path, dtype, extents, values.length, Elements.wholes(dtype, values));
+    }
+
+    private static void write(Path path, DType dtype, int[] extents, int count, Elements.Giver giver)
+            throws IOException {
+        long product = 1;
+        boolean negative = false;
+        for (int extent : extents) {
+            // Once beyond what an array holds it stays so: only an extent of 0 brings it back.
+            product = Math.min(product * Math.max(extent, 0), Integer.MAX_VALUE);
+            negative |= extent < 0;
+        }
+        if (negative || product != count) {
+            throw new IllegalArgumentException(
+                    "extents " + Arrays.toString(extents) + " do not hold " + count + " elements");
+        }
+        byte[] start = start(dtype, extents);
         AtomicFile.write(path, channel -> {
             AtomicFile.writeFully(channel, ByteBuffer.wrap(start));
-            Elements.write(
-                    channel,
-                    DType.F32,
-                    data.length,
-                    (chunk, first, n) -> chunk.asFloatBuffer().put(data, first, n));
+            Elements.write(channel, dtype, count, giver);
         });
     }
 
@@ -192,17 +236,16 @@ public final class Npy {
         }
     }
 
-    private static byte[] start(Shape shape) {
-        String extents =
-                Arrays.stream(shape.toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    private static byte[] start(DType dtype, int[] extents) {
+        String inner = Arrays.stream(extents).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         // A Python tuple of one is written with a comma.
-        String tuple = "(" + extents + (shape.rank() == 1 ? ",)" : ")");
-        byte[] dictionary = ("{'descr': '<f4', 'fortran_order': False, 'shape': " + tuple + ", }")
+        String tuple = "(" + inner + (extents.length == 1 ? ",)" : ")");
+        byte[] dictionary = ("{'descr': '" + descr(dtype) + "', 'fortran_order': False, 'shape': " + tuple + ", }")
                 .getBytes(StandardCharsets.US_ASCII);
         int before = NpyHeader.MAGIC.length + 4;
         int length = Math.ceilDiv(before + dictionary.length + 1, ALIGNMENT) * ALIGNMENT;
         if (length - before > MAX_HEADER_BYTES) {
-            throw new IllegalArgumentException("a shape of " + shape.rank() + " extents makes a header of "
+            throw new IllegalArgumentException("a shape of " + extents.length + " extents makes a header of "
                     + (length - before) + " bytes, at most " + MAX_HEADER_BYTES + " can be written");
         }
         byte[] start = new byte[length];
@@ -215,6 +258,24 @@ public final class Npy {
         System.arraycopy(dictionary, 0, start, before, dictionary.length);
         start[length - 1] = '\n';
         return start;
+    }
+
+    /// What NumPy calls the type; where an element is one byte, there is no order to tell.
+    private static String descr(DType dtype) {
+        return switch (dtype) {
+            case F16 -> "<f2";
+            case F32 -> "<f4";
+            case F64 -> "<f8";
+            case I8 -> "|i1";
+            case I16 -> "<i2";
+            case I32 -> "<i4";
+            case I64 -> "<i8";
+            case U8 -> "|u1";
+            case U16 -> "<u2";
+            case U32 -> "<u4";
+            case BOOL -> "|b1";
+            case BF16 -> throw new IllegalArgumentException("NumPy has no BF16");
+        };
     }
 
     private void checkFloating() throws FileFormatException {

@@ -4,6 +4,7 @@ import static org.fovea.engine.io.Damage.bytes;
 import static org.fovea.engine.io.Damage.little;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,66 @@ class NpyTest {
         assertArrayEquals(
                 bytes(start(1), dictionary("<f4", "False", "()", 118), floats(7)),
                 Files.readAllBytes(folder.resolve("x.npy")));
+    }
+
+    @Test
+    void everyTypeIsWrittenAsItIsRead() throws IOException {
+        double[] reals = {0.1, -2, Double.NaN, 65504, 0x1p-24, Double.NEGATIVE_INFINITY};
+        assertRounded(DType.F64, reals, reals);
+        assertRounded(DType.F32, reals, 0.1f, -2, Double.NaN, 65504, 0x1p-24, Double.NEGATIVE_INFINITY);
+        assertRounded(DType.F16, reals, 0x1.998p-4, -2, Double.NaN, 65504, 0x1p-24, Double.NEGATIVE_INFINITY);
+        assertKept(DType.I64, Long.MIN_VALUE, Long.MAX_VALUE);
+        assertKept(DType.I32, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        assertKept(DType.I16, Short.MIN_VALUE, Short.MAX_VALUE);
+        assertKept(DType.I8, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        assertKept(DType.U32, 0, 4294967295L);
+        assertKept(DType.U16, 0, 65535);
+        assertKept(DType.U8, 0, 255);
+        assertKept(DType.BOOL, 0, 1);
+        Path path = folder.resolve("x.npy");
+        Npy.write(path, DType.I8, new int[] {2, 0, 3}, new long[0]);
+        assertArrayEquals(new long[] {2, 0, 3}, Npy.read(path).extents());
+        Npy.write(path, DType.U8, new int[] {2}, new long[] {254, 7});
+        byte[] asNumpy = bytes(start(1), dictionary("|u1", "False", "(2,)", 118), new byte[] {(byte) 254, 7});
+        assertArrayEquals(asNumpy, Files.readAllBytes(path));
+    }
+
+    private void assertRounded(DType dtype, double[] written, double... expected) throws IOException {
+        Path path = folder.resolve("reals.npy");
+        Npy.write(path, dtype, new int[] {2, 3}, written);
+        assertEquals(dtype, Npy.read(path).dtype());
+        assertEquals(Shape.of(2, 3), Npy.read(path).shape());
+        assertArrayEquals(expected, Npy.read(path).doubles(), dtype.toString());
+    }
+
+    private void assertKept(DType dtype, long least, long greatest) throws IOException {
+        Path path = folder.resolve("wholes.npy");
+        Npy.write(path, dtype, new int[] {2}, new long[] {least, greatest});
+        assertEquals(dtype, Npy.read(path).dtype());
+        assertArrayEquals(new long[] {least, greatest}, Npy.read(path).longs(), dtype.toString());
+        if (dtype != DType.I64) {
+            for (long beyond : new long[] {least - 1, greatest + 1}) {
+                assertNotWritten(beyond + " is no number of the type " + dtype, dtype, 1, beyond);
+            }
+        }
+    }
+
+    private void assertNotWritten(String told, DType dtype, int extent, long... values) {
+        Path path = folder.resolve("not.npy");
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Npy.write(path, dtype, new int[] {extent}, values));
+        assertEquals(told, refused.getMessage());
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    void whatATypeCannotSayIsNotWritten() {
+        assertNotWritten("1 is no number of the type F32", DType.F32, 1, 1);
+        assertNotWritten("extents [3] do not hold 2 elements", DType.I8, 3, 1, 2);
+        assertNotWritten("extents [-1] do not hold 1 elements", DType.I8, -1, 1);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Npy.write(folder.resolve("x.npy"), DType.BF16, new int[] {1}, new double[] {1}));
     }
 
     @Test

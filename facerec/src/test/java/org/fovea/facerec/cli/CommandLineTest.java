@@ -53,6 +53,7 @@ class CommandLineTest {
                 "benchmark-maps -o d --part eye,eye | a part is named twice",
                 "benchmark-maps -o d --method a    | --method: no method \"a\"; there are grad-cam",
                 "benchmark-maps -o d --layer relu4 | --layer goes with a MODEL",
+                "run m.onnx                        | '--output-dir=DIR'",
                 "info --jsn                        | did you mean --json?",
                 "faces -o f --people 0             | both numbers must be at least 1",
                 "faces -o f --differ-in ear        | 'ear'",
@@ -87,6 +88,10 @@ class CommandLineTest {
         refused("a model file expected, found a folder", "evaluate", folder.toString(), folder.toString());
         refused("a model file expected, found a folder", "benchmark-maps", folder.toString(), fine, "-o", fine + "2");
         refused("is there already, and is no folder", "benchmark-maps", "-o", file.toString());
+        refused("a model file expected, found a folder", "inspect", folder.toString());
+        refused("there is no such file", "inspect", missing.toString());
+        refused("expected a file, found nothing there", "run", missing.toString(), "-o", fine);
+        refused("a file: byte", "inspect", file.toString());
         refused("byte 1: expected 8 bytes", "explain", file.toString(), file.toString(), "-o", fine);
     }
 
@@ -108,6 +113,8 @@ class CommandLineTest {
                 "explain",
                 "experiment",
                 "benchmark-maps",
+                "inspect",
+                "run",
                 "info",
                 "methods",
                 "faces"

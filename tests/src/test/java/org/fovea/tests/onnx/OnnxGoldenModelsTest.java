@@ -14,7 +14,7 @@ import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.onnx.SpecialisedGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
-import org.fovea.tests.Shared;
+import org.fovea.tests.SharedData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,8 +40,8 @@ class OnnxGoldenModelsTest {
                 "yunet_s_640_640"
             })
     void modelsGiveWhatOnnxRuntimeGives(String name) throws IOException {
-        OnnxModel model = OnnxModel.read(Shared.folder("data/models").resolve(name + ".onnx"));
-        SafeTensors golden = SafeTensors.read(Shared.folder("golden/models").resolve(name + ".safetensors"));
+        OnnxModel model = OnnxModel.read(SharedData.find("data/models/" + name + ".onnx"));
+        SafeTensors golden = SafeTensors.read(SharedData.find("golden/models/" + name + ".safetensors"));
         compare(model, stored(golden, "input/"), stored(golden, "output/"));
     }
 
@@ -56,7 +56,7 @@ class OnnxGoldenModelsTest {
                 "golden-small/mobile"
             })
     void goldenNetworksGiveWhatPyTorchGives(String path) throws IOException {
-        Path file = Shared.folder(path.substring(0, path.indexOf('/'))).resolveSibling(path + ".onnx");
+        Path file = SharedData.find(path + ".onnx");
         OnnxModel model = OnnxModel.read(file);
         SafeTensors golden = SafeTensors.read(
                 file.resolveSibling(file.getFileName().toString().replace(".onnx", ".safetensors")));

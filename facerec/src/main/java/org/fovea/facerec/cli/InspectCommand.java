@@ -1,0 +1,123 @@
+package org.fovea.facerec.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.fovea.engine.io.ModelFile;
+import org.fovea.engine.io.SafeTensors;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.graph.OnnxValue;
+import org.fovea.facerec.data.Printable;
+import org.fovea.facerec.model.FaceModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Tells what a model file holds: inputs, outputs, nodes and their shapes, parameters,"
+                + " multiply-adds, and all that could not be run of it.",
+        footer = {
+            "",
+            "An open first extent of an ONNX model's input is taken for a batch of 1.",
+            "",
+            "Example: fovea inspect detector.onnx --shape input=1x3x320x320"
+        })
+final class InspectCommand implements Callable<Integer> {
+    private static final Pattern EXTENTS = Pattern.compile("\\d{1,9}(x\\d{1,9})*");
+
+    @Parameters(paramLabel = "MODEL", description = "An ONNX file, or a safetensors file that holds networks.")
+    private Path file;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "[NAME=]EXTENTS",
+            description = "The extents of an input that an ONNX file leaves open, such as 1x3x224x224.")
+    private List<String> shapes = new ArrayList<>();
+
+    @Mixin
+    private RunOptions run;
+
+    @Override
+    public Integer call() throws IOException {
+        Paths.checkModel(file);
+        if (!isSafeTensors(file)) {
+            OnnxModel model = OnnxModel.inspect(file);
+            OnnxInspection told = OnnxInspection.of(
+                    model, OnnxShapes.of(model, said(model.graph().inputs())));
+            run.print(told, OnnxInspectionText.of(told));
+            return 0;
+        }
+        if (!shapes.isEmpty()) {
+            throw run.wrong("--shape goes with an ONNX file; " + Printable.of(file) + " says its shapes");
+        }
+        List<Network> networks = networks(SafeTensors.read(file));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("format", "safetensors");
+        told.put("networks", networks.stream().map(NetworkInspection::of).toList());
+        run.print(
+                told,
+                networks.stream()
+                        .map(network -> Printable.of(network.toString()) + "\n" + network.summary())
+                        .collect(Collectors.joining("\n")));
+        return 0;
+    }
+
+    /// Whether a file begins as a safetensors file does: with the length of a header within the file, and a brace.
+    private static boolean isSafeTensors(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(Long.BYTES + 1);
+        }
+        if (start.length <= Long.BYTES || start[Long.BYTES] != '{') {
+            return false;
+        }
+        long header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return header > 0 && header <= Files.size(file) - Long.BYTES;
+    }
+
+    private static List<Network> networks(SafeTensors arrays) throws IOException {
+        return FaceModel.isIn(arrays)
+                ? FaceModel.read(arrays).members().stream()
+                        .map(member -> member.face().network())
+                        .toList()
+                : List.of(ModelFile.network(arrays, ""));
+    }
+
+    /// The extents that are said of inputs, by name.
+    private Map<String, int[]> said(List<OnnxValue> inputs) {
+        Map<String, int[]> extents = new LinkedHashMap<>();
+        try {
+            InputArguments.of("--shape", shapes, inputs)
+                    .forEach((input, text) -> extents.put(input.name(), extents(input, text)));
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+        return extents;
+    }
+
+    private static int[] extents(OnnxValue input, String text) {
+        if (!EXTENTS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "--shape must be like " + input.name() + "=1x3x224x224, found \"" + text + "\"");
+        }
+        return Pattern.compile("x")
+                .splitAsStream(text)
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+}
