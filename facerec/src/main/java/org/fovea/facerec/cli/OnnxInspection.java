@@ -46,9 +46,11 @@ record OnnxInspection(
     record Value(String name, String type, @Nullable List<Object> extents) {
         static Value of(OnnxValue value) {
             List<OnnxValue.Extent> declared = value.extents();
-            List<Object> extents = declared == null ? null : new ArrayList<>();
-            for (int i = 0; declared != null && i < declared.size(); i++) {
-                OnnxValue.Extent extent = declared.get(i);
+            if (declared == null) {
+                return new Value(value.name(), value.type().toString(), null);
+            }
+            List<Object> extents = new ArrayList<>();
+            for (OnnxValue.Extent extent : declared) {
                 extents.add(extent.size() < 0 ? extent.toString() : (Object) extent.size());
             }
             return new Value(value.name(), value.type().toString(), extents);
