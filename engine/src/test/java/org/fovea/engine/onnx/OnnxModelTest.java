@@ -1,19 +1,16 @@
 package org.fovea.engine.onnx;
 
 import static org.fovea.engine.onnx.Message.floats;
-import static org.fovea.engine.onnx.Message.function;
 import static org.fovea.engine.onnx.Message.graph;
 import static org.fovea.engine.onnx.Message.graphAttribute;
 import static org.fovea.engine.onnx.Message.integer;
 import static org.fovea.engine.onnx.Message.longs;
 import static org.fovea.engine.onnx.Message.model;
 import static org.fovea.engine.onnx.Message.node;
-import static org.fovea.engine.onnx.Message.truth;
 import static org.fovea.engine.onnx.Message.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,8 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -186,111 +181,13 @@ class OnnxModelTest {
                         + " 3)");
     }
 
-    // What contradicts itself.
-
-    private static FileFormatException refused(byte[] bytes) {
-        FileFormatException[] refused = new FileFormatException[1];
-        assertTimeout(
-                Duration.ofSeconds(1), () -> refused[0] = assertThrows(FileFormatException.class, () -> read(bytes)));
-        return refused[0];
-    }
-
-    private static void refused(byte[] bytes, String expected, String found) {
-        FileFormatException refused = refused(bytes);
-        assertEquals(
-                "m.onnx: byte " + refused.offset() + ": expected " + expected + ", found " + found,
-                refused.getMessage());
-        assertTrue(refused.offset() > 0 && refused.offset() <= bytes.length, refused.getMessage());
-    }
-
-    /// A model of one node and one constant.
-    private static byte[] with(Message node, Message constant) {
-        return model(17, graph(List.of(node), List.of(constant), List.of(value("x", 2)), List.of(value("y", 2))));
-    }
-
-    private static byte[] withNodes(Message... nodes) {
-        return model(17, graph(List.of(nodes), NONE, List.of(value("x", 2)), List.of(value("y", 2))));
-    }
-
-    private static byte[] withConstant(Message constant) {
-        return with(node("Relu", List.of("x"), List.of("y")), constant);
-    }
-
-    @Test
-    void namesHaveOneOrigin() {
-        Message relu = node("Relu", List.of("x"), List.of("y"));
-        refused(withNodes(relu, relu), "one origin of \"y\"", "a second");
-        refused(withNodes(node("Relu", List.of("x"), List.of("x")), relu), "one origin of \"x\"", "a second");
-        refused(with(relu, floats("y", new long[] {1}, 1)), "one origin of \"y\"", "a second");
-        refused(
-                withNodes(node("Relu", List.of("z"), List.of("y"))),
-                "an origin of input \"z\" of node \"the Relu\" (Relu, opset 17)",
-                "none");
-        refused(withNodes(node("Relu", List.of("x"), List.of("z"))), "an origin of output \"y\"", "none");
-    }
-
-    @Test
-    void nodesMayStandInAnyOrderButNotInACircle() throws IOException {
-        Message first = node("Neg", List.of("x"), List.of("a"));
-        Message second = node("Neg", List.of("a"), List.of("y"));
-        assertArrayEquals(new float[] {1, -2}, run(withNodes(second, first), OnnxTensor.of(new float[] {1, -2}, 2)));
-        refused(
-                withNodes(
-                        node("Add", List.of("x", "b"), List.of("a")),
-                        node("Neg", List.of("a"), List.of("b")),
-                        node("Neg", List.of("b"), List.of("y"))),
-                "nodes that do not wait for each other",
-                "a circle that node \"the Add\" (Add, opset 17) waits for");
-    }
-
-    @Test
-    void tensorsHaveTheNumbersThatTheirExtentsSay() {
-        refused(
-                withConstant(Message.tensor("w", 1, 2, 2).bytes(9, new byte[12])),
-                "tensor \"w\" to have 16 bytes for FLOAT 2×2",
-                "12 bytes");
-        refused(
-                withConstant(Message.tensor("w", 7, 3).number(7, 1)),
-                "tensor \"w\" to have 3 numbers for INT64 3",
-                "1");
-        refused(
-                withConstant(Message.tensor("w", 1, 1L << 40, 1L << 40).bytes(9, new byte[4])),
-                "tensor \"w\" to have extents from 0 on that one array can hold (2^31 - 9 elements)",
-                "[1099511627776, 1099511627776]");
-        refused(
-                withConstant(Message.tensor("w", 1, 65536, 65536).bytes(9, new byte[4])),
-                "tensor \"w\" to have extents from 0 on that one array can hold (2^31 - 9 elements)",
-                "[65536, 65536]");
-        refused(
-                withConstant(Message.tensor("w", 1, -1).bytes(9, new byte[4])),
-                "tensor \"w\" to have extents from 0 on that one array can hold (2^31 - 9 elements)",
-                "[-1]");
-        refused(
-                withConstant(Message.tensor("w", 9, 1).bytes(9, new byte[] {3})),
-                "tensor \"w\" to have truth values, 0 or 1",
-                "3");
-        refused(withConstant(Message.tensor("w", 2, 1).number(5, 256)), "tensor \"w\" to have numbers of UINT8", "256");
-        refused(
-                withConstant(Message.tensor("w", 8, 1).text(6, "a word")),
-                "tensor \"w\" to have numbers of a type that is read here",
-                "STRING, texts are not read");
-        refused(
-                withConstant(Message.tensor("w", 17, 1).number(5, 1)),
-                "tensor \"w\" to have numbers of a type that is read here",
-                "FLOAT8E4M3FN");
-        refused(
-                withConstant(Message.tensor("w", 7, 1).number(7, 1).bytes(9, new byte[8])),
-                "tensor \"w\" to hold its numbers once",
-                "them in fields 7 and 9");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 16, 21, 22})
     void everyTypeIsReadFromRawBytes(int code) throws IOException {
         OnnxType type = OnnxType.of(code);
         byte[] raw = raw(type);
         Message node = node("Identity", List.of("w"), List.of("y"));
-        OnnxTensor y = read(with(node, Message.tensor("w", code, 2).bytes(9, raw)))
+        OnnxTensor y = read(Samples.with(node, Message.tensor("w", code, 2).bytes(9, raw)))
                 .run(Map.of("x", OnnxTensor.of(new float[2], 2)))
                 .get("y");
         assertEquals(type + " 2", y.toString());
@@ -317,111 +214,6 @@ class OnnxModelTest {
         return Arrays.copyOf(raw.array(), raw.position());
     }
 
-    @Test
-    void lengthsBeyondTheFileAreRefusedBeforeAnythingIsAllocated() {
-        byte[] bytes = Samples.convolution();
-        for (int length = 0; length < bytes.length; length++) {
-            byte[] part = Arrays.copyOf(bytes, length);
-            FileFormatException refused = refused(part);
-            assertTrue(refused.offset() <= length, refused.getMessage());
-        }
-        // Field 7, the graph, of two gigabytes.
-        refused(new byte[] {0x3a, -1, -1, -1, -1, 7, 0}, "at most 1 bytes in field 7", "2147483647 bytes");
-    }
-
-    @Test
-    void otherFilesAreRefused() throws IOException {
-        for (String text : List.of("", "PK\003\004 a zip", "{\"json\": true}", "<html>", "\u0089PNG\r\n")) {
-            Path path = Files.writeString(folder.resolve("other"), text, java.nio.charset.StandardCharsets.ISO_8859_1);
-            assertEquals(
-                    path.toString(),
-                    assertThrows(FileFormatException.class, () -> OnnxModel.read(path))
-                            .source());
-        }
-        assertThrows(FileFormatException.class, () -> OnnxModel.read(folder));
-    }
-
-    @Test
-    void messagesWithinMessagesEnd() {
-        Message graph = graph(NONE, NONE, NONE, NONE);
-        for (int i = 0; i < 200; i++) {
-            graph = graph(
-                    List.of(node("If", List.of("x"), List.of("y"), graphAttribute("g", graph))), NONE, NONE, NONE);
-        }
-        refused(model(17, graph), "at most 64 messages within each other", "more");
-    }
-
-    @Test
-    void functionsDoNotCallThemselvesNorGrowWithoutBound() {
-        Message self = function(
-                        "F",
-                        List.of("a"),
-                        List.of("b"),
-                        node("G", List.of("a"), List.of("b")).text(7, "own"))
-                .message(9, Message.opset("own", 1));
-        Message other = function(
-                        "G",
-                        List.of("a"),
-                        List.of("b"),
-                        node("F", List.of("a"), List.of("b")).text(7, "own"))
-                .message(9, Message.opset("own", 1));
-        Message graph = graph(
-                List.of(node("F", List.of("x"), List.of("y")).text(7, "own")),
-                NONE,
-                List.of(value("x", 2)),
-                List.of(value("y", 2)));
-        refused(
-                model(17, graph, self, other),
-                "functions that do not call themselves, at most 32 deep and 20000 calls",
-                "another call of \"F\"");
-        refused(model(17, graph, self, self), "one function of each name", "a second \"F\"");
-
-        List<Message> doubling = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            String next = i == 29 ? "Relu" : "F" + (i + 1);
-            Message first = node(next, List.of("a"), List.of("t"));
-            Message second = node(next, List.of("t"), List.of("b"));
-            if (i < 29) {
-                first.text(7, "own");
-                second.text(7, "own");
-            }
-            doubling.add(function(i == 0 ? "F" : "F" + i, List.of("a"), List.of("b"), first, second)
-                    .message(9, Message.opset("own", 1)));
-        }
-        FileFormatException refused = refused(model(17, graph, doubling.toArray(Message[]::new)));
-        assertTrue(refused.getMessage().contains("at most"), refused.getMessage());
-    }
-
-    @Test
-    void hugeExtentsOfInputsDoNoHarm() throws IOException {
-        byte[] bytes = model(
-                17,
-                graph(
-                        List.of(
-                                node("Tile", List.of("x", "times"), List.of("a")),
-                                node("Slice", List.of("a", "from", "to"), List.of("y"))),
-                        List.of(longs("times", 2, 1), longs("from", 0), longs("to", 1)),
-                        List.of(value("x", 60_000, 60_000)),
-                        List.of(value("y", 1, 60_000))));
-        OnnxModel model = read(bytes);
-        assertTimeout(
-                Duration.ofSeconds(1),
-                () -> assertThrows(
-                        IllegalArgumentException.class,
-                        () -> model.specialised(Map.of("x", new int[] {60_000, 60_000}))));
-    }
-
-    @Test
-    void constantBranchesOfOtherOutputsAreRefused() {
-        Message taken = graph(NONE, NONE, NONE, NONE);
-        refused(
-                with(
-                        node("If", List.of("yes"), List.of("y"), graphAttribute("then_branch", taken)),
-                        truth("yes", true)),
-                "a branch of no inputs and 1 outputs",
-                "0 and 0");
-    }
-
     // Tensors in files beside the model.
 
     private Path external(String location, String offset, String length) throws IOException {
@@ -430,7 +222,7 @@ class OnnxModelTest {
                 .message(13, new Message().text(1, "offset").text(2, offset))
                 .message(13, new Message().text(1, "length").text(2, length))
                 .number(14, 1);
-        byte[] bytes = with(node("Add", List.of("x", "w"), List.of("y")), tensor);
+        byte[] bytes = Samples.with(node("Add", List.of("x", "w"), List.of("y")), tensor);
         return Files.write(Files.createDirectories(folder.resolve("model")).resolve("m.onnx"), bytes);
     }
 

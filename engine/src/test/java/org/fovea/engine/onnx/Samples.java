@@ -162,4 +162,9 @@ final class Samples {
     static List<byte[]> all() {
         return List.of(convolution(), computedPads(), functions(), movements(), quantised());
     }
+
+    /// A model of one node and one constant.
+    static byte[] with(Message node, Message constant) {
+        return model(17, graph(List.of(node), List.of(constant), List.of(value("x", 2)), List.of(value("y", 2))));
+    }
 }
