@@ -129,44 +129,23 @@ public final class ActivationLayer extends Layer {
         return new Bound(f, place);
     }
 
-    private static final class Bound implements Operation {
+    private static final class Bound extends SplitOperation {
         private final ElementwiseKernels kernels = KernelSelection.selected().elementwise();
         private final Activation f;
-        private final Place place;
-        private final float[] x;
-        private final float[] y;
-        private final InputGradient dx;
-        private final Split forward;
-        private final Split backward;
 
         Bound(Activation f, Place place) {
+            super(place);
             this.f = f;
-            this.place = place;
-            x = place.x().data();
-            y = place.y().data();
-            dx = place.dx();
-            forward = place.splitValues(this::forward);
-            backward = place.splitValues(this::backward);
         }
 
         @Override
-        public void forward() {
-            forward.run();
-        }
-
-        private void forward(int from, int to) {
+        protected void forward(int from, int to) {
             kernels.activate(f, x, y, from, to);
         }
 
         @Override
-        public void backward() {
-            if (dx.wanted()) {
-                backward.run();
-            }
-        }
-
-        private void backward(int from, int to) {
-            kernels.activateBackward(f, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
+        protected void backward(float[] dy, int from, int to) {
+            kernels.activateBackward(f, x, y, dy, dx.data(), dx.adds(), from, to);
         }
     }
 }

@@ -67,43 +67,20 @@ public final class Gelu extends Layer {
         return x < 0 ? tail : 1 - tail;
     }
 
-    private static final class Bound implements Operation {
-        private final Place place;
-        private final float[] x;
-        private final float[] y;
-        private final InputGradient dx;
-        private final Split forward;
-        private final Split backward;
-
+    private static final class Bound extends SplitOperation {
         Bound(Place place) {
-            this.place = place;
-            x = place.x().data();
-            y = place.y().data();
-            dx = place.dx();
-            forward = place.splitValues(this::forward);
-            backward = place.splitValues(this::backward);
+            super(place);
         }
 
         @Override
-        public void forward() {
-            forward.run();
-        }
-
-        private void forward(int from, int to) {
+        protected void forward(int from, int to) {
             for (int i = from; i < to; i++) {
                 y[i] = (float) (x[i] * below(x[i], density(x[i])));
             }
         }
 
         @Override
-        public void backward() {
-            if (dx.wanted()) {
-                backward.run();
-            }
-        }
-
-        private void backward(int from, int to) {
-            float[] dy = place.dy().data();
+        protected void backward(float[] dy, int from, int to) {
             for (int i = from; i < to; i++) {
                 double density = density(x[i]);
                 dx.put(i, (float) ((below(x[i], density) + x[i] * density) * dy[i]));

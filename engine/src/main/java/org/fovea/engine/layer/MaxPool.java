@@ -31,44 +31,23 @@ public final class MaxPool extends Pool2d {
         return new Bound(shape(place), place);
     }
 
-    private static final class Bound implements Operation {
+    private static final class Bound extends SplitOperation {
         private final PoolingKernels kernels = KernelSelection.selected().pooling();
         private final PoolShape shape;
-        private final Place place;
-        private final float[] x;
-        private final float[] y;
-        private final InputGradient dx;
-        private final Split forward;
-        private final Split backward;
 
         Bound(PoolShape shape, Place place) {
+            super(place, rows -> place.split(shape.n() * shape.oh(), rowGrain(shape), rows), place::splitExamples);
             this.shape = shape;
-            this.place = place;
-            x = place.x().data();
-            y = place.y().data();
-            dx = place.dx();
-            forward = place.split(shape.n() * shape.oh(), rowGrain(shape), this::forward);
-            backward = place.splitExamples(this::backward);
         }
 
         @Override
-        public void forward() {
-            forward.run();
-        }
-
-        private void forward(int from, int to) {
+        protected void forward(int from, int to) {
             kernels.max(shape, x, y, from, to);
         }
 
         @Override
-        public void backward() {
-            if (dx.wanted()) {
-                backward.run();
-            }
-        }
-
-        private void backward(int from, int to) {
-            kernels.maxBackward(shape, x, y, place.dy().data(), dx.data(), dx.adds(), from, to);
+        protected void backward(float[] dy, int from, int to) {
+            kernels.maxBackward(shape, x, y, dy, dx.data(), dx.adds(), from, to);
         }
     }
 }

@@ -24,44 +24,23 @@ public final class Softmax extends Layer {
         return new Bound(place);
     }
 
-    private static final class Bound implements Operation {
+    private static final class Bound extends SplitOperation {
         private final SoftmaxKernels kernels = KernelSelection.selected().softmax();
-        private final Place place;
         private final int c;
-        private final float[] x;
-        private final float[] y;
-        private final InputGradient dx;
-        private final Split forward;
-        private final Split backward;
 
         Bound(Place place) {
-            this.place = place;
+            super(place, place::splitRows, place::splitRows);
             c = place.y().shape().channels();
-            x = place.x().data();
-            y = place.y().data();
-            dx = place.dx();
-            forward = place.splitRows(this::forward);
-            backward = place.splitRows(this::backward);
         }
 
         @Override
-        public void forward() {
-            forward.run();
-        }
-
-        private void forward(int from, int to) {
+        protected void forward(int from, int to) {
             kernels.forward(x, c, y, from, to);
         }
 
         @Override
-        public void backward() {
-            if (dx.wanted()) {
-                backward.run();
-            }
-        }
-
-        private void backward(int from, int to) {
-            kernels.backward(y, place.dy().data(), c, dx.data(), dx.adds(), from, to);
+        protected void backward(float[] dy, int from, int to) {
+            kernels.backward(y, dy, c, dx.data(), dx.adds(), from, to);
         }
     }
 }

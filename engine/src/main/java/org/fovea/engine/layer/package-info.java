@@ -87,6 +87,9 @@
 /// }
 /// ```
 ///
+/// One with a single input and no parameters writes less: [org.fovea.engine.layer.SplitOperation] leaves the two ranges
+/// to it, as `Gelu` shows.
+///
 /// `NetworkBuilder.add` puts it into a network, where it trains like any other. A
 /// [org.fovea.engine.layer.LayerType], provided as a service, lets `ModelFile.read` and `Network.copy` make it again.
 /// For those who take networks apart a layer also says whether it is linear, passes its input on, works value by value

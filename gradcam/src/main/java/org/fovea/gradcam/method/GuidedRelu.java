@@ -1,13 +1,12 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
-import org.fovea.engine.layer.InputGradient;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.LayerType;
 import org.fovea.engine.layer.Operation;
 import org.fovea.engine.layer.Options;
 import org.fovea.engine.layer.Place;
-import org.fovea.engine.layer.Split;
+import org.fovea.engine.layer.SplitOperation;
 import org.fovea.engine.tensor.Shape;
 
 /// A rectifier that lets back only what is positive: forward as the layer it stands for, between `low` = 0 and `high`;
@@ -60,47 +59,25 @@ final class GuidedRelu extends Layer {
         return new Bound(high, place);
     }
 
-    private static final class Bound implements Operation {
+    private static final class Bound extends SplitOperation {
         private final float high;
-        private final Place place;
-        private final float[] x;
-        private final float[] y;
-        private final InputGradient gradient;
-        private final Split forward;
-        private final Split backward;
 
         Bound(float high, Place place) {
+            super(place);
             this.high = high;
-            this.place = place;
-            x = place.x().data();
-            y = place.y().data();
-            gradient = place.dx();
-            forward = place.splitValues(this::forward);
-            backward = place.splitValues(this::backward);
         }
 
         @Override
-        public void forward() {
-            forward.run();
-        }
-
-        private void forward(int from, int to) {
+        protected void forward(int from, int to) {
             for (int i = from; i < to; i++) {
                 y[i] = Math.min(Math.max(x[i], 0), high);
             }
         }
 
         @Override
-        public void backward() {
-            if (gradient.wanted()) {
-                backward.run();
-            }
-        }
-
-        private void backward(int from, int to) {
-            float[] dy = place.dy().data();
+        protected void backward(float[] dy, int from, int to) {
             for (int i = from; i < to; i++) {
-                gradient.put(i, x[i] > 0 && x[i] < high && dy[i] > 0 ? dy[i] : 0);
+                dx.put(i, x[i] > 0 && x[i] < high && dy[i] > 0 ? dy[i] : 0);
             }
         }
     }
