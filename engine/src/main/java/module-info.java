@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// The neural engine: tensors, layers, networks, traces and training, on `float[]` and the JDK alone. Reading ONNX
-/// files takes protobuf-java besides, which need not be there for anything else.
+/// The neural engine: tensors, layers, networks, traces and training, on `float[]` and the JDK alone. ONNX files
+/// take protobuf-java besides, which need not be there for anything else.
 @NullMarked
 module org.fovea.engine {
     requires jdk.incubator.vector;

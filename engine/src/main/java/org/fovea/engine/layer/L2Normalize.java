@@ -11,7 +11,7 @@ import org.fovea.engine.tensor.Shape;
 /// x, y: (N, C).
 public final class L2Normalize extends Layer {
     /// Below this length a vector is divided by this instead, as PyTorch's `normalize` does.
-    static final double EPSILON = 1e-12;
+    public static final double EPSILON = 1e-12;
 
     @Override
     public String type() {

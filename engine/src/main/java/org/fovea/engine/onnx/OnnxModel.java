@@ -64,7 +64,8 @@ public final class OnnxModel {
         return OnnxFile.readTensor(path);
     }
 
-    private static void requireProtobuf() {
+    /// @throws IllegalStateException if protobuf-java is not there
+    static void requireProtobuf() {
         boolean there;
         try {
             Class<?> protobuf = Class.forName("com.google.protobuf.CodedInputStream");
@@ -74,7 +75,7 @@ public final class OnnxModel {
         }
         if (!there) {
             throw new IllegalStateException(
-                    "reading ONNX files takes protobuf-java: put com.google.protobuf:protobuf-java on the class path,"
+                    "ONNX files take protobuf-java: put com.google.protobuf:protobuf-java on the class path,"
                             + " or on the module path with --add-modules com.google.protobuf where Fovea is there");
         }
     }

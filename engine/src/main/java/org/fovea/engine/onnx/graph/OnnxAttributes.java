@@ -31,6 +31,16 @@ public final class OnnxAttributes {
         return values.containsKey(name);
     }
 
+    /// What an attribute holds, a list as a copy; null where there is none of this name.
+    public @Nullable Object value(String name) {
+        return switch (values.get(name)) {
+            case long[] wholes -> wholes.clone();
+            case float[] reals -> reals.clone();
+            case null -> null;
+            case Object other -> other;
+        };
+    }
+
     /// A whole number, or `otherwise` where there is none of this name.
     public long integer(String name, long otherwise) {
         Long value = get(name, Long.class, "a whole number");

@@ -2,6 +2,7 @@ package org.fovea.engine.onnx.proto;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import org.fovea.engine.onnx.graph.OnnxGraph;
@@ -31,6 +32,14 @@ public record OnnxFile(
     /// @throws org.fovea.engine.io.FileFormatException if the file is not such a tensor
     public static OnnxTensor readTensor(Path path) throws IOException {
         return ModelReader.tensor(path);
+    }
+
+    /// Writes the model, its tensors in it. The same model gives the same bytes.
+    ///
+    /// @throws IllegalArgumentException if it holds what is not written: tensors other than of FLOAT and INT64,
+    ///     attributes other than numbers, lists of whole numbers and texts, or more bytes than such a file has
+    public void write(OutputStream to) throws IOException {
+        ModelWriter.write(this, to);
     }
 
     private static OnnxFile of(String source, Messages.Model model) throws IOException {

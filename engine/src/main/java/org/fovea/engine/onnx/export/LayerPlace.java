@@ -1,0 +1,146 @@
+package org.fovea.engine.onnx.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.onnx.graph.OnnxGraphBuilder;
+import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+
+/// What a layer sees of the place in the graph where it is written: the values that it reads, the name of the one that
+/// it is to write, and means to add nodes and constants.
+///
+/// Values are channels first at every rank. Shapes are those of one example and channels last, as layers have them.
+final class LayerPlace {
+    private final OnnxGraphBuilder graph;
+    private final String name;
+    private final String y;
+    private final List<String> inputs;
+    private final List<Shape> shapes;
+    private final Shape shape;
+
+    /// @param name what names of constants and of values in between begin with
+    /// @param y the value to write, whose name is claimed
+    LayerPlace(OnnxGraphBuilder graph, String name, String y, List<String> inputs, List<Shape> shapes, Shape shape) {
+        this.graph = graph;
+        this.name = name;
+        this.y = y;
+        this.inputs = inputs;
+        this.shapes = shapes;
+        this.shape = shape;
+    }
+
+    /// The first value read.
+    String x() {
+        return inputs.getFirst();
+    }
+
+    /// All values read.
+    List<String> inputs() {
+        return inputs;
+    }
+
+    /// One example's shape of the first value read.
+    Shape inputShape() {
+        return shapes.getFirst();
+    }
+
+    /// One example's shape of the value to write.
+    Shape shape() {
+        return shape;
+    }
+
+    /// Where ONNX has an axis of an example: the channels are axis 1, the others follow it.
+    ///
+    /// @param axis of an example, the first being 0
+    static int axis(int axis, int rank) {
+        return axis == rank - 1 ? 1 : axis + 2;
+    }
+
+    /// A parameter as a constant, laid out as ONNX and PyTorch have it.
+    String parameter(Layer layer, Parameter parameter) {
+        return constant(parameter.name(), ParameterLayout.channelsFirst(layer, parameter));
+    }
+
+    /// A parameter with a value a channel, so that it meets the channels of x: (C, 1, 1) for pictures.
+    String perChannel(Parameter parameter) {
+        int[] extents = new int[Math.max(1, inputShape().rank())];
+        Arrays.fill(extents, 1);
+        extents[0] = parameter.value().size();
+        return graph.constant(
+                name + "." + parameter.name(), OnnxTensor.of(parameter.value().data(), extents));
+    }
+
+    private String constant(String suffix, Tensor value) {
+        return graph.constant(
+                name + "." + suffix, OnnxTensor.of(value.data(), value.shape().toArray()));
+    }
+
+    /// A single number as a constant.
+    String number(String suffix, double value) {
+        return graph.constant(name + "." + suffix, OnnxTensor.of(new float[] {(float) value}));
+    }
+
+    /// A list of whole numbers as a constant.
+    String wholes(String suffix, long... values) {
+        return graph.constant(name + "." + suffix, OnnxTensor.of(values, values.length));
+    }
+
+    /// Adds a node whose output the layer reads again.
+    ///
+    /// @return its output
+    String step(String operator, List<String> read, Map<String, Object> attributes) {
+        return graph.node(operator, name + "/" + operator.toLowerCase(Locale.ROOT), read, attributes);
+    }
+
+    /// Adds the node whose output is the layer's.
+    void result(String operator, List<String> read, Map<String, Object> attributes) {
+        graph.write(operator, List.of(y), read, attributes);
+    }
+
+    /// Adds the node that computes the layer's output from its inputs alone.
+    void result(String operator, Map<String, Object> attributes) {
+        result(operator, inputs, attributes);
+    }
+
+    /// A value with the channels last.
+    ///
+    /// @param example the value's shape
+    String channelsLast(String value, Shape example) {
+        return movesNothing(example)
+                ? value
+                : step("Transpose", List.of(value), Map.of("perm", toChannelsLast(example.rank())));
+    }
+
+    /// Whether an example's values stand in the same order with the channels first and last, and under one shape.
+    static boolean movesNothing(Shape example) {
+        return example.rank() < 2;
+    }
+
+    /// 0, 2, 3, …, 1.
+    static long[] toChannelsLast(int rank) {
+        return IntStream.rangeClosed(0, rank)
+                .mapToLong(i -> i == 0 ? 0 : i == rank ? 1 : i + 1)
+                .toArray();
+    }
+
+    /// 0, last, 1, 2, ….
+    static long[] toChannelsFirst(int rank) {
+        return IntStream.rangeClosed(0, rank)
+                .mapToLong(i -> i == 0 ? 0 : i == 1 ? rank : i - 1)
+                .toArray();
+    }
+
+    /// The values read with further ones behind them.
+    List<String> with(String... further) {
+        List<String> all = new ArrayList<>(inputs);
+        all.addAll(List.of(further));
+        return all;
+    }
+}

@@ -1,0 +1,59 @@
+package org.fovea.engine.onnx.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fovea.engine.layer.BatchNorm;
+import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.layer.Cosine;
+import org.fovea.engine.layer.Dense;
+
+/// The layers that have weights.
+final class WeightNodes {
+    private WeightNodes() {}
+
+    static void convolution(LayerPlace at, Conv2d conv) {
+        Conv2d.Geometry g = conv.geometry();
+        List<String> read = at.with(at.parameter(conv, conv.weight()));
+        if (conv.bias() != null) {
+            read.add(at.parameter(conv, conv.bias()));
+        }
+        at.result(
+                "Conv",
+                read,
+                Map.of(
+                        "kernel_shape",
+                        new long[] {g.kernelH(), g.kernelW()},
+                        "strides",
+                        new long[] {g.strideH(), g.strideW()},
+                        "pads",
+                        new long[] {g.padTop(), g.padLeft(), g.padBottom(), g.padRight()},
+                        "dilations",
+                        new long[] {g.dilationH(), g.dilationW()},
+                        "group",
+                        (long) g.groups()));
+    }
+
+    static void dense(LayerPlace at, Dense dense) {
+        List<String> read = at.with(at.parameter(dense, dense.weight()));
+        if (dense.bias() != null) {
+            read.add(at.parameter(dense, dense.bias()));
+        }
+        at.result("Gemm", read, Map.of("transB", 1L));
+    }
+
+    /// The directions keep their lengths in the file; they are divided by them in the graph.
+    static void cosine(LayerPlace at, Cosine cosine) {
+        String directions = at.parameter(cosine, cosine.weight());
+        String unit = at.step("Div", List.of(directions, LayerNodes.length(at, directions)), Map.of());
+        at.result("Gemm", at.with(unit), Map.of("transB", 1L));
+    }
+
+    static void batchNorm(LayerPlace at, BatchNorm norm) {
+        List<String> read = new ArrayList<>(at.inputs());
+        norm.parameters().forEach(parameter -> read.add(at.parameter(norm, parameter)));
+        // ONNX's momentum is the share that the running statistics keep.
+        at.result("BatchNormalization", read, Map.of("epsilon", (float) norm.epsilon(), "momentum", (float)
+                (1 - norm.momentum())));
+    }
+}
