@@ -18,10 +18,10 @@ import org.fovea.facerec.gaze.Observations;
 /// The three numbers were chosen on validation splits of the AT&T faces; sharpness from 12 to 40, doubt from 0.1 to 0.8
 /// and powers from 0 to 8 were tried.
 public record BoundedCosine() implements Fusion {
-    private static final double SHARPNESS = 30;
-    private static final double DOUBT = 0.5;
-    private static final double POWER = 4;
-    private static final double LEAST = 1e-3;
+    static final double SHARPNESS = 30;
+    static final double DOUBT = 0.5;
+    static final double POWER = 4;
+    static final double LEAST = 1e-3;
 
     @Override
     public String name() {

@@ -22,15 +22,20 @@ public record JointCosine() implements Fusion {
 
     @Override
     public Fitted fit(List<Experience> training) {
-        Templates templates = new Templates(
-                sideBySide(training.stream().map(m -> m.pictures().features()).toList()),
-                sideBySide(training.stream().map(Experience::varied).toList()),
-                training.getFirst().labels(),
-                training.getFirst().people());
+        Templates templates = templates(training);
         return probes -> LogSumExp.softmax(Combining.scaled(
                 templates.cosines(
                         sideBySide(probes.stream().map(Observations::features).toList())),
                 SoftCosine.SHARPNESS));
+    }
+
+    /// Of all members' features side by side.
+    static Templates templates(List<Experience> training) {
+        return new Templates(
+                sideBySide(training.stream().map(m -> m.pictures().features()).toList()),
+                sideBySide(training.stream().map(Experience::varied).toList()),
+                training.getFirst().labels(),
+                training.getFirst().people());
     }
 
     /// Each member's (N, D) at length 1, one behind the other: (N, ΣD).

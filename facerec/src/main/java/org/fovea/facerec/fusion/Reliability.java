@@ -10,6 +10,9 @@ import org.fovea.facerec.gaze.Observations;
 ///
 /// @param by what is taken as the sign of reliability
 public record Reliability(Sign by) implements Fusion {
+    /// What a member counts that is not to be relied on at all.
+    static final double LEAST = 1e-6;
+
     /// What shows that a member is to be relied on.
     public enum Sign {
         /// The distance of its first answer from its second, in posteriors.
@@ -56,7 +59,7 @@ public record Reliability(Sign by) implements Fusion {
                 for (int i = 0; i < probe.size(); i++) {
                     double weight = by == Sign.MARGIN ? margin(p, i, people) : agreement(probe, i, usual.get(m));
                     for (int k = 0; k < people; k++) {
-                        sum.data()[i * people + k] += (float) ((1e-6 + weight) * p[i * people + k]);
+                        sum.data()[i * people + k] += (float) ((LEAST + weight) * p[i * people + k]);
                     }
                 }
             }

@@ -55,7 +55,7 @@ public record StackedLogistic() implements Fusion {
     }
 
     /// The weights that fit the held-out pictures best.
-    private static double[] weights(List<Experience> training) {
+    static double[] weights(List<Experience> training) {
         int[] labels = training.getFirst().labels();
         int people = training.getFirst().people();
         int members = training.size();

@@ -145,6 +145,35 @@ final class Templates {
         return to;
     }
 
+    int people() {
+        return people;
+    }
+
+    /// How long features are, D.
+    int length() {
+        return length;
+    }
+
+    /// (D, D): by which features are multiplied from the right; a multiple of the whitening whose largest magnitude is
+    /// 1, since lengths do not matter.
+    float[] whitening() {
+        double largest = CommonOps_DDRM.elementMaxAbs(whitening);
+        float[] scaled = new float[length * length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (whitening.data[i] / largest);
+        }
+        return scaled;
+    }
+
+    /// (people, D): the templates in the whitened space, of length 1.
+    float[] templates() {
+        float[] rows = new float[people * length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (float) templates[i / length][i % length];
+        }
+        return rows;
+    }
+
     /// The cosine of each picture's features to each person's template, (N, people), from −1 to 1.
     ///
     /// @param features (N, D)

@@ -26,6 +26,8 @@
 /// Tensor posteriors = fitted.scores(model.observe(probes, workers));  // (N, people), rows sum to 1
 /// ```
 ///
+/// [FusionNodes][org.fovea.facerec.fusion.FusionNodes] writes a fitted fusion into an ONNX graph.
+///
 /// An [Experience][org.fovea.facerec.fusion.Experience] is what a member made of its training pictures, as they are and
 /// randomly changed: the changed ones show the scatter S even where each person has one picture.
 package org.fovea.facerec.fusion;

@@ -24,4 +24,7 @@
 /// every training picture its label and fingerprint, by which `evaluate` knows a picture that was learned from. Equal
 /// models give equal bytes. Files of the first version, which had whole views, no experience and the product of
 /// posteriors, are read as that.
+///
+/// [FaceModelExport][org.fovea.facerec.model.FaceModelExport] makes an ONNX graph of a whole model, for those who run it
+/// elsewhere.
 package org.fovea.facerec.model;

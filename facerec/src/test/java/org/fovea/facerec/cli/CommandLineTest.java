@@ -54,6 +54,7 @@ class CommandLineTest {
                 "benchmark-maps -o d --method a    | --method: no method \"a\"; there are grad-cam",
                 "benchmark-maps -o d --layer relu4 | --layer goes with a MODEL",
                 "run m.onnx                        | '--output-dir=DIR'",
+                "convert a.onnx                    | 'B'",
                 "info --jsn                        | did you mean --json?",
                 "faces -o f --people 0             | both numbers must be at least 1",
                 "faces -o f --differ-in ear        | 'ear'",
@@ -115,6 +116,7 @@ class CommandLineTest {
                 "benchmark-maps",
                 "inspect",
                 "run",
+                "convert",
                 "info",
                 "methods",
                 "faces"

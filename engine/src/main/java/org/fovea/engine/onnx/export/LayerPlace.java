@@ -56,13 +56,6 @@ final class LayerPlace {
         return shape;
     }
 
-    /// Where ONNX has an axis of an example: the channels are axis 1, the others follow it.
-    ///
-    /// @param axis of an example, the first being 0
-    static int axis(int axis, int rank) {
-        return axis == rank - 1 ? 1 : axis + 2;
-    }
-
     /// A parameter as a constant, laid out as ONNX and PyTorch have it.
     String parameter(Layer layer, Parameter parameter) {
         return constant(parameter.name(), ParameterLayout.channelsFirst(layer, parameter));
