@@ -67,7 +67,7 @@ record ExportCases(String name, OnnxExport export, Tensor x, Tensor y) {
     static ExportCases read(Path file) throws IOException {
         SafeTensors arrays = SafeTensors.read(file);
         return FaceModel.isIn(arrays)
-                ? of(file.getFileName().toString(), FaceModel.read(arrays))
+                ? of(String.valueOf(file.getFileName()), FaceModel.read(arrays))
                 : of(ModelFile.network(arrays, ""));
     }
 

@@ -63,8 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
     ///
     /// @param nodes of an ONNX graph; 0 of weights alone
     /// @param numbers in all arrays
-    record Result(
-            String file, int nodes, int arrays, long numbers, List<String> inputs, List<String> outputs) {}
+    record Result(String file, int nodes, int arrays, long numbers, List<String> inputs, List<String> outputs) {}
 
     @Override
     public Integer call() throws IOException {
@@ -115,9 +114,7 @@ final class ConvertCommand implements Callable<Integer> {
                 to.toString(),
                 graph.nodes().size(),
                 graph.constants().size(),
-                graph.constants().values().stream()
-                        .mapToLong(OnnxTensor::count)
-                        .sum(),
+                graph.constants().values().stream().mapToLong(OnnxTensor::count).sum(),
                 graph.inputs().stream().map(OnnxValue::toString).toList(),
                 graph.outputs().stream().map(OnnxValue::toString).toList());
     }

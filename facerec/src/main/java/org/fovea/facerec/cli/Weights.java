@@ -81,10 +81,11 @@ final class Weights {
     }
 
     private static long[] signed(String name, long[] values) {
-        long beyond = Arrays.stream(values).filter(value -> value < 0).findFirst().orElse(0);
+        long beyond =
+                Arrays.stream(values).filter(value -> value < 0).findFirst().orElse(0);
         if (beyond < 0) {
-            throw new IllegalArgumentException("the constant \"" + name + "\" holds " + Long.toUnsignedString(beyond)
-                    + ", which is beyond I64");
+            throw new IllegalArgumentException(
+                    "the constant \"" + name + "\" holds " + Long.toUnsignedString(beyond) + ", which is beyond I64");
         }
         return values;
     }
@@ -92,8 +93,8 @@ final class Weights {
     /// What is not as it was, a line each.
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        otherTypes.forEach((type, count) -> remarks.add(count + (count == 1 ? " array of " : " arrays of ") + type
-                + " written as " + written(type)));
+        otherTypes.forEach((type, count) -> remarks.add(
+                count + (count == 1 ? " array of " : " arrays of ") + type + " written as " + written(type)));
         empty.forEach(name -> remarks.add("left out, since it has no elements: " + Printable.of(name)));
         return remarks;
     }

@@ -51,8 +51,7 @@ public final class FusionNodes {
     private List<String> cosines() {
         List<String> cosines = new ArrayList<>();
         for (int m = 0; m < members.size(); m++) {
-            cosines.add(
-                    rows.cosines(training.get(m).templates(), members.get(m).features()));
+            cosines.add(rows.cosines(training.get(m).templates(), members.get(m).features()));
         }
         return cosines;
     }

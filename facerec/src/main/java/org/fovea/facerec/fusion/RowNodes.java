@@ -98,8 +98,7 @@ final class RowNodes {
     String cosines(Templates templates, String features) {
         int d = templates.length();
         String whitening = graph.constant(PREFIX + "whitening", OnnxTensor.of(templates.whitening(), d, d));
-        String rows = graph.constant(
-                PREFIX + "templates", OnnxTensor.of(templates.templates(), templates.people(), d));
+        String rows = graph.constant(PREFIX + "templates", OnnxTensor.of(templates.templates(), templates.people(), d));
         String whitened = unit(binary("MatMul", features, whitening));
         return node("Gemm", List.of(whitened, rows), Map.of("transB", 1L));
     }

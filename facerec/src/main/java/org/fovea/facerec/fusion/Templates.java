@@ -154,8 +154,8 @@ final class Templates {
         return length;
     }
 
-    /// (D, D): by which features are multiplied from the right; a multiple of the whitening whose largest magnitude is
-    /// 1, since lengths do not matter.
+    /// (D, D): by which features are multiplied from the right; a multiple of the whitening whose largest magnitude
+    /// is 1, since lengths do not matter.
     float[] whitening() {
         double largest = CommonOps_DDRM.elementMaxAbs(whitening);
         float[] scaled = new float[length * length];

@@ -56,9 +56,11 @@ public final class FaceModelExport {
         graph.output("scores", model.people().size());
         for (int m = 0; m < members.size(); m++) {
             Network network = model.members().get(m).face().network();
-            String features = graph.node("Identity", "features" + (m + 1), List.of(members.get(m).features()), Map.of());
+            String features = graph.node(
+                    "Identity", "features" + (m + 1), List.of(members.get(m).features()), Map.of());
             graph.output(
-                    features, network.node(FaceNetworks.featureNode(network)).shape().size());
+                    features,
+                    network.node(FaceNetworks.featureNode(network)).shape().size());
         }
         OnnxExport export = OnnxExport.of(graph.build());
         metadata(model).forEach(export::metadata);

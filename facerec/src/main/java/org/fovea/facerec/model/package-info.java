@@ -25,6 +25,6 @@
 /// models give equal bytes. Files of the first version, which had whole views, no experience and the product of
 /// posteriors, are read as that.
 ///
-/// [FaceModelExport][org.fovea.facerec.model.FaceModelExport] makes an ONNX graph of a whole model, for those who run it
-/// elsewhere.
+/// [FaceModelExport][org.fovea.facerec.model.FaceModelExport] makes an ONNX graph of a whole model, for those who run
+/// it elsewhere.
 package org.fovea.facerec.model;

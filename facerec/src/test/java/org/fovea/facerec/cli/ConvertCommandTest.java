@@ -31,8 +31,7 @@ class ConvertCommandTest {
     private Path network() throws IOException {
         Path file = folder.resolve("network.safetensors");
         ModelFile.write(
-                file,
-                FaceNetworks.small(SmallModels.whole().shape(1), 3, 2).initialize(new Xoshiro256(1)));
+                file, FaceNetworks.small(SmallModels.whole().shape(1), 3, 2).initialize(new Xoshiro256(1)));
         return file;
     }
 
@@ -94,7 +93,8 @@ class ConvertCommandTest {
         Tensor filters = network.parameters().get("conv2.weight").value();
         assertEquals("4×2×3×3", weights.shape("conv2.weight").toString());
         assertArrayEquals(
-                Layout.hwioToOihw(filters).data(), weights.tensor("conv2.weight").data());
+                Layout.hwioToOihw(filters).data(),
+                weights.tensor("conv2.weight").data());
         assertEquals("3×8", weights.shape("logits.weight").toString());
         assertEquals(0, Run.of("convert", faces(), file).exit());
         assertTrue(SafeTensors.read(file).has("network2/conv1.weight"));
@@ -129,7 +129,12 @@ class ConvertCommandTest {
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("network.safetensors")));
         refused(2, "both files are ONNX", there, folder.resolve("b.onnx"));
         refused(2, "the name must end in .onnx or .safetensors", network(), folder.resolve("b.pt"));
-        refused(2, "--channels-last goes with an ONNX file", network(), folder.resolve("b.safetensors"), "--channels-last");
+        refused(
+                2,
+                "--channels-last goes with an ONNX file",
+                network(),
+                folder.resolve("b.safetensors"),
+                "--channels-last");
         refused(1, "no such file", folder.resolve("a.safetensors"), there);
         refused(1, "there is no folder", network(), folder.resolve("no/b.onnx"));
         Path weights = folder.resolve("weights.safetensors");

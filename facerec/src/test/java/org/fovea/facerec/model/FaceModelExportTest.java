@@ -146,7 +146,8 @@ class FaceModelExportTest {
         FaceModel model = new FaceModel(
                 members, new MeanPosterior(), PEOPLE, input(3, standardisation), new Learned(new int[0], List.of()));
         FaceSet probes = faces(1, 3, 4);
-        float[] expected = model.posteriors(model.observe(probes, Workers.common())).data();
+        float[] expected =
+                model.posteriors(model.observe(probes, Workers.common())).data();
         assertArrayEquals(expected, run(model, probes).get("scores").floats(), 1e-5f);
     }
 
@@ -154,13 +155,15 @@ class FaceModelExportTest {
     void aBlankFrameIsNotBlownUp() throws IOException {
         FaceModel model = model(Fusions.standard());
         FaceSet blank = FaceSet.of(List.of(new Picture(SIZE, SIZE, 1, new float[SIZE * SIZE])), new int[1], PEOPLE);
-        float[] expected = model.posteriors(model.observe(blank, Workers.common())).data();
+        float[] expected =
+                model.posteriors(model.observe(blank, Workers.common())).data();
         assertArrayEquals(expected, run(model, blank).get("scores").floats(), 1e-5f);
     }
 
     @Test
     void theFileSaysWhomItKnowsAndWhatItReads() throws IOException {
-        OnnxModel onnx = OnnxModel.read(FaceModelExport.of(model(Fusions.standard())).toByteArray(), "the model");
+        OnnxModel onnx =
+                OnnxModel.read(FaceModelExport.of(model(Fusions.standard())).toByteArray(), "the model");
         assertEquals("[frames FLOAT N×1×24×24]", onnx.graph().inputs().toString());
         assertEquals(
                 "[scores FLOAT N×3, features1 FLOAT N×16, features2 FLOAT N×16, features3 FLOAT N×16]",

@@ -17,14 +17,14 @@ class OnnxExportGoldenTest {
     @ValueSource(strings = {"plain", "residual", "mobile"})
     void theFileGivesPyTorchsLogits(String name) throws IOException {
         GoldenCase golden = GoldenCase.read(name);
-        OnnxModel model =
-                OnnxModel.read(OnnxExport.of(golden.network()).toByteArray(), name);
+        OnnxModel model = OnnxModel.read(OnnxExport.of(golden.network()).toByteArray(), name);
         Tensor input = golden.array("input");
         Map<String, OnnxTensor> found = model.run(
                 Map.of("input", OnnxTensor.of(input.data(), input.shape().toArray())));
         float[] logits = found.values().iterator().next().floats();
         assertNear(golden.array("logits").data(), logits, 1e-5, name + " logits");
-        float[] ours = golden.network().forward(golden.pictures("input")).output().data();
+        float[] ours =
+                golden.network().forward(golden.pictures("input")).output().data();
         assertNear(ours, logits, 2e-6, name + " against our own");
     }
 }
