@@ -55,9 +55,7 @@ final class LayerNodes {
             case Reshape ignored -> MovementNodes::reshape;
             case Dropout dropout ->
                 at -> at.result(
-                        "Dropout",
-                        at.with(at.number("ratio", (double) dropout.options().number("probability"))),
-                        Map.of());
+                        "Dropout", at.with(at.number("ratio", dropout.options().number("probability"))), Map.of());
             default -> null;
         };
     }
