@@ -186,6 +186,33 @@ class GeneralLayersTest {
         assertArrayEquals(new float[] {0.5f, 0.5f}, gradient(new Reduce(Reduce.Kind.LOG_SUM_EXP, true, 0), 1000, 1000));
     }
 
+    @Test
+    void aConstantChooses() {
+        Arithmetic where = new Arithmetic(Arithmetic.Function.WHERE, Shape.of(3), 0, false);
+        Objects.requireNonNull(where.constant()).value().data()[1] = 1;
+        Network network = Network.builder("net", Shape.of(3))
+                .add("n", Elementwise.of(Function.NEGATE))
+                .add("y", where, "input", "n")
+                .build();
+        Trace trace = network.forward(Tensor.of(Shape.of(1, 3), 1, 2, 3));
+        assertArrayEquals(new float[] {-1, 2, -3}, trace.output().data());
+        trace.backward((output, gradient) -> {
+            Arrays.fill(gradient.data(), 1);
+            return 0;
+        });
+        assertArrayEquals(new float[] {-1, 1, -1}, trace.gradient("input").data());
+    }
+
+    @Test
+    void equalsAreOne() {
+        Network network = Network.builder("net", Shape.of(2))
+                .add("y", new Arithmetic(Arithmetic.Function.EQUAL, Shape.of(), 1, false))
+                .build();
+        assertArrayEquals(
+                new float[] {1, 0},
+                network.forward(Tensor.of(Shape.of(1, 2), 0, 1)).output().data());
+    }
+
     private static String refusal(Layer layer, Shape... inputs) {
         return assertThrows(IllegalArgumentException.class, () -> layer.outputShape(List.of(inputs)))
                 .getMessage();
