@@ -13,6 +13,10 @@ module org.fovea.engine {
     exports org.fovea.engine;
     exports org.fovea.engine.io;
     exports org.fovea.engine.layer;
+    exports org.fovea.engine.layer.elementwise;
+    exports org.fovea.engine.layer.movement;
+    exports org.fovea.engine.layer.normalization;
+    exports org.fovea.engine.layer.reduction;
     exports org.fovea.engine.network;
     exports org.fovea.engine.onnx;
     exports org.fovea.engine.onnx.graph;
@@ -21,4 +25,22 @@ module org.fovea.engine {
     exports org.fovea.engine.tensor;
     exports org.fovea.engine.text;
     exports org.fovea.engine.train;
+
+    provides org.fovea.engine.layer.LayerType with
+            org.fovea.engine.layer.elementwise.Arithmetic.Type,
+            org.fovea.engine.layer.elementwise.Elementwise.Type,
+            org.fovea.engine.layer.movement.DepthToSpace.Type,
+            org.fovea.engine.layer.movement.Expand.Type,
+            org.fovea.engine.layer.movement.Gather.Type,
+            org.fovea.engine.layer.movement.Pad.Type,
+            org.fovea.engine.layer.movement.Resize.Type,
+            org.fovea.engine.layer.movement.Slice.Type,
+            org.fovea.engine.layer.movement.SpaceToDepth.Type,
+            org.fovea.engine.layer.movement.Tile.Type,
+            org.fovea.engine.layer.movement.Transpose.Type,
+            org.fovea.engine.layer.normalization.AxisSoftmax.Type,
+            org.fovea.engine.layer.normalization.LocalResponse.Type,
+            org.fovea.engine.layer.normalization.LpNormalize.Type,
+            org.fovea.engine.layer.normalization.Standardize.Type,
+            org.fovea.engine.layer.reduction.Reduce.Type;
 }

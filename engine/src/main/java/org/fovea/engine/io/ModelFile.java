@@ -160,21 +160,30 @@ public final class ModelFile {
         return builder.build();
     }
 
-    /// The size of the largest parameter that a layer of these options has: (KH, KW, in / groups, out) or
-    /// (channels).
+    /// The size of the largest parameter that a layer of these options has: (KH, KW, in / groups, out), (channels),
+    /// or what the shape of a parameter says.
     private static double weights(Map<?, ?> options) {
         double channels = options.get("channels") instanceof Number c ? c.doubleValue() : 0;
+        if (options.get("parameter") instanceof List<?> extents) {
+            channels = product(extents);
+        }
         if (!(options.get("in") instanceof Number in) || !(options.get("out") instanceof Number out)) {
             return Math.max(channels, 0);
         }
         double weights = in.doubleValue() * out.doubleValue();
         if (options.get("kernel") instanceof List<?> kernel) {
-            for (Object extent : kernel) {
-                weights *= extent instanceof Number n ? n.doubleValue() : 1;
-            }
+            weights *= product(kernel);
         }
         double groups = options.get("groups") instanceof Number g ? Math.max(1, g.doubleValue()) : 1;
         return Math.max(weights / groups, 0);
+    }
+
+    private static double product(List<?> extents) {
+        double product = 1;
+        for (Object extent : extents) {
+            product *= extent instanceof Number n ? n.doubleValue() : 1;
+        }
+        return product;
     }
 
     private static Layer layer(Map<?, ?> node) {

@@ -148,7 +148,10 @@ public final class Conv2d extends Layer {
 
     @Override
     public Options options() {
-        Geometry g = geometry;
+        return options(ic, oc, geometry);
+    }
+
+    static Options options(int ic, int oc, Geometry g) {
         return new Options()
                 .with("in", ic)
                 .with("out", oc)
@@ -164,10 +167,14 @@ public final class Conv2d extends Layer {
     }
 
     static Conv2d from(Options o) {
+        return new Conv2d(o.integer("in"), o.integer("out"), geometry(o));
+    }
+
+    static Geometry geometry(Options o) {
         int[] kernel = o.pair("kernel");
         int[] stride = o.pair("stride");
         int[] dilation = o.pair("dilation");
-        Geometry g = new Geometry(
+        return new Geometry(
                 kernel[0],
                 kernel[1],
                 stride[0],
@@ -180,7 +187,6 @@ public final class Conv2d extends Layer {
                 dilation[1],
                 o.integer("groups"),
                 o.flag("bias"));
-        return new Conv2d(o.integer("in"), o.integer("out"), g);
     }
 
     @Override

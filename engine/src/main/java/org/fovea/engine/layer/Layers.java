@@ -37,9 +37,11 @@ public final class Layers {
         return switch (type) {
             case "input" -> new Input(o.shape("shape"));
             case "conv2d" -> Conv2d.from(o);
+            case "conv_transpose2d" -> ConvTranspose2d.from(o);
             case "dense" -> Dense.from(o);
             case "max_pool" -> MaxPool.from(o);
             case "average_pool" -> AveragePool.from(o);
+            case "window_pool" -> WindowPool.from(o);
             case "global_average_pool" -> new GlobalAveragePool();
             case "batch_norm" -> BatchNorm.from(o);
             case "relu" -> ActivationLayer.relu();
@@ -56,6 +58,7 @@ public final class Layers {
             case "reshape" -> Reshape.from(o);
             case "add" -> new Add();
             case "multiply" -> new Multiply();
+            case "matrix_multiply" -> MatrixMultiply.from(o);
             case "concatenate" -> new Concatenate();
             case "l2_normalize" -> new L2Normalize();
             case "cosine" -> Cosine.from(o);

@@ -31,7 +31,8 @@ public final class MaxPool extends Pool2d {
         return new Bound(shape(place), place);
     }
 
-    private static final class Bound extends SplitOperation {
+    /// Also of a [WindowPool] that a kernel can compute.
+    static final class Bound extends SplitOperation {
         private final PoolingKernels kernels = KernelSelection.selected().pooling();
         private final PoolShape shape;
 

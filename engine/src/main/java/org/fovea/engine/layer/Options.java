@@ -1,6 +1,7 @@
 package org.fovea.engine.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class Options {
 
     public Options() {}
 
-    /// @param values numbers as `Long` or `Double`, flags as `Boolean`, lists of `Long`
+    /// @param values numbers as `Long` or `Double`, flags as `Boolean`, words as `String`, lists of `Long` or
+    ///     `Double`
     public Options(Map<String, ?> values) {
         this.values.putAll(values);
     }
@@ -55,6 +57,24 @@ public final class Options {
     /// Adds a setting that has one number down and one across.
     public Options with(String name, int down, int across) {
         values.put(name, List.of((long) down, (long) across));
+        return this;
+    }
+
+    /// Adds a word.
+    public Options with(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /// Adds a list of whole numbers, which unlike a shape's extents may be 0 or negative.
+    public Options with(String name, int[] value) {
+        values.put(name, Arrays.stream(value).mapToObj(n -> (long) n).toList());
+        return this;
+    }
+
+    /// Adds a list of finite numbers.
+    public Options with(String name, double[] value) {
+        values.put(name, Arrays.stream(value).boxed().toList());
         return this;
     }
 
@@ -102,6 +122,49 @@ public final class Options {
                     list.stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray());
         }
         throw unfit(name, "a list of whole numbers");
+    }
+
+    /// A word.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    public String text(String name) {
+        if (values.get(name) instanceof String text) {
+            return text;
+        }
+        throw unfit(name, "a word");
+    }
+
+    /// One of the constants of an enum, which was added as its name.
+    ///
+    /// @throws IllegalArgumentException if there is no such word of this name
+    public <E extends Enum<E>> E choice(String name, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(values.get(name))) {
+                return constant;
+            }
+        }
+        throw unfit(name, "one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    /// A list of whole numbers of any size and sign.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name that ints hold
+    public int[] integers(String name) {
+        if (values.get(name) instanceof List<?> list
+                && list.stream().allMatch(n -> n instanceof Long whole && whole == whole.intValue())) {
+            return list.stream().mapToInt(n -> ((Long) n).intValue()).toArray();
+        }
+        throw unfit(name, "a list of whole numbers");
+    }
+
+    /// A list of numbers, whole or not.
+    ///
+    /// @throws IllegalArgumentException if there is none of this name
+    public double[] numbers(String name) {
+        if (values.get(name) instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
+            return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+        }
+        throw unfit(name, "a list of numbers");
     }
 
     /// One number down and one across; no [Shape], whose product has a limit.

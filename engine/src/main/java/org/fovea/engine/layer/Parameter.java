@@ -11,7 +11,8 @@ public final class Parameter {
         WEIGHT,
         /// Trained; optimisers may leave it out of weight decay.
         BIAS,
-        /// Not trained: gathered from the batches seen, as batch norm's running mean.
+        /// Not trained: gathered from the batches seen, as batch norm's running mean, or given once and for
+        /// all.
         STATISTIC
     }
 

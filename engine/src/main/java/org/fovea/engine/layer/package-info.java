@@ -92,6 +92,10 @@
 ///
 /// `NetworkBuilder.add` puts it into a network, where it trains like any other. A
 /// [org.fovea.engine.layer.LayerType], provided as a service, lets `ModelFile.read` and `Network.copy` make it again.
+/// The rooms hold the engine's own layers for networks from elsewhere, each with a `LayerType` inside: `elementwise`
+/// (functions of one number, and of several arrays that are broadcast), `movement` (values elsewhere, resizing),
+/// `reduction` and `normalization`. A new one there is named by its `Type` in `module-info` and in `META-INF/services`.
+///
 /// For those who take networks apart a layer also says whether it is linear, passes its input on, works value by value
 /// or slides a window, where the answer of [org.fovea.engine.layer.Layer] does not hold.
 package org.fovea.engine.layer;

@@ -18,10 +18,13 @@ import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.AveragePool;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.ConvTranspose2d;
 import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.MatrixMultiply;
 import org.fovea.engine.layer.MaxPool;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.layer.Reshape;
+import org.fovea.engine.layer.WindowPool;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.random.Xoshiro256;
@@ -66,6 +69,11 @@ class ModelFileTest {
                         .add("max", new MaxPool(3, 2, 2, 1, true))
                         .prelu("prelu")
                         .add("average", new AveragePool(2, 3, 1, 1, false, true))
+                        .add("window", WindowPool.norm(3, Geometry.of(2).padding(1), true))
+                        .add(
+                                "transposed",
+                                new ConvTranspose2d(4, 6, g3.stride(2).groups(2), 1, 0))
+                        .add("product", new MatrixMultiply(Shape.of(6, 4), 1))
                         .add("inside", new AveragePool(2, 2, 1, 1, true, false))
                         .build(),
                 Network.builder("elementwise", Shape.of(12), "face crop")
@@ -143,6 +151,9 @@ class ModelFileTest {
                 new TreeSet<>(List.of(
                         "input",
                         "conv2d",
+                        "conv_transpose2d",
+                        "matrix_multiply",
+                        "window_pool",
                         "dense",
                         "max_pool",
                         "average_pool",

@@ -8,6 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.elementwise.Arithmetic;
+import org.fovea.engine.layer.elementwise.Elementwise;
+import org.fovea.engine.layer.elementwise.Function;
+import org.fovea.engine.layer.movement.Pad;
+import org.fovea.engine.layer.movement.Resampling;
+import org.fovea.engine.layer.movement.Resize;
+import org.fovea.engine.layer.movement.Slice;
+import org.fovea.engine.layer.movement.Transpose;
+import org.fovea.engine.layer.normalization.AxisSoftmax;
+import org.fovea.engine.layer.normalization.LocalResponse;
+import org.fovea.engine.layer.normalization.LpNormalize;
+import org.fovea.engine.layer.normalization.Standardize;
+import org.fovea.engine.layer.reduction.Reduce;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
@@ -40,7 +53,40 @@ class LayerQuestionsTest {
                 new Softmax(),
                 new Flatten(),
                 new Reshape(Shape.of(2, 8, 3)),
-                new Dropout(0.5));
+                new Dropout(0.5),
+                new ConvTranspose2d(3, 3, g),
+                new ConvTranspose2d(3, 3, g.withoutBias().stride(2)),
+                new MatrixMultiply(Shape.of(3, 2), 1),
+                WindowPool.maximum(g.stride(2), true),
+                WindowPool.average(g.dilation(2), false, true),
+                WindowPool.norm(2, g, false),
+                Elementwise.of(Function.ABS),
+                Elementwise.of(Function.NEGATE),
+                Elementwise.of(Function.ELU, 1),
+                Elementwise.of(Function.HARD_SIGMOID, 0.2, 0.5),
+                new Arithmetic(Arithmetic.Function.ADD, Shape.of(3), 1, false),
+                new Arithmetic(Arithmetic.Function.MULTIPLY, Shape.of(4, 1), 0, false),
+                new Arithmetic(Arithmetic.Function.SUBTRACT, Shape.of(3), 0, true),
+                new Arithmetic(Arithmetic.Function.DIVIDE, Shape.of(), 1, false),
+                new Arithmetic(Arithmetic.Function.DIVIDE, Shape.of(), 0, false),
+                new Arithmetic(Arithmetic.Function.PRELU, Shape.of(4, 4, 1), 1, true),
+                new Arithmetic(Arithmetic.Function.MAXIMUM, Shape.of(1), 1, true),
+                new Transpose(1, 0, 2),
+                new Slice(0, 3, -5, -1),
+                new Pad(Pad.Mode.REFLECT, new int[] {1, 0, 0}, new int[] {0, 2, 0}, 3),
+                new Pad(Pad.Mode.CONSTANT, new int[] {1, 0, 0}, new int[] {0, 2, 0}, 3),
+                new Resize(
+                        Resampling.of(Resampling.Mode.LINEAR, Resampling.Coordinates.HALF_PIXEL),
+                        new int[0],
+                        new double[] {2, 2, 1}),
+                new Reduce(Reduce.Kind.MAXIMUM, true, 2),
+                new Reduce(Reduce.Kind.LOG_SUM_EXP, false, 0, 1),
+                new Reduce(Reduce.Kind.NORM, false, 0),
+                new AxisSoftmax(0, false),
+                new LpNormalize(0, 2),
+                new LocalResponse(3, 1, 0.75, 1),
+                Standardize.instance(3, 1e-5),
+                Standardize.layer(Shape.of(3), 1e-5, -1));
     }
 
     private static float[] y(Layer layer, Tensor x) {

@@ -83,6 +83,10 @@ final class Message {
         return new Message().text(1, name).real(2, value).number(20, 1);
     }
 
+    static Message word(String name, String value) {
+        return new Message().text(1, name).text(4, value).number(20, 3);
+    }
+
     static Message integers(String name, long... values) {
         Message attribute = new Message().text(1, name).number(20, 7);
         for (long value : values) {
@@ -135,11 +139,15 @@ final class Message {
 
     /// An input or output of FLOAT; an extent of -1 is open.
     static Message value(String name, long... extents) {
+        return value(FLOAT, name, extents);
+    }
+
+    static Message value(int type, String name, long... extents) {
         Message shape = new Message();
         for (long extent : extents) {
             shape.message(1, extent < 0 ? new Message().text(2, "open") : new Message().number(1, extent));
         }
-        Message tensor = new Message().number(1, FLOAT).message(2, shape);
+        Message tensor = new Message().number(1, type).message(2, shape);
         return new Message().text(1, name).message(2, new Message().message(1, tensor));
     }
 
