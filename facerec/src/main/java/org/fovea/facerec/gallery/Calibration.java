@@ -44,7 +44,13 @@ public record Calibration(
     ///
     /// @param probes how many were searched for, a picture of each
     /// @param rate the share, with Wilson's interval at 95 %
-    public record FalsePositives(int probes, Estimate rate) {}
+    public record FalsePositives(int probes, Estimate rate) {
+        /// `FPIR 0.11 [0.092, 0.13] in 1,000 searches`.
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "FPIR %s in %,d searches", text(rate), probes);
+        }
+    }
 
     /// The lowest FMR that the comparisons support: three in all of them.
     public double lowestFmr() {
@@ -76,7 +82,7 @@ public record Calibration(
     }
 
     /// A small rate with its interval.
-    static String text(Estimate rate) {
+    private static String text(Estimate rate) {
         return String.format(
                 Locale.ROOT,
                 "%.2g [%.2g, %.2g]",
