@@ -3,7 +3,6 @@ package org.fovea.facerec.gallery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.data.Printable;
 import org.jspecify.annotations.Nullable;
@@ -71,40 +69,8 @@ public final class Gallery implements AutoCloseable {
     /// @param folder not there yet, or empty
     /// @throws IOException if it holds anything, or cannot be written
     public static Gallery create(Path folder, EmbeddingModel model) throws IOException {
-        return create(folder, About.of(model), sink -> {});
-    }
-
-    static Gallery create(Path folder, About about, Pictures pictures) throws IOException {
-        makeFolder(folder);
-        try (Stream<Path> there = Files.list(folder)) {
-            List<String> names = there.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !Set.of("lock", GalleryStore.NEW_FILE).contains(name))
-                    .toList();
-            if (!names.isEmpty()) {
-                throw new IOException("cannot make a gallery in " + Printable.of(folder) + ": there is "
-                        + Printable.of(names.getFirst()) + " in it already");
-            }
-        }
-        try (GalleryLock _ = GalleryLock.take(folder, false)) {
-            if (exists(folder)) {
-                throw new IOException(Printable.of(folder) + " has become a gallery in this moment");
-            }
-            GalleryStore.writeNew(folder, about, pictures);
-            GalleryStore.replace(folder);
-        }
+        GalleryFolder.make(folder, About.of(model), sink -> {});
         return open(folder);
-    }
-
-    private static void makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
-        }
     }
 
     /// Whether there is a gallery in this folder.
@@ -282,12 +248,15 @@ public final class Gallery implements AutoCloseable {
     /// Writes; after a failure only the files tell what is in the gallery, so it is of no use until it is opened
     /// again.
     private void write(Writing writing) throws IOException {
+        boolean written = false;
         try {
             writing.run();
-        } catch (IOException | RuntimeException failure) {
-            unusable = "it could not be written to (" + failure.getMessage() + ") and must be opened again";
-            closeStore();
-            throw failure;
+            written = true;
+        } finally {
+            if (!written) {
+                unusable = "it could not be written to and must be opened again";
+                closeStore();
+            }
         }
     }
 

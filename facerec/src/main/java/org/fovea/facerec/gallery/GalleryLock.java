@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Within one process a folder is opened once, for reading too: on POSIX systems closing any channel of the lock file
 /// would give up the process's locks on it.
 final class GalleryLock implements AutoCloseable {
-    private static final String FILE = "lock";
+    static final String FILE = "lock";
     private static final Set<Path> HELD = new HashSet<>();
 
     private final Path folder;

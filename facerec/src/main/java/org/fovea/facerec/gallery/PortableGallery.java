@@ -101,9 +101,10 @@ public final class PortableGallery {
     /// @throws IOException if the file is none of these, or the gallery cannot be written
     public static Gallery read(Path file, Path folder) throws IOException {
         try (var lines = new Lines(file)) {
-            return Gallery.create(
+            GalleryFolder.make(
                     folder, new About(About.FORMAT, lines.head.model(), lines.head.calibration()), lines::each);
         }
+        return Gallery.open(folder);
     }
 
     /// Adds the pictures of a file to a gallery, all or none of them; those whose id is there already are passed
