@@ -116,7 +116,8 @@ public final class ImpostorScores {
             } while (Double.isNaN(value)); // one person drawn each time
             values[r] = value;
         }
-        return new Estimate(accepting.length / 2 / (double) comparisons, Interval.ofPercentiles(values, confidence));
+        int accepted = accepting.length / 2;
+        return new Estimate(accepted / (double) comparisons, Interval.ofPercentiles(values, confidence));
     }
 
     /// The two people of each comparison that a threshold accepts, one after the other.
