@@ -28,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was confirmed holds, at whatever moment its process is killed (`kill -9`) or the disk is full.
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class GalleryKillTest {
-    /// From `open` to the kill, at most.
-    private static final int LONGEST_MILLIS = 250;
+    /// Lines that a process prints before the kill, at most; then so many milliseconds pass, at most, to hit any moment.
+    private static final int MOST_LINES = 40;
+
+    private static final int LONGEST_MILLIS = 15;
 
     @TempDir
     private Path temporary;
@@ -53,7 +55,7 @@ class GalleryKillTest {
         int next = 0;
         int changes = 0;
         for (int i = 0; i < kills; i++) {
-            List<String> lines = killed(folder, random.nextLong(), next, random.nextInt(LONGEST_MILLIS));
+            List<String> lines = killed(folder, random, next);
             assertEquals("open", lines.isEmpty() ? "" : lines.getFirst(), "kill " + i + ": " + lines);
             changes += lines.size() / 2;
             String last = "";
@@ -81,15 +83,17 @@ class GalleryKillTest {
         assertTrue(changes > kills, changes + " changes confirmed before " + kills + " kills");
     }
 
-    private static List<String> killed(Path folder, long seed, int next, int millis) throws Exception {
-        Process process = GalleryProbe.start("", folder, "change", seed, next);
+    private static List<String> killed(Path folder, Xoshiro256 random, int next) throws Exception {
+        Process process = GalleryProbe.start("", folder, "change", random.nextLong(), next);
         List<String> lines = new ArrayList<>();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            String first = out.readLine();
-            if (first != null) {
-                lines.add(first);
+            for (int left = 1 + random.nextInt(MOST_LINES); left > 0; left--) {
+                String line = out.readLine();
+                if (line != null) {
+                    lines.add(line);
+                }
             }
-            Thread.sleep(millis);
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
             process.toHandle().destroyForcibly(); // SIGKILL; that of the process itself closes its output, too
             out.lines().filter(line -> !line.isEmpty()).forEach(lines::add);
         }
