@@ -21,6 +21,7 @@ module org.fovea.engine {
     exports org.fovea.engine.onnx;
     exports org.fovea.engine.onnx.graph;
     exports org.fovea.engine.parallel;
+    exports org.fovea.engine.product;
     exports org.fovea.engine.random;
     exports org.fovea.engine.tensor;
     exports org.fovea.engine.text;

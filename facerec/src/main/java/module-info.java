@@ -9,6 +9,7 @@ module org.fovea.facerec {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.google.protobuf; // for reading ONNX files, an option of the engine
+    requires com.h2database.mvstore; // keeps galleries
     requires ejml.core;
     requires ejml.ddense;
     requires info.picocli;
@@ -21,6 +22,7 @@ module org.fovea.facerec {
     exports org.fovea.facerec.experiment;
     exports org.fovea.facerec.faithfulness;
     exports org.fovea.facerec.fusion;
+    exports org.fovea.facerec.gallery;
     exports org.fovea.facerec.gaze;
     exports org.fovea.facerec.model;
     exports org.fovea.facerec.network;
@@ -28,6 +30,8 @@ module org.fovea.facerec {
 
     opens org.fovea.facerec.cli to
             info.picocli,
+            com.fasterxml.jackson.databind;
+    opens org.fovea.facerec.gallery to
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.model to
             com.fasterxml.jackson.databind;

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             MethodsCommand.class,
             FacesCommand.class,
+            EnrolCommand.class,
+            IdentifyCommand.class,
+            GalleryCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -45,6 +48,9 @@ import picocli.CommandLine.Spec;
             "  fovea info                                   what this machine runs on",
             "  fovea methods                                what methods of looking there are",
             "  fovea faces -o faces/                         synthetic people to train and explain on",
+            "  fovea enrol Ada ada.npy --gallery people/    make a person known",
+            "  fovea identify who.npy --gallery people/     who of them it is, if anyone",
+            "  fovea gallery list --gallery people/         who is known",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

@@ -13,6 +13,9 @@
 /// accuracy and EER take microseconds. Pictures that could not be read and people who could not be enrolled count as
 /// errors ([Failures][org.fovea.facerec.evaluation.Failures]).
 ///
+/// Where there are comparisons of different people alone, as in a gallery of one picture each,
+/// [ImpostorScores][org.fovea.facerec.evaluation.ImpostorScores] calibrates a threshold to an FMR.
+///
 /// Figures come with intervals ([Interval][org.fovea.facerec.evaluation.Interval],
 /// [Bootstrap][org.fovea.facerec.evaluation.Bootstrap]), without which a difference of one picture in two hundred
 /// looks like a discovery. Two systems measured on the same splits are compared by

@@ -148,6 +148,8 @@ class ArchitectureTest {
                 .definedBy("..engine.tensor..", "..engine.parallel..", "..engine.random..", "..engine.text..")
                 .layer("kernel")
                 .definedBy("..engine.kernel..")
+                .layer("product")
+                .definedBy("..engine.product..")
                 .layer("layer")
                 .definedBy("..engine.layer..")
                 .layer("fusion")
@@ -174,8 +176,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("fusion", "network", "io", "train", "onnx")
                 .whereLayer("ground")
                 .mayOnlyBeAccessedByLayers("kernel", "layer", "fusion", "network", "io", "train", "onnx")
+                .whereLayer("product")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("kernel")
-                .mayOnlyBeAccessedByLayers("layer", "fusion", "network", "io", "train")
+                .mayOnlyBeAccessedByLayers("product", "layer", "fusion", "network", "io", "train")
                 .ignoreDependency(resideInAPackage("org.fovea.engine"), resideInAPackage("org.fovea.engine.."))
                 .ignoreDependency(resideInAPackage("org.fovea.gradcam.."), resideInAPackage("org.fovea.engine.."))
                 .ignoreDependency(resideInAPackage("org.fovea.facerec.."), resideInAPackage("org.fovea.engine.."))
@@ -218,6 +222,7 @@ class ArchitectureTest {
             "evaluation",
             "faithfulness",
             "experiment",
+            "gallery",
             "report",
             "cli");
 

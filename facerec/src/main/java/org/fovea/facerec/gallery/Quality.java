@@ -1,0 +1,35 @@
+package org.fovea.facerec.gallery;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What was measured of a picture when it was enrolled: numbers by name, such as `eye distance` in pixels. A gallery
+/// keeps them and decides nothing by them.
+///
+/// @param measures finite numbers, at most 32, by name
+public record Quality(SortedMap<String, Double> measures) {
+    private static final int MOST = 32;
+    private static final int LONGEST_NAME = 60;
+    /// Nothing was measured.
+    public static final Quality UNKNOWN = new Quality(Map.of());
+
+    /// @throws IllegalArgumentException if there are too many, a name is blank or long, or a number is not finite
+    public Quality {
+        if (measures.size() > MOST) {
+            throw new IllegalArgumentException(measures.size() + " measures of quality; at most " + MOST + " are kept");
+        }
+        measures.forEach((name, value) -> {
+            if (name.isBlank() || name.length() > LONGEST_NAME || !Double.isFinite(value)) {
+                throw new IllegalArgumentException("a measure of quality \"" + name + "\" of " + value
+                        + "; a name of 1 to " + LONGEST_NAME + " characters and a finite number expected");
+            }
+        });
+        measures = Collections.unmodifiableSortedMap(new TreeMap<>(measures));
+    }
+
+    public Quality(Map<String, Double> measures) {
+        this(new TreeMap<>(measures));
+    }
+}
