@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param shapesUnknown why they are not known; null where they are
 /// @param parameters the numbers of the file's constants, those for shapes and indices aside
 /// @param multiplyAdds of one pass; null where they are not known
+/// @param byDefinition how many nodes of each operator run by its definition rather than on the fast kernels; null
+///     where shapes are not known
+/// @param explainedLayer where a map of the first output is made if no layer is named; null where there is none
 /// @param unsupported what could not be run, a line for each node
 record OnnxInspection(
         String format,
@@ -36,6 +39,8 @@ record OnnxInspection(
         @Nullable Long multiplyAdds,
         List<Operators> operators,
         List<Line> nodes,
+        @Nullable Map<String, Integer> byDefinition,
+        @Nullable String explainedLayer,
         List<String> unsupported) {
     /// What the domain of ONNX's own operators, whose name is empty in files, is called.
     private static final String OWN_DOMAIN = "ai.onnx";
@@ -65,6 +70,7 @@ record OnnxInspection(
     /// @param constant whether what it writes does not depend on the inputs, or is read by nothing
     /// @param extents of each of its outputs that is wanted, null for one whose extents depend on the inputs'
     ///     numbers; empty for a constant node and where shapes are not known
+    /// @param byDefinition whether it runs by its operator's definition: slow, and without a gradient
     /// @param multiplyAdds null where they are not known
     record Line(
             String name,
@@ -73,12 +79,15 @@ record OnnxInspection(
             List<String> outputs,
             boolean constant,
             List<@Nullable List<Integer>> extents,
+            boolean byDefinition,
             @Nullable Long multiplyAdds) {}
 
     /// @param shapes what is known of the model's
     static OnnxInspection of(OnnxModel model, OnnxShapes shapes) {
-        List<Line> nodes =
-                model.graph().nodes().stream().map(node -> line(node, shapes)).toList();
+        OnnxWays ways = shapes.unknown() == null ? OnnxWays.of(model, shapes) : null;
+        List<Line> nodes = model.graph().nodes().stream()
+                .map(node -> line(node, shapes, ways))
+                .toList();
         Map<String, List<Integer>> shapesFor = new LinkedHashMap<>();
         shapes.inputs().forEach((name, extents) -> shapesFor.put(name, boxed(extents)));
         return new OnnxInspection(
@@ -94,10 +103,12 @@ record OnnxInspection(
                 multiplyAdds(nodes),
                 operators(model),
                 nodes,
+                ways == null ? null : ways.counted(),
+                ways == null ? null : ways.explained(),
                 model.unsupported());
     }
 
-    private static Line line(OnnxNode node, OnnxShapes shapes) {
+    private static Line line(OnnxNode node, OnnxShapes shapes, @Nullable OnnxWays ways) {
         boolean constant = shapes.isConstant(node);
         List<@Nullable List<Integer>> extents = List.of();
         Long work = constant ? 0L : null;
@@ -106,7 +117,9 @@ record OnnxInspection(
             long counted = OnnxWork.multiplyAdds(node, shapes.values());
             work = counted < 0 ? null : counted;
         }
-        return new Line(node.name(), operator(node), node.inputs(), node.outputs(), constant, extents, work);
+        boolean byDefinition = ways != null && ways.isByDefinition(node);
+        return new Line(
+                node.name(), operator(node), node.inputs(), node.outputs(), constant, extents, byDefinition, work);
     }
 
     private static @Nullable Long multiplyAdds(List<Line> nodes) {

@@ -58,7 +58,21 @@ final class OnnxInspectionText {
                 ? "all " + told.nodes().size() + " nodes"
                 : "all but " + told.unsupported().size() + " of " + told.nodes().size() + " nodes, told below";
         facts.add(List.of("supported", supported));
+        if (told.byDefinition() != null) {
+            facts.add(List.of("by definition", byDefinition(told.byDefinition())));
+            String layer = told.explainedLayer();
+            facts.add(List.of("explained at", layer == null ? "(no layer has height and width)" : Printable.of(layer)));
+        }
         return facts;
+    }
+
+    private static String byDefinition(Map<String, Integer> operators) {
+        return operators.isEmpty()
+                ? "none: all nodes run on the fast kernels"
+                : operators.entrySet().stream()
+                                .map(entry -> entry.getValue() + " " + Printable.of(entry.getKey()))
+                                .collect(Collectors.joining(", "))
+                        + " (slow, without gradients)";
     }
 
     private static String shapes(Map<String, List<Integer>> extents) {

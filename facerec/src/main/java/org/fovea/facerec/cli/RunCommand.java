@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Into DIR it writes each output as NAME.npy, with an underscore for each letter of its name that may not",
-            "stand in every file's. The model is run by its operators' definitions, exact and slow, on one thread.",
+            "stand in every file's.",
             "",
             "Example: fovea run model.onnx --input image=x.npy --output-dir out/"
         })
@@ -55,6 +55,11 @@ final class RunCommand implements Callable<Integer> {
             description = "The folder for the outputs; made if it is not there.")
     private Path output;
 
+    @Option(
+            names = "--by-definition",
+            description = "Run the model by its operators' definitions, exact and slow, on one thread.")
+    private boolean byDefinition;
+
     @Mixin
     private RunOptions run;
 
@@ -77,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
             tensors.put(entry.getKey().name(), tensor);
             remarkNans("input", entry.getKey().name(), tensor);
         }
-        Map<String, OnnxTensor> results = model.run(tensors);
+        Map<String, OnnxTensor> results =
+                byDefinition ? model.run(tensors) : model.runner(run.workers()).run(tensors);
         List<Line> lines = new ArrayList<>();
         for (Map.Entry<String, Path> entry : files.entrySet()) {
             String name = entry.getKey();

@@ -55,6 +55,8 @@ class InspectCommandTest {
         int convolutions = 24 * 24 * 6 * 25 + 12 * 12 * 10 * 6 * 9 + 4 * 4 * 14 * 10 * 9;
         assertEquals(convolutions + 56 * 16 + 16 * 10, told.at("/multiplyAdds").asInt());
         assertEquals(0, told.at("/unsupported").size());
+        assertEquals("{}", told.at("/byDefinition").toString());
+        assertEquals("/8/MaxPool", told.at("/explainedLayer").asText());
         String text = Fovea.run("inspect", PLAIN.toString()).out();
         assertTrue(text.contains("input           input FLOAT n×1×24×24\n"), text);
         assertTrue(text.contains("multiply-adds   185,376\n"), text);
@@ -76,6 +78,9 @@ class InspectCommandTest {
         assertTrue(open.at("/multiplyAdds").isNull());
         JsonNode said = json("inspect", file.toString(), "--shape", "a=4x4", "--json");
         assertEquals("[[4,5]]", said.at("/nodes/0/extents").toString());
+        assertEquals("{\"Expand\":1,\"MatMul\":1}", said.at("/byDefinition").toString());
+        assertTrue(said.at("/nodes/0/byDefinition").asBoolean());
+        assertTrue(said.at("/explainedLayer").isNull());
         assertEquals(4 * 5 * 4, said.at("/multiplyAdds").asInt());
         assertTrue(said.at("/nodes/1/constant").asBoolean());
         refused(1, "a product of FLOAT 4×3 and FLOAT 4×5", file, "--shape", "a=4x3");

@@ -39,14 +39,20 @@ class RunCommandTest {
         SafeTensors golden = SafeTensors.read(GOLDEN.resolve("plain.safetensors"));
         Path x = folder.resolve("x.npy");
         Npy.write(x, golden.tensor("input"));
-        Path out = folder.resolve("out");
-        Fovea run = run(GOLDEN.resolve("plain.onnx"), "--input", x.toString(), "--output-dir", out.toString());
-        assertEquals("0 ", run.exit() + " " + run.err());
-        assertTrue(run.out().contains("logits   FLOAT   4×10      " + out.resolve("logits.npy")), run.out());
         Tensor expected = golden.tensor("logits");
-        Tensor logits = Npy.read(out.resolve("logits.npy")).tensor();
-        assertEquals(expected.shape(), logits.shape());
-        assertArrayEquals(expected.data(), logits.data(), 1e-4f);
+        for (String way : List.of("", "--by-definition")) {
+            Path out = folder.resolve("out" + way);
+            List<String> options = new ArrayList<>(List.of("--input", x.toString(), "--output-dir", out.toString()));
+            if (!way.isEmpty()) {
+                options.add(way);
+            }
+            Fovea run = run(GOLDEN.resolve("plain.onnx"), options.toArray(String[]::new));
+            assertEquals("0 ", run.exit() + " " + run.err());
+            assertTrue(run.out().contains("logits   FLOAT   4×10      " + out.resolve("logits.npy")), run.out());
+            Tensor logits = Npy.read(out.resolve("logits.npy")).tensor();
+            assertEquals(expected.shape(), logits.shape());
+            assertArrayEquals(expected.data(), logits.data(), 1e-4f);
+        }
     }
 
     private static Fovea run(Path model, String... options) {

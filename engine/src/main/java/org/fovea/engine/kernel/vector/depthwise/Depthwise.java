@@ -18,6 +18,10 @@ import org.fovea.engine.parallel.Workers;
 public final class Depthwise implements Correlation, Workers.Body {
     private final ConvolutionShape s;
     private final boolean backward;
+    /// Whether [ThreeByThree] computes forward.
+    private final boolean nine;
+    /// A row outside the picture, for it.
+    private final float[] zeros;
 
     private float[] from = {};
     private float[] w = {};
@@ -28,6 +32,14 @@ public final class Depthwise implements Correlation, Workers.Body {
     public Depthwise(ConvolutionShape s, boolean backward) {
         this.s = s;
         this.backward = backward;
+        nine = !backward
+                && s.kh() == 3
+                && s.kw() == 3
+                && s.dilationH() == 1
+                && s.dilationW() == 1
+                && s.c() >= COUNT
+                && s.w() >= 3;
+        zeros = new float[nine ? s.w() * s.c() : 0];
     }
 
     @Override
@@ -56,23 +68,54 @@ public final class Depthwise implements Correlation, Workers.Body {
 
     private void forwardRow(int row) {
         int c = s.c();
-        int body = Lanes.body(c);
         int top = row % s.oh() * s.strideH() - s.padTop();
         int firstRow = firstTap(top, s.dilationH());
         int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
         int picture = row / s.oh() * s.h() * s.w() * c;
-        for (int j = 0; j < s.ow(); j++) {
+        int first = nine ? Math.ceilDiv(s.padLeft(), s.strideW()) : s.ow();
+        int end = nine ? Math.min((s.w() + s.padLeft() - 3) / s.strideW() + 1, s.ow()) : s.ow();
+        if (first < end) {
+            pixels(row, picture + top * s.w() * c, firstRow, endRow, 0, first);
+            wholeWindows(picture, top, row, first, end);
+            pixels(row, picture + top * s.w() * c, firstRow, endRow, end, s.ow());
+        } else {
+            pixels(row, picture + top * s.w() * c, firstRow, endRow, 0, s.ow());
+        }
+        Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+    }
+
+    /// Some pixels of a row, whatever their windows.
+    ///
+    /// @param line where the first row of the windows begins, perhaps before the picture
+    private void pixels(int row, int line, int firstRow, int endRow, int from, int end) {
+        int c = s.c();
+        int body = Lanes.body(c);
+        for (int j = from; j < end; j++) {
             int left = j * s.strideW() - s.padLeft();
             int firstColumn = firstTap(left, s.dilationW());
             int endColumn = endTap(left, s.dilationW(), s.kw(), s.w());
-            int x = picture + (top * s.w() + left) * c;
+            int x = line + left * c;
             int y = (row * s.ow() + j) * c;
             pixelOfBody(x, firstRow, endRow, firstColumn, endColumn, body, y);
             if (body < c) {
                 pixelOfRest(x, firstRow, endRow, firstColumn, endColumn, body, y);
             }
         }
-        Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+    }
+
+    /// The pixels of a row whose windows lie inside the picture's width. Of rows outside it zeros are read.
+    private void wholeWindows(int picture, int top, int row, int first, int end) {
+        int c = s.c();
+        int step = s.strideW() * c;
+        int left = first * step - s.padLeft() * c;
+        ThreeByThree.Line[] lines = new ThreeByThree.Line[3];
+        for (int i = 0; i < 3; i++) {
+            boolean inside = top + i >= 0 && top + i < s.h();
+            lines[i] = inside
+                    ? new ThreeByThree.Line(from, picture + (top + i) * s.w() * c + left)
+                    : new ThreeByThree.Line(zeros, left);
+        }
+        ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, to, (row * s.ow() + first) * c, end - first);
     }
 
     /// The taps that lie inside the picture, for a window that begins at `begin`.
