@@ -113,6 +113,8 @@ class CommandLineTest {
                 "explain",
                 "experiment",
                 "benchmark-maps",
+                "detect",
+                "verify",
                 "inspect",
                 "run",
                 "info",
