@@ -9,7 +9,7 @@ import org.joml.Vector3d;
 /// How a head is turned, in degrees, as its five landmarks tell: an estimate, right to some ten degrees, since it takes
 /// every head for the same one.
 ///
-/// That head has its landmarks at Xᵢ (millimetres; eyes 63 apart, the tip of the nose 24 before them). Seen from afar
+/// That head has its landmarks at Xᵢ (millimetres; eyes 63 apart, the tip of the nose 30 before them). Seen from afar
 /// (weak perspective) xᵢ = r·Xᵢ + t and yᵢ = u·Xᵢ + t′, where r and u are the first two rows of a rotation times a
 /// scale. Least squares give both rows: r = (Σ X Xᵀ)⁻¹ Σ X xᵢ over centred points. Their third elements are where the
 /// nose points (DeMenthon and Davis, "Model-Based Object Pose in 25 Lines of Code", IJCV 15, 1995, its first step).
@@ -22,7 +22,7 @@ public record Pose(double yaw, double pitch, double roll) {
     private static final List<Vector3d> HEAD = centred(
             new Vector3d(-31.5, 0, 0),
             new Vector3d(31.5, 0, 0),
-            new Vector3d(0, 36, 24),
+            new Vector3d(0, 40, 30),
             new Vector3d(-26, 73, 2),
             new Vector3d(26, 73, 2));
     private static final Matrix3d INVERSE = inverse();

@@ -20,10 +20,10 @@ public record Quality(double eyes, double sharpness, Pose pose, double visible, 
     public static final double LEAST_EYES = 20;
 
     /// Faces below this are blurred, out of focus or enlarged from a few pixels.
-    public static final double LEAST_SHARPNESS = 0.02;
+    public static final double LEAST_SHARPNESS = 0.015;
 
     /// Degrees to either side from which on half of the face is hardly seen.
-    public static final double MOST_YAW = 40;
+    public static final double MOST_YAW = 45;
 
     /// Degrees up or down from which on a face is foreshortened.
     public static final double MOST_PITCH = 35;

@@ -27,7 +27,7 @@ class PoseTest {
         return Landmarks.of(List.of(
                         new Vector3d(-31.5, 0, 0),
                         new Vector3d(31.5, 0, 0),
-                        new Vector3d(0, 36, 24),
+                        new Vector3d(0, 40, 30),
                         new Vector3d(-26, 73, 2),
                         new Vector3d(26, 73, 2))
                 .stream()
