@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.fovea.engine.layer.Layer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,19 @@ final class Draft {
     private final Map<String, Step> replaced = new HashMap<>();
     private final Map<String, String> renamed = new HashMap<>();
 
-    Draft(List<Step> steps) {
+    private final Set<String> outputs;
+
+    /// @param outputs the steps that somebody outside reads
+    Draft(List<Step> steps, Set<String> outputs) {
+        this.outputs = outputs;
         for (Step step : steps) {
             original.put(step.name(), step);
             step.inputs().forEach(i -> readers.merge(i, 1, Integer::sum));
         }
+    }
+
+    boolean isOutput(Step step) {
+        return outputs.contains(step.name());
     }
 
     Step step(String name) {
@@ -33,7 +42,7 @@ final class Draft {
     }
 
     boolean isReadOnce(String name) {
-        return Objects.equals(readers.get(name), 1);
+        return Objects.equals(readers.get(name), 1) && !outputs.contains(name);
     }
 
     /// The step that `reader` reads, if it reads one (an input does not) and nothing else reads that.

@@ -1,6 +1,7 @@
 package org.fovea.engine.fusion;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
@@ -25,15 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// copies.
 public final class InferenceRewriter {
     private final Draft draft;
-    private final Step output;
 
-    private InferenceRewriter(List<Step> network) {
-        draft = new Draft(network);
-        output = network.getLast();
+    private InferenceRewriter(Draft draft) {
+        this.draft = draft;
     }
 
-    public static Rewriting rewrite(List<Step> network) {
-        InferenceRewriter rewriter = new InferenceRewriter(network);
+    /// @param outputs the steps that somebody outside reads
+    public static Rewriting rewrite(List<Step> network, Set<String> outputs) {
+        InferenceRewriter rewriter = new InferenceRewriter(new Draft(network, outputs));
         // From the output up, so that the longest chain that ends in a step is found first.
         for (Step step : network.reversed()) {
             if (!rewriter.draft.isAbsorbed(step)) {
@@ -69,7 +69,7 @@ public final class InferenceRewriter {
 
     private void fuse(Step end) {
         Layer layer = end.layer();
-        if (layer instanceof Dropout && end != output) {
+        if (layer instanceof Dropout && !draft.isOutput(end)) {
             draft.leaveOut(end);
         } else if (!(layer instanceof MaxPool && poolsWhatFolds(end)) && !fold(end)) {
             NormFusion.fuse(draft, end);

@@ -1,6 +1,7 @@
 package org.fovea.engine.fusion;
 
 import java.util.List;
+import java.util.Set;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 
@@ -13,8 +14,9 @@ import org.fovea.engine.layer.Conv2d;
 public final class TrainingRewriter {
     private TrainingRewriter() {}
 
-    public static Rewriting rewrite(List<Step> network) {
-        Draft draft = new Draft(network);
+    /// @param outputs the steps that somebody outside reads
+    public static Rewriting rewrite(List<Step> network, Set<String> outputs) {
+        Draft draft = new Draft(network, outputs);
         for (Step step : network) {
             if (step.layer() instanceof BatchNorm) {
                 dropBiasGradient(draft, step.inputs().getFirst());

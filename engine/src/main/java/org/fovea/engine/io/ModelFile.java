@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class ModelFile {
     private static final String STRUCTURE = "network";
+    /// Names the outputs where they are others than the last node.
+    private static final String OUTPUTS = "outputs";
 
     /// So much of a layer's or a builder's complaint, which may hold text from the file, stands in a message.
     private static final int LONGEST_COMPLAINT = 400;
@@ -74,6 +76,9 @@ public final class ModelFile {
         Map<String, Object> structure = new LinkedHashMap<>();
         structure.put("name", network.name());
         structure.put("nodes", nodes);
+        if (!network.outputs().equals(List.of(network.nodes().getLast()))) {
+            structure.put(OUTPUTS, network.outputs().stream().map(Node::name).toList());
+        }
         return structure;
     }
 
@@ -152,10 +157,18 @@ public final class ModelFile {
             left -= (long) weights;
             String[] reads =
                     list(node.get("reads")).stream().map(ModelFile::string).toArray(String[]::new);
+            if (reads.length == 0 && layer(node) instanceof Input another) {
+                builder.input(string(node.get("name")), another.outputShape(List.of()));
+                continue;
+            }
             if (reads.length == 0) {
                 throw new IllegalArgumentException("node \"" + node.get("name") + "\" reads nothing");
             }
             builder.add(string(node.get("name")), layer(node), reads);
+        }
+        if (structure.containsKey(OUTPUTS)) {
+            builder.outputs(
+                    list(structure.get(OUTPUTS)).stream().map(ModelFile::string).toArray(String[]::new));
         }
         return builder.build();
     }

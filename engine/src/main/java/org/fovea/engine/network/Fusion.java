@@ -3,6 +3,8 @@ package org.fovea.engine.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fovea.engine.fusion.InferenceRewriter;
 import org.fovea.engine.fusion.Rewriting;
 import org.fovea.engine.fusion.Step;
@@ -22,12 +24,16 @@ record Fusion(Network network, Map<String, String> absorbed) {
 
     /// For training steps: the parameters are the network's own.
     static Fusion forTraining(Network network) {
-        return of(network, TrainingRewriter.rewrite(steps(network)));
+        return of(network, TrainingRewriter.rewrite(steps(network), outputs(network)));
     }
 
     /// For inference: the parameters of convolutions and dense layers are copies, with batch norm folded in.
     static Fusion forInference(Network network) {
-        return of(network, InferenceRewriter.rewrite(steps(network)));
+        return of(network, InferenceRewriter.rewrite(steps(network), outputs(network)));
+    }
+
+    private static Set<String> outputs(Network network) {
+        return network.outputs().stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Step> steps(Network network) {
@@ -40,8 +46,9 @@ record Fusion(Network network, Map<String, String> absorbed) {
         Node input = original.input();
         NetworkBuilder builder = new NetworkBuilder(original.name(), input.name(), (Input) input.layer());
         for (Step step : rewriting.steps().subList(1, rewriting.steps().size())) {
-            builder.add(step.name(), step.layer(), step.inputs().toArray(String[]::new));
+            builder.copy(new Node(step.name(), step.layer(), step.inputs(), step.shape()), step.layer());
         }
+        builder.outputs(original.outputs().stream().map(Node::name).toArray(String[]::new));
         return new Fusion(builder.build(), rewriting.absorbed());
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.Parameter;
@@ -14,18 +15,28 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.engine.text.Columns;
 
-/// Named nodes in topological order, each reading earlier ones. The first is the input, the last the output. Shapes
-/// were inferred and checked when it was built, so a pass has nothing left to refuse but a batch of the wrong shape.
+/// Named nodes in topological order, each reading earlier ones. The first is the input, or the first few are, and the
+/// last is the output where no others were named. Shapes were inferred and checked when it was built, so a pass has
+/// nothing left to refuse but a batch of the wrong shape.
 ///
 /// A network holds parameters and no state of a pass; any number of traces may run over it side by side, as long as
 /// nobody is changing the parameters.
 public final class Network {
     private final String name;
     private final Map<String, Node> nodes;
+    private final List<Node> inputs;
+    private final List<Node> outputs;
 
-    Network(String name, Map<String, Node> nodes) {
+    /// @param outputs the outputs' names, none for the last node
+    Network(String name, Map<String, Node> nodes, List<String> outputs) {
         this.name = name;
         this.nodes = nodes;
+        inputs = nodes.values().stream()
+                .filter(node -> node.layer() instanceof Input)
+                .toList();
+        this.outputs = outputs.isEmpty()
+                ? List.of(nodes().getLast())
+                : outputs.stream().map(this::node).toList();
     }
 
     /// Begins a network.
@@ -55,13 +66,24 @@ public final class Network {
         return node;
     }
 
+    /// The first input: the only one, of most networks.
     public Node input() {
-        return nodes.values().iterator().next();
+        return inputs.getFirst();
     }
 
-    /// The last node.
+    /// Every input, in the order they were added.
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    /// The first output: the last node, of most networks.
     public Node output() {
-        return nodes().getLast();
+        return outputs.getFirst();
+    }
+
+    /// The outputs that were named when the network was built, in that order; the last node where none were.
+    public List<Node> outputs() {
+        return outputs;
     }
 
     /// Every parameter under its full name, `node.parameter`, in the order of the nodes.
@@ -143,11 +165,15 @@ public final class Network {
         for (Node node : nodes().subList(1, nodes.size())) {
             Layer layer = org.fovea.engine.layer.Layers.create(
                     node.layer().type(), node.layer().options());
-            builder.add(node.name(), layer, node.inputs().toArray(String[]::new));
+            builder.copy(node, layer);
         }
-        Network copy = builder.build();
+        Network copy = builder.outputs(outputNames()).build();
         copy.copyParametersFrom(this);
         return copy;
+    }
+
+    private String[] outputNames() {
+        return outputs.stream().map(Node::name).toArray(String[]::new);
     }
 
     /// Begins a network whose input node has another name than `input`.
@@ -216,6 +242,10 @@ public final class Network {
 
     @Override
     public String toString() {
-        return name + " (" + nodes.size() + " nodes, " + input().shape() + " to " + output().shape() + ")";
+        return name + " (" + nodes.size() + " nodes, " + shapes(inputs) + " to " + shapes(outputs) + ")";
+    }
+
+    private static String shapes(List<Node> nodes) {
+        return nodes.stream().map(node -> node.shape().toString()).collect(Collectors.joining(" and "));
     }
 }

@@ -47,6 +47,7 @@ public final class NetworkBuilder {
     private final String name;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private String last;
+    private List<String> outputs = List.of();
 
     NetworkBuilder(String name, Shape input) {
         this(name, "input", new Input(input));
@@ -58,15 +59,63 @@ public final class NetworkBuilder {
         nodes.put(inputName, new Node(inputName, input, List.of(), input.outputShape(List.of())));
     }
 
+    /// Adds another input. Inputs come before all other nodes, so that a pass is given all of them before it
+    /// begins.
+    ///
+    /// @param shape one example's shape; all inputs of a pass have one batch size
+    /// @throws IllegalArgumentException if the name is taken, or a node that is no input is there already
+    public NetworkBuilder input(String name, Shape shape) {
+        if (!nodes.values().stream().allMatch(node -> node.layer() instanceof Input)) {
+            throw new IllegalArgumentException(
+                    name + ": an input comes before other nodes, found " + String.join(", ", nodes.keySet()));
+        }
+        checkName(name);
+        nodes.put(name, new Node(name, new Input(shape), List.of(), shape));
+        last = name;
+        return this;
+    }
+
+    /// Names the network's outputs, the last node where none is named: what a [Predictor] hands back, and what
+    /// rewrites leave in place.
+    ///
+    /// @throws IllegalArgumentException if one of them is not there, or is named twice
+    public NetworkBuilder outputs(String... names) {
+        for (String output : names) {
+            if (!nodes.containsKey(output)) {
+                throw new IllegalArgumentException(
+                        "no node \"" + output + "\" to be an output; there are " + String.join(", ", nodes.keySet()));
+            }
+        }
+        List<String> named = List.of(names);
+        if (named.stream().distinct().count() < named.size()) {
+            throw new IllegalArgumentException("an output is named twice: " + String.join(", ", named));
+        }
+        outputs = named;
+        return this;
+    }
+
+    /// Adds a node that another network has, with a layer in place of its own.
+    void copy(Node node, Layer layer) {
+        if (layer instanceof Input) {
+            input(node.name(), node.shape());
+        } else {
+            add(node.name(), layer, node.inputs().toArray(String[]::new));
+        }
+    }
+
+    private void checkName(String name) {
+        if (name.isBlank() || nodes.containsKey(name)) {
+            throw new IllegalArgumentException("a node needs a name of its own, found \"" + name + "\"");
+        }
+    }
+
     /// Adds any layer.
     ///
     /// @param inputs the nodes it reads; the last one added where none is named
     /// @throws IllegalArgumentException if the name is taken, an input is unknown, the shapes do not fit, or what
     ///     the layer reads and writes for one example does not fit into the heap
     public NetworkBuilder add(String name, Layer layer, String... inputs) {
-        if (name.isBlank() || nodes.containsKey(name)) {
-            throw new IllegalArgumentException("a node needs a name of its own, found \"" + name + "\"");
-        }
+        checkName(name);
         List<String> reads = inputs.length == 0 ? List.of(last) : List.of(inputs);
         for (String input : reads) {
             if (!nodes.containsKey(input)) {
@@ -277,7 +326,7 @@ public final class NetworkBuilder {
     /// The network, its parameters as the layers' constructors left them (weights are zero): for weights that come
     /// from a file.
     public Network build() {
-        return new Network(name, Collections.unmodifiableMap(new LinkedHashMap<>(nodes)));
+        return new Network(name, Collections.unmodifiableMap(new LinkedHashMap<>(nodes)), outputs);
     }
 
     /// The network, its parameters drawn from `random`.

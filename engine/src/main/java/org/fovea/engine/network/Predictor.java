@@ -1,7 +1,11 @@
 package org.fovea.engine.network;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.fovea.engine.parallel.OneThread;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
@@ -23,6 +27,7 @@ public final class Predictor {
     private final Stage last;
 
     private final OneThread user;
+    private final Map<String, Tensor> outputs = new LinkedHashMap<>();
     private final Workers.Body share = this::runShare;
     // The call at hand.
     private float[] x = {};
@@ -35,13 +40,17 @@ public final class Predictor {
         this.workers = workers;
         List<Node> nodes = network.nodes();
         expected = nodes.getFirst().shape().batch(batch);
-        slices = Slices.of(nodes, batch);
+        slices = Slices.of(nodes, network.outputs(), batch);
         first = new Stage[slices.cut() == 0 ? 0 : Math.min(workers.threads(), slices.count())];
         for (int i = 0; i < first.length; i++) {
-            first[i] = new Stage(nodes.subList(0, slices.cut() + 1), slices.examples(), workers);
+            List<Node> upToCut = nodes.subList(0, slices.cut() + 1);
+            first[i] = new Stage(upToCut, List.of(upToCut.getLast()), slices.examples(), workers);
         }
         user = new OneThread("a predictor of " + network.name());
-        last = new Stage(nodes.subList(slices.cut(), nodes.size()), batch, workers);
+        last = new Stage(nodes.subList(slices.cut(), nodes.size()), network.outputs(), batch, workers);
+        for (Node output : network.outputs()) {
+            outputs.put(output.name(), last.activation(output.name()));
+        }
     }
 
     /// Examples in a batch.
@@ -54,13 +63,16 @@ public final class Predictor {
         return Arrays.stream(first).mapToLong(stage -> stage.floats).sum() + last.floats;
     }
 
-    /// The network's output for a batch.
+    /// The network's output for a batch, the first where it has several.
     ///
     /// @param x (N, …): the batch size, then the input's shape; copied
     /// @return (N, …), shared: the next call overwrites it
-    /// @throws IllegalArgumentException if the shape does not fit
+    /// @throws IllegalArgumentException if the shape does not fit, or the network has several inputs
     /// @throws IllegalStateException if another thread's call is under way
     public Tensor predict(Tensor x) {
+        if (network.inputs().size() > 1) {
+            Inputs.only(network, x); // refuses
+        }
         if (!x.shape().equals(expected)) {
             throw new IllegalArgumentException(
                     network.name() + " expects a batch of shape " + expected + ", found " + x.shape());
@@ -71,12 +83,34 @@ public final class Predictor {
         } finally {
             user.leave();
         }
-        return last.output;
+        return last.activation(network.output().name());
+    }
+
+    /// All the network's outputs for a batch of each of its inputs.
+    ///
+    /// @param batches (N, …) for each input, by its node's name; copied
+    /// @return (N, …) for each output, by its node's name, shared: the next call overwrites them
+    /// @throws IllegalArgumentException if batches are missing or their shapes do not fit
+    /// @throws IllegalStateException if another thread's call is under way
+    public Map<String, Tensor> predict(Map<String, Tensor> batches) {
+        Inputs.check(network, batch(), batches);
+        if (network.inputs().size() == 1) {
+            predict(batches.values().iterator().next());
+            return Collections.unmodifiableMap(outputs);
+        }
+        user.enter();
+        try {
+            Inputs.copy(network, batches, last::activation);
+            last.run();
+        } finally {
+            user.leave();
+        }
+        return Collections.unmodifiableMap(outputs);
     }
 
     private void compute(Tensor x) {
         if (first.length == 0) {
-            System.arraycopy(x.data(), 0, last.input.data(), 0, x.size());
+            System.arraycopy(x.data(), 0, last.input().data(), 0, x.size());
         } else {
             this.x = x.data();
             workers.run(first.length, share);
@@ -87,13 +121,15 @@ public final class Predictor {
     /// One thread's slices, those of its number and every so many further.
     private void runShare(int number) {
         Stage stage = first[number];
-        int in = stage.input.size();
-        int out = stage.output.size();
+        Tensor input = stage.input();
+        Tensor output = stage.output();
+        int in = input.size();
+        int out = output.size();
         for (int slice = number; slice < slices.count(); slice += first.length) {
             int from = slices.from(slice);
-            System.arraycopy(x, from * (in / slices.examples()), stage.input.data(), 0, in);
+            System.arraycopy(x, from * (in / slices.examples()), input.data(), 0, in);
             stage.run();
-            System.arraycopy(stage.output.data(), 0, last.input.data(), from * (out / slices.examples()), out);
+            System.arraycopy(output.data(), 0, last.input().data(), from * (out / slices.examples()), out);
         }
     }
 }

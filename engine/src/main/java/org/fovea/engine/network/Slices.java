@@ -1,6 +1,7 @@
 package org.fovea.engine.network;
 
 import java.util.List;
+import org.fovea.engine.layer.Input;
 
 /// How a batch goes through the first, largest layers of a network: some examples at a time, so that what one layer
 /// writes is still in the caches when the next reads it. The layers behind get the whole batch, which they need to use
@@ -14,12 +15,16 @@ record Slices(int batch, int cut, int examples) {
     /// 76 ms through `resnet112` where 86 without slices, 32 pictures 12.7 ms through `cnn64` where 14 to 15.
     static final int CACHE_FLOATS = 5 << 18;
 
-    static Slices of(List<Node> nodes, int batch) {
+    /// @param outputs the nodes that somebody outside reads
+    static Slices of(List<Node> nodes, List<Node> outputs, int batch) {
+        if (batch == 1 || nodes.size() == 1 || nodes.get(1).layer() instanceof Input) {
+            return new Slices(batch, 0, batch); // one slice gains nothing; slices are cut of one input
+        }
         int cut = 0;
         long most = 0;
         long mostUpToCut = 0;
         long largest = 0;
-        int[] lastReader = Stage.lastReaders(nodes);
+        int[] lastReader = Stage.lastReaders(nodes, outputs);
         for (int i = 1; i < nodes.size() - 1; i++) {
             long alive = alive(nodes, lastReader, i);
             largest = Math.max(largest, alive);

@@ -6,46 +6,57 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fovea.engine.layer.Input;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 
 /// A stretch of a network that reads nothing before its first node: what a [Predictor] computes for some examples at a
 /// time. Every activation has an array that is handed on to a later one as soon as nobody reads it any more.
 final class Stage {
-    /// The first node's activation: whoever runs the stage fills it.
-    final Tensor input;
-    /// The last node's activation.
-    final Tensor output;
     /// Floats of all arrays.
     final long floats;
 
-    private final Binding[] bindings;
+    private final Tensor[] activations;
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<Binding> bindings = new ArrayList<>();
 
-    Stage(List<Node> nodes, int examples, Workers workers) {
-        Map<String, Integer> index = new HashMap<>();
+    /// @param outputs the nodes that somebody outside reads; each has an array of its own
+    Stage(List<Node> nodes, List<Node> outputs, int examples, Workers workers) {
         for (Node node : nodes) {
             index.put(node.name(), index.size());
         }
-        Plan plan = new Plan(nodes, examples);
+        Plan plan = new Plan(nodes, outputs, examples);
         float[][] arrays = new float[plan.sizes.size()][];
         for (int i = 0; i < arrays.length; i++) {
             arrays[i] = new float[plan.sizes.get(i)];
         }
         floats = Arrays.stream(arrays).mapToLong(a -> a.length).sum();
-        Tensor[] activations = new Tensor[nodes.size()];
-        bindings = new Binding[nodes.size() - 1];
+        activations = new Tensor[nodes.size()];
         for (int i = 0; i < activations.length; i++) {
             Node node = nodes.get(i);
             activations[i] = Tensor.within(arrays[plan.arrayOf[i]], node.shape().batch(examples));
-            if (i > 0) {
+            if (i > 0 && !(node.layer() instanceof Input) && !plan.alias[i]) {
                 List<Tensor> x = node.inputs().stream()
                         .map(name -> activations[Objects.requireNonNull(index.get(name))])
                         .toList();
-                bindings[i - 1] = new Binding(node.layer(), x, activations[i], null, workers);
+                bindings.add(new Binding(node.layer(), x, activations[i], null, workers));
             }
         }
-        input = activations[0];
-        output = activations[activations.length - 1];
+    }
+
+    /// The first node's activation: whoever runs the stage fills it.
+    Tensor input() {
+        return activations[0];
+    }
+
+    /// The last node's activation.
+    Tensor output() {
+        return activations[activations.length - 1];
+    }
+
+    /// The activation of an input or an output.
+    Tensor activation(String node) {
+        return activations[Objects.requireNonNull(index.get(node))];
     }
 
     /// Computes the output from the input.
@@ -55,9 +66,9 @@ final class Stage {
         }
     }
 
-    /// Which node is the last to read each node's activation, itself where none does. What a stretch's first node
-    /// reads lies outside and does not count.
-    static int[] lastReaders(List<Node> nodes) {
+    /// Which node is the last to read each node's activation, itself where none does; one behind all nodes for an
+    /// output. What a stretch's first node reads lies outside and does not count.
+    static int[] lastReaders(List<Node> nodes, List<Node> outputs) {
         Map<String, Integer> index = new HashMap<>();
         int[] last = new int[nodes.size()];
         for (int i = 0; i < last.length; i++) {
@@ -70,25 +81,52 @@ final class Stage {
             }
             index.put(nodes.get(i).name(), i);
         }
+        for (Node output : outputs) {
+            Integer read = index.get(output.name());
+            if (read != null) {
+                last[read] = nodes.size();
+            }
+        }
         return last;
     }
 
     /// Which of the arrays each activation lives in.
     private static final class Plan {
         final int[] arrayOf;
+        /// Which nodes hand on what they read, values and order: their array is that one, under another shape.
+        final boolean[] alias;
+
         final List<Integer> sizes = new ArrayList<>();
 
-        Plan(List<Node> nodes, int examples) {
+        Plan(List<Node> nodes, List<Node> outputs, int examples) {
             int n = nodes.size();
             arrayOf = new int[n];
-            int[] lastReader = lastReaders(nodes);
+            alias = new boolean[n];
+            int[] lastReader = lastReaders(nodes, outputs);
+            Map<String, Integer> index = new HashMap<>();
+            int[] root = new int[n];
+            for (int i = 0; i < n; i++) {
+                Node node = nodes.get(i);
+                index.put(node.name(), i);
+                root[i] = i;
+                // What somebody outside reads stays an array of its own: its length is the caller's to see.
+                if (i > 0
+                        && node.layer().identity()
+                        && lastReader[i] < n
+                        && node.inputs().size() == 1) {
+                    alias[i] = true;
+                    root[i] =
+                            root[Objects.requireNonNull(index.get(node.inputs().getFirst()))];
+                    lastReader[root[i]] = Math.max(lastReader[root[i]], lastReader[i]);
+                }
+            }
             List<Integer> free = new ArrayList<>();
             for (int i = 0; i < n; i++) {
                 int size = nodes.get(i).shape().batch(examples).size();
-                // The output has an array of its own: its length is the caller's to see.
-                arrayOf[i] = i == n - 1 ? newArray(size) : take(free, size);
+                boolean own = lastReader[i] == n || i == n - 1 || nodes.get(i).layer() instanceof Input;
+                arrayOf[i] = alias[i] ? arrayOf[root[i]] : own ? newArray(size) : take(free, size);
                 for (int j = 0; j <= i; j++) {
-                    if (lastReader[j] == i && i < n - 1) {
+                    if (lastReader[j] == i && i < n - 1 && root[j] == j) {
                         free.add(arrayOf[j]);
                     }
                 }

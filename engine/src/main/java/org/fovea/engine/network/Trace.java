@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.fovea.engine.layer.Memory;
 import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.parallel.OneThread;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -97,18 +98,22 @@ public final class Trace {
     ///
     /// @param input (N, …): this trace's batch size, then the input's shape; copied
     /// @return this trace
-    /// @throws IllegalArgumentException if the shape does not fit
+    /// @throws IllegalArgumentException if the shape does not fit, or the network has several inputs
     /// @throws IllegalStateException if another thread's call is under way
     public Trace forward(Tensor input) {
-        if (!input.shape().equals(activations[0].shape())) {
-            throw new IllegalArgumentException(network.name() + " expects a batch of shape " + activations[0].shape()
-                    + ", found " + input.shape());
-        }
+        return forward(Inputs.only(network, input));
+    }
+
+    /// As [#forward(Tensor)], for a network of several inputs.
+    ///
+    /// @param batches one for each input, by its node's name; copied
+    public Trace forward(Map<String, Tensor> batches) {
+        Inputs.check(network, batch, batches);
         user.enter();
         try {
             forwardDone = false;
             forgetBackward();
-            System.arraycopy(input.data(), 0, activations[0].data(), 0, input.size());
+            Inputs.copy(network, batches, name -> activations[indexOf(name)]);
             for (Binding node : bindings) {
                 node.forward();
             }
@@ -134,7 +139,7 @@ public final class Trace {
 
     /// As [#backward(Target)], only as far as `reach` says.
     public double backward(Target target, Reach reach) {
-        return backward(nodes.getLast().name(), target, reach);
+        return backward(network.output().name(), target, reach);
     }
 
     /// As [#backward(Target, Reach)], for a scalar of any node's output.
@@ -163,7 +168,7 @@ public final class Trace {
         if (reach.parameters()) {
             parameterGradients.values().forEach(g -> Arrays.fill(g.data(), 0));
         }
-        for (int i = start; i > 0; i--) {
+        for (int i = start; i >= network.inputs().size(); i--) {
             if (computed[i]) {
                 backward(i, reach);
             }
@@ -232,9 +237,10 @@ public final class Trace {
         if (reach.equals(this.reach)) {
             return;
         }
-        int end = reach.downTo() != null ? indexOf(reach.downTo()) : reach.nodes() ? 0 : -1;
+        int end = reach.downTo() == null ? -1 : indexOf(reach.downTo());
+        int entries = reach.nodes() && reach.downTo() == null ? network.inputs().size() : 0;
         for (int i = 0; i < nodes.size(); i++) {
-            boolean on = i == end;
+            boolean on = i == end || i < entries;
             on |= reach.parameters()
                     && nodes.get(i).layer().parameters().stream().anyMatch(Parameter::trained);
             for (int j : inputs.get(i)) {
@@ -270,9 +276,9 @@ public final class Trace {
         return activations[indexOf(node)];
     }
 
-    /// The last node's output, (N, …).
+    /// The output of [Network#output()], (N, …).
     public Tensor output() {
-        return activation(nodes.getLast().name());
+        return activation(network.output().name());
     }
 
     /// The target of the last backward.

@@ -26,6 +26,10 @@
 ///         .build(random);
 /// ```
 ///
+/// A network may have several inputs ([org.fovea.engine.network.NetworkBuilder#input]) and several outputs
+/// ([org.fovea.engine.network.NetworkBuilder#outputs]); one that says neither has one of each, its first node and its
+/// last.
+///
 /// A trace binds each node's layer to the arrays around it, once, and is used from step to step; one thread uses it at
 /// a time. Where only outputs are wanted, a [org.fovea.engine.network.Predictor] gives them faster, and a
 /// [org.fovea.engine.network.Sweep] takes any number of examples through a network batch by batch.

@@ -10,11 +10,12 @@ import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.operator.Operators;
 import org.fovea.engine.onnx.proto.OnnxFile;
+import org.fovea.engine.parallel.Workers;
 
 /// A model from an ONNX file.
 ///
-/// It is run by the operators' definitions, which are written to be right and read: a reference, and the way to run
-/// what has no faster one.
+/// [#run] runs it by the operators' definitions, which are written to be right and read: a reference, and the way to
+/// run what has no faster one. A [#runner] runs it on the engine's kernels, and [#lowered] gives the network that does.
 public final class OnnxModel {
     private final String source;
     private final OnnxFile file;
@@ -134,6 +135,26 @@ public final class OnnxModel {
     /// @throws IllegalArgumentException if extents are missing or do not fit
     public SpecialisedGraph specialised(Map<String, int[]> extents) {
         return Specialisation.of(graph(), extents);
+    }
+
+    /// The model as a network, for inputs of given extents: the way to its gradients. The first extent of all
+    /// inputs is their batch where the model allows it ([LoweredModel#batch()]); 1 is as good as any other.
+    ///
+    /// @param extents those of each of the graph's inputs, by name
+    /// @throws IllegalArgumentException if extents are missing or do not fit, or a network has no part in the model
+    public LoweredModel lowered(Map<String, int[]> extents) {
+        LoweredModel lowered = LoweredModel.of(graph(), extents);
+        if (lowered == null) {
+            throw new IllegalArgumentException(source + ": none of its nodes can be part of a network");
+        }
+        return lowered;
+    }
+
+    /// What runs the model fast.
+    ///
+    /// @param workers the threads it uses
+    public OnnxRunner runner(Workers workers) {
+        return new OnnxRunner(graph(), workers);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Specialisation {
         boolean compute = Operators.of(node).foldable() && folded < MOST_FOLDED_TOGETHER;
         List<OnnxTensor> outputs;
         try {
-            outputs = Evaluation.evaluate(node, values, compute ? MOST_FOLDED : -1);
+            outputs = Operators.evaluate(node, values, compute ? MOST_FOLDED : -1);
         } catch (Call.Undetermined e) {
             left.add(node);
             return;

@@ -40,25 +40,26 @@ class SlicesTest {
     void fewExamplesAreNotSliced() {
         int fit = Slices.CACHE_FLOATS / alive();
         assertEquals(4, fit);
-        assertEquals(new Slices(fit, 0, fit), Slices.of(network().nodes(), fit));
-        assertEquals(1, Slices.of(network().nodes(), fit).count());
+        assertEquals(
+                new Slices(fit, 0, fit), Slices.of(network().nodes(), network().outputs(), fit));
+        assertEquals(1, Slices.of(network().nodes(), network().outputs(), fit).count());
     }
 
     @Test
     void theCutIsWhereALaterLayerReadsNothingBefore() {
         List<Node> nodes = network().nodes();
         // Behind the sum: not at conv2 or conv3, across which the residual passes.
-        assertEquals(new Slices(8, 4, 4), Slices.of(nodes, 8));
+        assertEquals(new Slices(8, 4, 4), Slices.of(nodes, network().outputs(), 8));
         assertEquals("sum", nodes.get(4).name());
         // So many that the smaller layers are too large as well.
-        Slices many = Slices.of(nodes, 60);
+        Slices many = Slices.of(nodes, network().outputs(), 60);
         assertEquals("conv5", nodes.get(many.cut()).name());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 9, 16, 31})
     void everyExampleIsInASlice(int batch) {
-        Slices slices = Slices.of(network().nodes(), batch);
+        Slices slices = Slices.of(network().nodes(), network().outputs(), batch);
         boolean[] seen = new boolean[batch];
         for (int slice = 0; slice < slices.count(); slice++) {
             for (int i = 0; i < slices.examples(); i++) {

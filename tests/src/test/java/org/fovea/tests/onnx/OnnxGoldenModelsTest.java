@@ -11,15 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.OnnxRunner;
 import org.fovea.engine.onnx.SpecialisedGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.tests.SharedData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Other people's models, run by the definitions of their operators and compared with what ONNX Runtime computes, or
-/// PyTorch for the golden networks.
+/// Other people's models, run by the definitions of their operators and by the engine's kernels, and compared with what
+/// ONNX Runtime computes, or PyTorch for the golden networks.
 class OnnxGoldenModelsTest {
     private static final double TOLERANCE = 1e-4;
 
@@ -88,13 +90,21 @@ class OnnxGoldenModelsTest {
             }
         }
         Map<String, OnnxTensor> outputs = graph.run(inputs);
+        compare(expected, outputs);
+        outputs.forEach((name, output) ->
+                assertArrayEquals(output.extents(), graph.outlines().get(name).extents(), name));
+        OnnxRunner runner = model.runner(Workers.common());
+        compare(expected, runner.run(inputs));
+        compare(expected, runner.run(inputs)); // once more, over what the first run left
+    }
+
+    private static void compare(Map<String, OnnxTensor> expected, Map<String, OnnxTensor> outputs) {
         assertEquals(expected.keySet(), outputs.keySet());
         expected.forEach((name, tensor) -> {
             OnnxTensor output = outputs.get(name);
             assertNotNull(output, name);
             assertArrayEquals(tensor.extents(), output.extents(), name);
             assertNear(tensor.floats(), output.floats(), name);
-            assertArrayEquals(output.extents(), graph.outlines().get(name).extents(), name);
         });
     }
 

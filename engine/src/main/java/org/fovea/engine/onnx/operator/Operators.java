@@ -1,17 +1,23 @@
 package org.fovea.engine.onnx.operator;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fovea.engine.onnx.graph.OnnxNode;
+import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.jspecify.annotations.Nullable;
 
 /// The operators that are defined here, by name.
 public final class Operators {
+    /// A value of 2²⁸ floats takes 1 GiB; one larger is a file's mistake or malice rather than a picture.
+    public static final int MOST_ELEMENTS = 1 << 28;
+
     private static final Map<String, Operator> ALL = all();
 
     /// Attributes that name a type, and the number by which they name none.
@@ -115,5 +121,35 @@ public final class Operators {
             }
         }
         return null;
+    }
+
+    /// Computes one node.
+    ///
+    /// @param mostComputed how many elements of an output are computed: a larger one becomes an outline
+    /// @return at least as many as the node has names for
+    /// @throws Call.Undetermined if inputs are outlines whose numbers decide the outputs' extents
+    /// @throws IllegalArgumentException if the inputs do not fit the operator
+    public static List<OnnxTensor> evaluate(OnnxNode node, Map<String, OnnxTensor> values, int mostComputed) {
+        List<@Nullable OnnxTensor> inputs = new ArrayList<>();
+        node.inputs().forEach(name -> inputs.add(values.get(name)));
+        try {
+            List<OnnxTensor> outputs =
+                    of(node).definition().evaluate(new Call(node, inputs, MOST_ELEMENTS, mostComputed));
+            if (outputs.size() < node.outputs().size()) {
+                throw new IllegalArgumentException(
+                        node.outputs().size() + " outputs are wanted, there are " + outputs.size());
+            }
+            return outputs;
+        } catch (Call.Undetermined e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A definition checks what a file may well get wrong. What only malice does shows as it computes.
+            String given = inputs.stream()
+                    .map(input -> input == null ? "none" : input.toString())
+                    .limit(8)
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    node.described() + ": " + e.getMessage() + " (inputs: " + given + ")", e);
+        }
     }
 }

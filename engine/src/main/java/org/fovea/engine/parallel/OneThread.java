@@ -1,4 +1,4 @@
-package org.fovea.engine.network;
+package org.fovea.engine.parallel;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -7,29 +7,30 @@ import org.jspecify.annotations.Nullable;
 /// broken: [#enter] and [#leave] go around what writes, [#check] before what reads. A compare-and-set a pass, some
 /// nanoseconds. It notices calls that overlap; a thread that reads an array after another has begun the next pass finds
 /// that pass's numbers in it.
-final class OneThread {
+public final class OneThread {
     private final String what;
     private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
     /// @param what is used, for the message
-    OneThread(String what) {
+    public OneThread(String what) {
         this.what = what;
     }
 
     /// @throws IllegalStateException if a call is under way: another thread's, or this one's around this call
-    void enter() {
+    public void enter() {
         Thread other = user.compareAndExchange(null, Thread.currentThread());
         if (other != null) {
             throw shared(other);
         }
     }
 
-    void leave() {
+    /// Ends what [#enter] began.
+    public void leave() {
         user.set(null);
     }
 
     /// @throws IllegalStateException if another thread's call is under way
-    void check() {
+    public void check() {
         Thread other = user.get();
         if (other != null && other != Thread.currentThread()) {
             throw shared(other);

@@ -1,0 +1,64 @@
+package org.fovea.engine.onnx.lowering;
+
+import java.util.List;
+import java.util.Map;
+import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.tensor.Layout;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+
+/// Convolutions of one or two axes with constant filters.
+final class ConvolutionRules {
+    static final Map<String, Rule> RULES = Map.of("Conv", ConvolutionRules::conv);
+
+    private ConvolutionRules() {}
+
+    private static List<Value> conv(Site site) {
+        OnnxTensor filters = site.constant(1);
+        if (!site.computed(0) || filters == null || (site.has(2) && site.constant(2) == null)) {
+            return List.of();
+        }
+        Value x = site.picture(site.input(0));
+        if (x == null) {
+            return List.of();
+        }
+        Conv2d conv = layer(site, x, filters);
+        return List.of(site.add(conv, Site.channelsLast(site.outline().extents()), x));
+    }
+
+    private static Conv2d layer(Site site, Value x, OnnxTensor filters) {
+        int axes = x.rank() - 2;
+        Spans spans = Spans.of(site, x.extents(), axes, filters.extent(filters.rank() - 2), filters.extent(axes + 1));
+        int groups = (int) site.attributes().integer("group", 1);
+        Conv2d.Geometry geometry = new Conv2d.Geometry(
+                spans.kernel(0),
+                spans.kernel(1),
+                spans.stride(0),
+                spans.stride(1),
+                spans.before(0),
+                spans.before(1),
+                spans.after(0),
+                spans.after(1),
+                spans.dilation(0),
+                spans.dilation(1),
+                groups,
+                site.has(2));
+        int oc = filters.extent(0);
+        int ic = filters.extent(1) * groups;
+        Conv2d conv = new Conv2d(ic, oc, geometry);
+        Shape oihw = Shape.of(oc, filters.extent(1), spans.kernel(0), spans.kernel(1));
+        copy(
+                Layout.oihwToHwio(Tensor.of(oihw, filters.floats())).data(),
+                conv.weight().value());
+        OnnxTensor bias = site.constant(2);
+        if (bias != null && conv.bias() != null) {
+            copy(bias.floats(), conv.bias().value());
+        }
+        return conv;
+    }
+
+    private static void copy(float[] from, Tensor to) {
+        System.arraycopy(from, 0, to.data(), 0, to.size());
+    }
+}

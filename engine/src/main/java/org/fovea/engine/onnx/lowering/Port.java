@@ -1,0 +1,97 @@
+package org.fovea.engine.onnx.lowering;
+
+import java.util.Arrays;
+import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.tensor.Shape;
+import org.fovea.engine.tensor.Tensor;
+
+/// Where one of a graph's values enters or leaves the network: the way between ONNX's layout and the node's.
+public final class Port {
+    private final String name;
+    private final Value value;
+    private final Shape shape;
+    private final Reordering in;
+    private final Reordering out;
+
+    /// @param name the value's in the graph
+    /// @param shape one example's at the node
+    Port(String name, Value value, Shape shape) {
+        this.name = name;
+        this.value = value;
+        this.shape = shape;
+        ValueLayout rowMajor = ValueLayout.rowMajor(value.outline().count());
+        in = Reordering.of(rowMajor, value.layout());
+        out = Reordering.of(value.layout(), rowMajor);
+    }
+
+    /// The value's name in the graph.
+    public String name() {
+        return name;
+    }
+
+    /// The network's node that holds the value.
+    public String node() {
+        return value.node();
+    }
+
+    /// Type and extents of one example.
+    public OnnxTensor outline() {
+        return value.outline();
+    }
+
+    /// As many examples as a tensor of these extents holds.
+    ///
+    /// @throws IllegalArgumentException if it is not whole ones
+    public int batch(int... extents) {
+        int[] own = value.extents();
+        boolean one = Arrays.equals(own, extents);
+        boolean several = own.length > 0
+                && own.length == extents.length
+                && own[0] == 1
+                && extents[0] > 0
+                && Arrays.equals(own, 1, own.length, extents, 1, own.length);
+        if (!one && !several) {
+            throw new IllegalArgumentException("\"" + name + "\" takes examples of " + OnnxTensor.text(own) + ", found "
+                    + OnnxTensor.text(extents));
+        }
+        return one ? 1 : extents[0];
+    }
+
+    /// The examples of a tensor as the node has them, (N, …).
+    public Tensor toNetwork(OnnxTensor tensor) {
+        Tensor t = Tensor.zeros(shape.batch(batch(tensor.extents())));
+        write(tensor, t);
+        return t;
+    }
+
+    /// As [#toNetwork(OnnxTensor)], into a tensor that is there already.
+    public void write(OnnxTensor tensor, Tensor into) {
+        float[] x = Elements.floats(tensor);
+        int each = shape.size();
+        for (int at = 0; at < x.length; at += each) {
+            in.copy(x, at, into.data(), at);
+        }
+    }
+
+    /// The node's values for a batch as ONNX has them.
+    ///
+    /// @param values (N, …)
+    public OnnxTensor toOnnx(Tensor values) {
+        int n = values.shape().extent(0);
+        int[] extents = value.extents();
+        if (n > 1) {
+            extents[0] *= n;
+        }
+        int each = shape.size();
+        float[] y = new float[n * each];
+        for (int at = 0; at < y.length; at += each) {
+            out.copy(values.data(), at, y, at);
+        }
+        return Elements.tensor(y, OnnxTensor.outline(value.type(), extents));
+    }
+
+    /// The place among one example's values at the node where the element of this number, in ONNX's order, stands.
+    public int place(int element) {
+        return Reordering.sources(value.layout(), ValueLayout.rowMajor(shape.size()))[element];
+    }
+}
