@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.OnnxRunner;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
@@ -16,11 +17,13 @@ public final class OnnxNetwork {
     private static final int AXES = 4;
 
     private final OnnxModel model;
+    private final OnnxRunner runner;
     private final OnnxValue input;
     private final List<Extent> extents;
 
-    private OnnxNetwork(OnnxModel model, OnnxValue input) {
+    private OnnxNetwork(OnnxModel model, OnnxValue input, Workers workers) {
         this.model = model;
+        runner = model.runner(workers);
         this.input = input;
         this.extents = Objects.requireNonNull(input.extents());
     }
@@ -40,7 +43,7 @@ public final class OnnxNetwork {
             throw new IllegalArgumentException(
                     "a model that reads one picture, FLOAT N×C×H×W, expected; found inputs " + inputs);
         }
-        return new OnnxNetwork(model, input);
+        return new OnnxNetwork(model, input, workers);
     }
 
     /// The height that the model asks for, -1 where it leaves it open.
@@ -64,7 +67,7 @@ public final class OnnxNetwork {
     /// @return the outputs by their names
     /// @throws IllegalArgumentException if these are not extents that the model reads
     public Map<String, OnnxTensor> run(float[] values, int channels, int height, int width) {
-        return model.run(Map.of(input.name(), OnnxTensor.of(values, 1, channels, height, width)));
+        return runner.run(Map.of(input.name(), OnnxTensor.of(values, 1, channels, height, width)));
     }
 
     @Override
