@@ -127,6 +127,8 @@ class EmbeddingCardsTest {
         EmbeddingCard card = EmbeddingCards.known(mobileFaceNet).orElseThrow();
         assertEquals("MobileFaceNet (foamliu) (112×112 RGB)", card.toString());
         assertTrue(card.mirror());
+        assertEquals(0.333989, card.calibration().threshold());
+        assertTrue(card.calibration().ratio().log10(0.5) > 4);
         assertTrue(EmbeddingCards.known("0").isEmpty());
     }
 
