@@ -15,8 +15,11 @@ module org.fovea.facerec {
     requires info.picocli;
     requires metadata.extractor;
 
+    exports org.fovea.facerec.alignment;
     exports org.fovea.facerec.baseline;
     exports org.fovea.facerec.data;
+    exports org.fovea.facerec.detection;
+    exports org.fovea.facerec.embedding;
     exports org.fovea.facerec.ensemble;
     exports org.fovea.facerec.evaluation;
     exports org.fovea.facerec.experiment;
@@ -27,6 +30,7 @@ module org.fovea.facerec {
     exports org.fovea.facerec.model;
     exports org.fovea.facerec.network;
     exports org.fovea.facerec.synthetic;
+    exports org.fovea.facerec.verification;
 
     opens org.fovea.facerec.cli to
             info.picocli,

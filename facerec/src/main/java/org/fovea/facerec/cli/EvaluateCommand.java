@@ -13,6 +13,7 @@ import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.evaluation.Figures;
 import org.fovea.facerec.model.FaceModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,20 +23,25 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Measures a model's accuracy and equal error rate on pictures of the people it knows.",
+        description = {
+            "Measures a model's accuracy and equal error rate on pictures of the people it knows.",
+            "With --lfw: measures an embedding network on pairs of photographs of people it has never seen."
+        },
         footer = {
             "",
             "To measure on the pictures that training left out, give the --train-per-person and --seed of the"
                     + " training.",
             "",
+            "On pairs: fovea evaluate --lfw lfw/ --pairs pairs.txt --detector yunet.onnx --model net.onnx",
+            "",
             "Example: fovea evaluate model.safetensors faces/ --train-per-person 5"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that fovea train wrote.")
-    private Path file;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "A model that fovea train wrote.")
+    private @Nullable Path file;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The folder of faces.")
-    private Path data;
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "The folder of faces.")
+    private @Nullable Path data;
 
     @Option(
             names = "--train-per-person",
@@ -55,6 +61,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private FolderOptions folder;
 
     @Mixin
+    private PairsOptions pairs;
+
+    @Mixin
+    private DetectorOptions detection;
+
+    @Mixin
+    private EmbeddingOptions embedding;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
@@ -68,6 +83,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (pairs.folder != null) {
+            if (file != null || trainPerPerson != 0 || occluded) {
+                throw run.wrong("--lfw measures pairs: it goes with neither MODEL, --train-per-person nor --occluded");
+            }
+            return new PairsEvaluation(pairs, detection, embedding, folder.reading(), seed.value, run).call();
+        }
+        if (file == null || data == null) {
+            throw run.wrong("missing: " + (file == null ? "MODEL and DATA, or --lfw and --pairs" : "DATA"));
+        }
+        return evaluate(file, data);
+    }
+
+    private int evaluate(Path file, Path data) throws IOException {
         if (trainPerPerson < 0) {
             throw run.wrong("--train-per-person must be 0 or more, found " + trainPerPerson);
         }

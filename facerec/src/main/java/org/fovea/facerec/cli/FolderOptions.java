@@ -3,6 +3,7 @@ package org.fovea.facerec.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.network.FaceInput;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,11 @@ final class FolderOptions {
             throw new ParameterException(spec.commandLine(), "--min-per-person must be at least 1, found " + minimum);
         }
         this.minimum = minimum;
+    }
+
+    /// How its pictures are read.
+    ReadingOptions reading() {
+        return pictures.options();
     }
 
     /// The faces of a folder, as a network reads them; what was passed over, and who was left out, is remarked.

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description =
-                "Trains small face networks, shows where they look, and combines those that look at different parts.",
+                "Trains small face networks, shows where they look, and combines those that look at different parts;"
+                        + " finds and compares faces in photographs with networks from ONNX files.",
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             BenchmarkMapsCommand.class,
             ExperimentCommand.class,
+            DetectCommand.class,
+            VerifyCommand.class,
             InspectCommand.class,
             RunCommand.class,
             ConvertCommand.class,
@@ -42,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  fovea evaluate model.safetensors others/     accuracy and equal error rate",
             "  fovea explain model.safetensors me.jpg -o out/   where the network looks in one picture",
             "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
+            "  fovea detect party.jpg --detector yunet.onnx     where the faces are",
+            "  fovea verify a.jpg b.jpg --detector yunet.onnx --model net.onnx   one person or two",
             "  fovea inspect model.onnx                     what a model file holds, and what of it could not be run",
             "  fovea run model.onnx --input x.npy -o out/   what an ONNX model makes of arrays",
             "  fovea convert model.safetensors model.onnx   a model for other tools",
@@ -52,7 +57,7 @@ import picocli.CommandLine.Spec;
             "  fovea identify who.npy --gallery people/     who of them it is, if anyone",
             "  fovea gallery list --gallery people/         who is known",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage; verify has a further one, 3 for not one person."
         })
 public final class Main implements Runnable {
     @Spec

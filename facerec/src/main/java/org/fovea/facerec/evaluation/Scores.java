@@ -129,6 +129,33 @@ public final class Scores {
         return new Scores(genuine, impostor, labels.clone(), impostorA, impostorB);
     }
 
+    /// Scores of pairs of pictures, each of known people: genuine if both show the same person.
+    ///
+    /// @param scores of each pair
+    /// @param a for each pair the number of the first picture's person, 0 or above
+    /// @param b for each pair the number of the second picture's person, 0 or above
+    /// @throws IllegalArgumentException if these are not as many, a person's number is below 0, there is no pair of
+    ///     one kind, or a score is not a number or plus infinity
+    public static Scores ofPairs(double[] scores, int[] a, int[] b) {
+        if (scores.length != a.length || scores.length != b.length) {
+            throw new IllegalArgumentException(
+                    scores.length + " scores of " + a.length + " and " + b.length + " people; as many expected");
+        }
+        long genuine = 0;
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] < 0 || b[i] < 0) {
+                throw new IllegalArgumentException("the people of pair " + i + " are " + a[i] + " and " + b[i]
+                        + "; numbers of 0 or above expected");
+            }
+            genuine += a[i] == b[i] ? 1 : 0;
+        }
+        var collected = new Collector(new long[] {genuine, scores.length - genuine});
+        for (int i = 0; i < scores.length; i++) {
+            collected.add(scores[i], a[i], b[i]);
+        }
+        return collected.scores();
+    }
+
     private static double[][] normalised(Tensor embeddings, int[] labels) {
         int length = Checks.columns("embeddings", "D", embeddings, labels);
         double[][] unit = new double[labels.length][length];

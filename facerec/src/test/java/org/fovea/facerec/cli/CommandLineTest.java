@@ -28,7 +28,7 @@ class CommandLineTest {
             quoteCharacter = '"',
             value = {
                 "\"\"                              | a command is missing (see fovea --help)",
-                "trian                             | did you mean train or experiment?",
+                "trian                             | did you mean train or verify or experiment?",
                 "train                             | '--output=MODEL', 'DATA' (see fovea train --help)",
                 "train D -o m --epochs x           | 'x' is not an int (see fovea train --help)",
                 "train D -o m --epochs 0           | must be at least 1",
@@ -114,6 +114,8 @@ class CommandLineTest {
                 "explain",
                 "experiment",
                 "benchmark-maps",
+                "detect",
+                "verify",
                 "inspect",
                 "run",
                 "convert",

@@ -1,0 +1,63 @@
+package org.fovea.facerec.verification;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.fovea.engine.parallel.Workers;
+import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.data.ReadingOptions;
+import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.Fingerprint;
+import org.jspecify.annotations.Nullable;
+
+/// Embeds the main faces of many photographs, each once, on all threads, into an [EmbeddingStore]. Of the photographs
+/// no more are in memory than there are threads.
+public final class PhotoEmbedding {
+    private final FaceReaders readers;
+    private final EmbeddingStore store;
+    private final ReadingOptions options;
+
+    public PhotoEmbedding(FaceReaders readers, EmbeddingStore store, ReadingOptions options) {
+        this.readers = readers;
+        this.store = store;
+        this.options = options;
+    }
+
+    /// Embeds those of the photographs that the store does not hold.
+    ///
+    /// @param done told after each photograph how many of them are done, from any thread
+    /// @return for each photograph the SHA-256 of its file, by which the store knows it
+    /// @throws UncheckedIOException if a photograph cannot be read or the store cannot be written
+    public String[] embed(List<Path> photographs, Workers workers, IntConsumer done) {
+        String[] hashes = new String[photographs.size()];
+        var count = new AtomicInteger();
+        workers.run(hashes.length, i -> {
+            try {
+                hashes[i] = Fingerprint.of(Files.readAllBytes(photographs.get(i)));
+                if (!store.has(hashes[i])) {
+                    store.put(hashes[i], embedding(PictureFile.read(photographs.get(i), options)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            done.accept(count.incrementAndGet());
+        });
+        return hashes;
+    }
+
+    private float @Nullable [] embedding(Picture photograph) {
+        try {
+            return readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
+                    .map(face -> reader.read(photograph, face).embedding())
+                    .orElse(null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a reader", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.fovea.tests.faces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fovea.engine.io.SafeTensors;
+import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
+import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.detection.DetectorSettings;
+import org.fovea.facerec.detection.FaceDetector;
+import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.embedding.Face;
+import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.tests.Fovea;
+import org.fovea.tests.SharedData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Photographs of people, from the file to the answer.
+class RealPhotographsTest {
+    @TempDir
+    private Path folder;
+
+    private static Path model(String name) {
+        return SharedData.find("data/models/" + name + ".onnx");
+    }
+
+    private static Path photograph(String person, int number) {
+        return SharedData.find("data/lfw/" + person + "/" + String.format("%s_%04d.jpg", person, number));
+    }
+
+    /// The picture that ONNX Runtime was given holds one face; where it is was read from the outputs by other code.
+    @Test
+    void theFaceOfTheGoldenInput() throws IOException {
+        Tensor input = SafeTensors.read(SharedData.find("golden/models/yunet_n_320_320.safetensors"))
+                .tensor("input/input");
+        float[] data = new float[320 * 320 * 3];
+        for (int i = 0; i < 320 * 320; i++) {
+            for (int c = 0; c < 3; c++) {
+                data[3 * i + c] = input.data()[(2 - c) * 320 * 320 + i] / 255;
+            }
+        }
+        for (String name : List.of("yunet_n_320_320", "yunet_n_dynamic")) {
+            FaceDetector detector =
+                    FaceDetector.of(OnnxModel.read(model(name)), DetectorSettings.standard(), Workers.common());
+            List<DetectedFace> faces = detector.detect(new Picture(320, 320, 3, data));
+            assertEquals(1, faces.size(), name);
+            DetectedFace face = faces.getFirst();
+            assertEquals(0.9347, face.score(), 1e-4, name);
+            assertEquals(103.389, face.box().left(), 0.01, name);
+            assertEquals(82.943, face.box().top(), 0.01, name);
+            assertEquals(108.971, face.box().width(), 0.01, name);
+            assertEquals(157.738, face.box().height(), 0.01, name);
+            assertEquals(138.352, face.landmarks().rightEye().x(), 0.01, name);
+            assertEquals(139.689, face.landmarks().rightEye().y(), 0.01, name);
+            assertEquals(183.121, face.landmarks().leftMouth().x(), 0.01, name);
+            assertEquals(200.324, face.landmarks().leftMouth().y(), 0.01, name);
+        }
+    }
+
+    @Test
+    void oneFaceIsReadWithItsQuality() throws Exception {
+        FaceReaders readers = FaceReaders.of(
+                OnnxModel.read(model("yunet_n_dynamic")),
+                DetectorSettings.standard(),
+                EmbeddingModel.read(model("mobilefacenet_foamliu")),
+                1);
+        Picture photograph = PictureFile.read(photograph("Abdullah_Gul", 13));
+        List<Face> faces = readers.with(reader -> reader.read(photograph));
+        assertEquals(1, faces.size());
+        Face face = faces.getFirst();
+        assertEquals(128, face.embedding().length);
+        assertEquals(1, face.score(face), 1e-6);
+        assertEquals(List.of(), face.quality().flaws(), face.toString());
+        assertEquals(45.5, face.quality().eyes(), 0.5);
+        // The same face a fifth as large has too few pixels.
+        Picture tiny = photograph.resize(60, 60);
+        Face small = readers.with(reader -> reader.read(tiny)).getFirst();
+        assertTrue(small.quality().reasons().getFirst().startsWith("tiny ("), small.toString());
+    }
+
+    @Test
+    void verifyTellsOnePersonFromTwo() throws IOException {
+        String one = photograph("Abdullah_Gul", 13).toString();
+        String again = photograph("Abdullah_Gul", 14).toString();
+        String other = photograph("AJ_Cook", 1).toString();
+        Fovea same = verify(one, again, "--json");
+        assertEquals(0, same.exit(), same.err());
+        JsonNode json = new ObjectMapper().readTree(same.out());
+        assertTrue(json.get("score").asDouble() > 0.7, same.out());
+        assertTrue(json.get("likelihoodRatio").asText().startsWith("at least"), same.out());
+        assertEquals(1, json.get("photographs").get(0).get("faces").asInt());
+        Fovea different = verify(one, other);
+        assertEquals(3, different.exit(), different.err());
+        assertTrue(different.out().contains("not one person, by this threshold"), different.out());
+    }
+
+    private static Fovea verify(String a, String b, String... options) {
+        String[] words = new String[options.length + 7];
+        String[] first = {
+            "verify",
+            a,
+            b,
+            "--detector",
+            model("yunet_n_dynamic").toString(),
+            "--model",
+            model("mobilefacenet_foamliu").toString()
+        };
+        System.arraycopy(first, 0, words, 0, 7);
+        System.arraycopy(options, 0, words, 7, options.length);
+        return Fovea.run(words);
+    }
+
+    @Test
+    void severalFacesNoneAndLiveness() throws IOException {
+        Picture one = PictureFile.read(photograph("Abdullah_Gul", 13));
+        Picture two = PictureFile.read(photograph("AJ_Cook", 1));
+        Path both = folder.resolve("both.png");
+        PictureFile.writePng(both, beside(one, two));
+        Path none = folder.resolve("none.png");
+        PictureFile.writePng(none, new Picture(120, 90, 1, new float[120 * 90]));
+        Path drawn = folder.resolve("drawn.png");
+        Fovea detected = Fovea.run(
+                "detect",
+                both.toString(),
+                "--detector",
+                model("yunet_n_dynamic").toString(),
+                "-o",
+                drawn.toString());
+        assertEquals(0, detected.exit(), detected.err());
+        assertTrue(detected.out().contains("500×250 pixels, 2 faces"), detected.out());
+        assertTrue(Files.exists(drawn));
+        String cook = photograph("AJ_Cook", 1).toString();
+        Fovea several = verify(both.toString(), cook);
+        assertEquals(1, several.exit());
+        assertTrue(several.err().contains("there are 2 faces and none is clearly the largest"), several.err());
+        Fovea chosen = verify(
+                both.toString(),
+                cook,
+                "--face-a",
+                "2",
+                "--liveness",
+                model("antispoof").toString());
+        assertEquals(0, chosen.exit(), chosen.err());
+        assertTrue(chosen.out().contains("a hint: learned from one collection"), chosen.out());
+        Fovea empty = verify(none.toString(), cook);
+        assertEquals(1, empty.exit());
+        assertTrue(empty.err().contains("none.png: no face found"), empty.err());
+    }
+
+    private static Picture beside(Picture a, Picture b) {
+        float[] data = new float[2 * a.data().length];
+        int row = a.width() * 3;
+        for (int y = 0; y < a.height(); y++) {
+            System.arraycopy(a.data(), y * row, data, 2 * y * row, row);
+            System.arraycopy(b.data(), y * row, data, (2 * y + 1) * row, row);
+        }
+        return new Picture(2 * a.width(), a.height(), 3, data);
+    }
+}
