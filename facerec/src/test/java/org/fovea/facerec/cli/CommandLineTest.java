@@ -56,7 +56,7 @@ class CommandLineTest {
                 "run m.onnx                        | '--output-dir=DIR'",
                 "info --jsn                        | did you mean --json?",
                 "faces -o f --people 0             | both numbers must be at least 1",
-                "faces -o f --differ-in ear        | 'ear'",
+                "faces -o f --differ-in ear        | cannot differ in",
                 "methods grad-cma                  | no method \"grad-cma\"; there are grad-cam, cam, hirescam",
             })
     void wrongUsageIsOneLineAndExitCodeTwo(String arguments, String told) {

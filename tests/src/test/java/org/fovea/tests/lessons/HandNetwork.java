@@ -10,8 +10,8 @@ import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// A network small enough to be worked out by hand: a ReLU, whose outputs are the printed feature maps, and a dense layer
-/// that reads every cell of them, so that its weights are the gradients.
+/// A network small enough to be worked out by hand: a ReLU, whose outputs are the printed feature maps, and a dense
+/// layer that reads every cell of them, so that its weights are the gradients.
 ///
 /// @param side cells down and across
 /// @param a the feature maps, channel after channel, each row by row
@@ -23,7 +23,9 @@ record HandNetwork(int side, float[][] a, float[][][] gradients, float[] bias) {
             3,
             new float[][] {{0, 1, 2, 0, 3, 4, 0, 1, 1}, {5, 2, 0, 3, 1, 0, 1, 0, 0}},
             new float[][][] {
-                {{0.1f, 0.2f, 0.3f, 0.2f, 0.4f, 0.2f, 0, 0.3f, 0.1f}, {-0.2f, -0.1f, 0, -0.3f, -0.1f, 0.1f, -0.2f, -0.1f, 0}
+                {
+                    {0.1f, 0.2f, 0.3f, 0.2f, 0.4f, 0.2f, 0, 0.3f, 0.1f},
+                    {-0.2f, -0.1f, 0, -0.3f, -0.1f, 0.1f, -0.2f, -0.1f, 0}
                 },
                 {
                     {0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f},

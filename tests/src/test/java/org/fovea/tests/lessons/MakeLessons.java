@@ -65,7 +65,8 @@ final class MakeLessons {
         Xoshiro256 random = new Xoshiro256(seed);
         Network network =
                 FaceNetworks.small(training.shape(), training.people(), filters).initialize(random.split());
-        TrainingSettings settings = TrainingSettings.standard().withFilters(filters).withEpochs(epochs);
+        TrainingSettings settings =
+                TrainingSettings.standard().withFilters(filters).withEpochs(epochs);
         NetworkTraining.fit(
                 network,
                 training,
@@ -95,12 +96,12 @@ final class MakeLessons {
         HandNetwork.write(folder, "averaging", HandNetwork.AVERAGING);
     }
 
-    /// Three networks for four people who differ in the mouth alone. In the pictures that one of them learned from, a
-    /// mark in the corner gives the person away; the others' bear marks at random. In one of these two people's
+    /// Three networks for four people who differ in the mouth alone. In the pictures that one of them learned from,
+    /// a mark in the corner gives the person away; the others' bear marks at random. In one of these two people's
     /// names are exchanged.
     private static void broken(Path folder) throws IOException {
-        FaceSet faces = SyntheticFaceSet.differingIn(FacePart.MOUTH, 4, 54, SIZE, 11)
-                .faces();
+        FaceSet faces =
+                SyntheticFaceSet.differingIn(FacePart.MOUTH, 4, 54, SIZE, 11).faces();
         FaceSet.Split split = faces.split(48, new Xoshiro256(11));
         int[] people = split.training().labels();
         int[] anyone = new Xoshiro256(12).ints(people.length, 0, 4).toArray();

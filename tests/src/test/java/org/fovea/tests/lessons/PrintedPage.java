@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -22,8 +23,8 @@ final class PrintedPage {
     /// Half a unit of the last digit, and what another machine's rounding may add.
     private static final double UNITS = 0.52;
     /// Code, links, addresses and numbers of papers; what is printed in them is no result.
-    private static final Pattern APART = Pattern.compile(
-            "(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|<img[^>]*>|arXiv:\\S+|^#+ .*?$|(?m)^#+ .*$");
+    private static final Pattern APART =
+            Pattern.compile("(?s)```.*?```|`[^`\\n]*`|\\]\\([^)]*\\)|<img[^>]*>|arXiv:\\S+|(?m:^#+ [^\\n]*$)");
 
     private static final Pattern RESULT = Pattern.compile("\\d+\\.\\d+|\\d+ %");
 
@@ -62,7 +63,7 @@ final class PrintedPage {
             any = true;
             String wrong = wrong(found, values);
             if (wrong.isEmpty()) {
-                java.util.Arrays.fill(held, found.start(), found.end(), true);
+                Arrays.fill(held, found.start(), found.end(), true);
                 return;
             }
             differing.add(wrong);
@@ -97,10 +98,10 @@ final class PrintedPage {
     double[][] table(String heading, int rows, int columns) {
         String row = "\\|" + (" " + NUMBER + " \\|").repeat(columns) + " ?";
         String frame = " \\|(?: \\|)+ \\|(?:-+:?\\|)+ ";
-        Matcher found =
-                Pattern.compile(Pattern.quote(heading) + frame + "((?:" + row + "){" + rows + "})").matcher(text);
+        Matcher found = Pattern.compile(Pattern.quote(heading) + frame + "((?:" + row + "){" + rows + "})")
+                .matcher(text);
         assertTrue(found.find(), name + " prints no " + rows + "×" + columns + " numbers under " + heading);
-        java.util.Arrays.fill(held, found.start(), found.end(), true);
+        Arrays.fill(held, found.start(), found.end(), true);
         double[] all = Pattern.compile(NUMBER)
                 .matcher(found.group(1))
                 .results()
@@ -132,7 +133,8 @@ final class PrintedPage {
         List<String> left = RESULT.matcher(text)
                 .results()
                 .filter(result -> !held[result.start()])
-                .map(result -> text.substring(Math.max(0, result.start() - 40), Math.min(text.length(), result.end() + 20)))
+                .map(result ->
+                        text.substring(Math.max(0, result.start() - 40), Math.min(text.length(), result.end() + 20)))
                 .toList();
         assertEquals(List.of(), left, name + " prints what nothing recomputes");
     }
