@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
         description = "Draws synthetic people, in the folders that fovea train reads.",
         footer = {
             "",
-            "Examples: fovea faces -o faces/ --people 10 --pictures 12 --seed 7",
-            "          fovea faces -o class/ --people 4 --differ mouth"
+            "For a lesson, people who can be told apart by one part alone: fovea faces -o class/ --people 4 --differ mouth",
+            "",
+            "Example: fovea faces -o faces/ --people 10 --pictures 12 --seed 7"
         })
 final class FacesCommand implements Callable<Integer> {
     @Option(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             MethodsCommand.class,
             FacesCommand.class,
+            ImageCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  fovea info                                   what this machine runs on",
             "  fovea methods                                what methods of looking there are",
             "  fovea faces -o faces/                         synthetic people to train and explain on",
+            "  fovea image fovea-image/                     Fovea with its own Java, for machines without one",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })

@@ -117,7 +117,8 @@ class CommandLineTest {
                 "run",
                 "info",
                 "methods",
-                "faces"
+                "faces",
+                "image"
             })
     void everyCommandShowsAnExampleThatItUnderstands(String command) {
         Run help = Run.of(command, "--help");

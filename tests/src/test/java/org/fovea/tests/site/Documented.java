@@ -27,7 +27,9 @@ final class Documented {
         boolean open = Pattern.compile("(?m)^public .*\\b" + name + "\\b")
                 .matcher(read(root.resolve(source)))
                 .find();
-        return open && read(root.resolve(found.group(1) + "/src/main/java/module-info.java")).contains(exported)
+        return open
+                        && read(root.resolve(found.group(1) + "/src/main/java/module-info.java"))
+                                .contains(exported)
                 ? Path.of("org.fovea." + found.group(1), found.group(2), name + ".html")
                 : null;
     }

@@ -21,8 +21,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 /// @param html what stands in `main`
 record Markdown(String title, String html) {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
-    private static final Parser PARSER =
-            Parser.builder().extensions(EXTENSIONS).build();
+    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
     static Markdown of(String text) {
         Node document = PARSER.parse(text);

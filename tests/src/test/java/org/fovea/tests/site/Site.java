@@ -135,8 +135,8 @@ final class Site {
             }
             Path target = page.resolveSibling(to).normalize();
             String anchor = Objects.requireNonNullElse(link.group(3), "");
-            return Matcher.quoteReplacement(link.group(1) + "=\""
-                    + relative(html(page).resolveSibling(""), place(target)) + anchor + "\"");
+            return Matcher.quoteReplacement(
+                    link.group(1) + "=\"" + relative(html(page).resolveSibling(""), place(target)) + anchor + "\"");
         });
     }
 
@@ -157,7 +157,11 @@ final class Site {
     }
 
     private static String relative(Path folder, Path to) {
-        return Path.of("/").resolve(folder).relativize(Path.of("/").resolve(to)).toString().replace("\\", "/");
+        return Path.of("/")
+                .resolve(folder)
+                .relativize(Path.of("/").resolve(to))
+                .toString()
+                .replace("\\", "/");
     }
 
     private static String resource(String name) throws IOException {
@@ -194,8 +198,6 @@ final class Site {
 
     private static boolean hasAnchor(Path file, String anchor) throws IOException {
         return anchor == null
-                || ANCHOR.matcher(Files.readString(file))
-                        .results()
-                        .anyMatch(id -> ("#" + id.group(1)).equals(anchor));
+                || ANCHOR.matcher(Files.readString(file)).results().anyMatch(id -> ("#" + id.group(1)).equals(anchor));
     }
 }

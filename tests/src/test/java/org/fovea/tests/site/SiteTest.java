@@ -34,7 +34,8 @@ class SiteTest {
     void linksThatLeadNowhereAreFound() throws IOException {
         Files.createDirectories(out.resolve("docs"));
         Files.writeString(out.resolve("index.html"), "<a href=\"docs/b.html#here\"> <a href=\"c.html\">");
-        Files.writeString(out.resolve("docs/b.html"), "<h2 id=\"there\"> <a href=\"../index.html\"> <img src=\"d.png\">");
+        Files.writeString(
+                out.resolve("docs/b.html"), "<h2 id=\"there\"> <a href=\"../index.html\"> <img src=\"d.png\">");
         List<String> dead = Site.deadLinks(out, true);
         assertEquals(3, dead.size(), dead.toString());
         assertFalse(dead.toString().contains("index.html\""), dead.toString());
