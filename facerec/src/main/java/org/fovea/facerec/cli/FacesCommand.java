@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         description = "Draws synthetic people, in the folders that fovea train reads.",
         footer = {
             "",
-            "For a lesson, people who can be told apart by one part alone: fovea faces -o class/ --people 4 --differ mouth",
+            "For a lesson, people who can be told apart by one part alone: fovea faces -o class/ --people 4 --differ"
+                    + " mouth",
             "",
             "Example: fovea faces -o faces/ --people 10 --pictures 12 --seed 7"
         })

@@ -54,7 +54,9 @@ final class ImageCommand implements Callable<Integer> {
         checkOutput();
         Path lib = Files.createDirectories(output.resolve("lib"));
         for (ModuleReference library : libraries) {
-            Files.copy(jar(library), lib.resolve(Objects.requireNonNull(jar(library).getFileName())));
+            Files.copy(
+                    jar(library),
+                    lib.resolve(Objects.requireNonNull(jar(library).getFileName())));
         }
         Set<String> modules = modules(libraries);
         run.remarks().println("linking " + String.join(", ", modules));
@@ -86,7 +88,8 @@ final class ImageCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(module -> module.descriptor().name()))
                 .toList();
         if (libraries.isEmpty()) {
-            throw new IOException("an image is made of the jars on the module path; Fovea runs from the class path here");
+            throw new IOException(
+                    "an image is made of the jars on the module path; Fovea runs from the class path here");
         }
         for (ModuleReference library : libraries) {
             if (!Files.isRegularFile(jar(library))) {
@@ -109,8 +112,8 @@ final class ImageCommand implements Callable<Integer> {
         }
     }
 
-    /// The modules of the JDK that some libraries need: what those that are modules say, and what jdeps finds in the
-    /// others' classes.
+    /// The modules of the JDK that some libraries need: what those that are modules say, and what jdeps finds in
+    /// the others' classes.
     private static Set<String> modules(List<ModuleReference> libraries) throws IOException {
         Set<String> modules = new TreeSet<>(Set.of(VECTORS));
         List<String> plain = new ArrayList<>(List.of(
@@ -129,7 +132,8 @@ final class ImageCommand implements Callable<Integer> {
                     .forEach(modules::add);
         }
         String told = tool("jdeps", plain.toArray(String[]::new)).strip();
-        modules.addAll(List.of(told.substring(told.lastIndexOf('\n') + 1).strip().split(",")));
+        modules.addAll(
+                List.of(told.substring(told.lastIndexOf('\n') + 1).strip().split(",")));
         return modules;
     }
 
