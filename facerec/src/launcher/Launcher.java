@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Runs Fovea where there is no POSIX shell: finds a JDK, builds what is missing or older than its sources, and hands
-/// over to the command line in facerec. The shell script `fovea` does the same by the same rules, without the half
-/// second that starting Java twice takes.
+/// over to the command line in facerec. The shell script `fovea` does the same by the same rules, without the two
+/// seconds that compiling this file and starting Java twice take.
 ///
 /// `fovea.cmd` starts this file from its source, `java Launcher.java TOP ARGUMENT…`, on whatever Java it finds; so it
 /// keeps to what Java 11 understands.
