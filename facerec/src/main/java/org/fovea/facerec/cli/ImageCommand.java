@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         description = "Makes a folder with Fovea and what it needs of the JDK, which runs where no Java is installed.",
         footer = {
             "",
-            "The folder holds runtime (the JDK's modules that Fovea needs, linked for this system and processor), lib"
-                    + " (Fovea's",
-            "jars) and the programs fovea and fovea.cmd; it may be moved and copied.",
+            "The folder holds runtime (the JDK's modules that Fovea needs, linked for this",
+            "system and processor), lib (Fovea's jars), and the programs fovea and fovea.cmd.",
+            "It may be moved and copied.",
             "",
             "Example: fovea image fovea-image/"
         })
