@@ -31,7 +31,13 @@ import picocli.CommandLine.Option;
         versionProvider = Main.Version.class,
         sortOptions = false,
         description = "Draws synthetic people, in the folders that fovea train reads.",
-        footer = {"", "Example: fovea faces -o faces/ --people 10 --pictures 12 --seed 7"})
+        footer = {
+            "",
+            "For a lesson, people who can be told apart by one part alone: fovea faces -o class/ --people 4 --differ"
+                    + " mouth",
+            "",
+            "Example: fovea faces -o faces/ --people 10 --pictures 12 --seed 7"
+        })
 final class FacesCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
@@ -64,10 +70,10 @@ final class FacesCommand implements Callable<Integer> {
     private int size;
 
     @Option(
-            names = "--differ-in",
+            names = {"--differ", "--differ-in"},
             paramLabel = "PART",
             description = "People who are alike but for one part: skin, hair, eye, brow, nose or mouth.")
-    private @Nullable FacePart part;
+    private @Nullable String part;
 
     @Mixin
     private SeedOption seed;
@@ -81,7 +87,7 @@ final class FacesCommand implements Callable<Integer> {
         try {
             faces = part == null
                     ? SyntheticFaceSet.of(people, pictures, size, seed.value)
-                    : SyntheticFaceSet.differingIn(part, people, pictures, size, seed.value)
+                    : SyntheticFaceSet.differingIn(part(part), people, pictures, size, seed.value)
                             .faces();
         } catch (IllegalArgumentException e) {
             throw run.wrong(String.valueOf(e.getMessage()));
@@ -101,6 +107,22 @@ final class FacesCommand implements Callable<Integer> {
                 faces.size() + " pictures of " + faces.people() + " people in " + Printable.of(output)
                         + System.lineSeparator());
         return 0;
+    }
+
+    /// @throws IllegalArgumentException if nobody can differ in it; the message lists in what people can
+    private static FacePart part(String name) {
+        List<String> known = new ArrayList<>();
+        for (FacePart part : FacePart.values()) {
+            if (part == FacePart.BACKGROUND) { // a picture's, and nobody's own
+                continue;
+            }
+            if (part.name().equalsIgnoreCase(name)) {
+                return part;
+            }
+            known.add(part.name().toLowerCase(Locale.ROOT));
+        }
+        throw new IllegalArgumentException("--differ: people cannot differ in \"" + name
+                + "\"; the parts of a face are " + String.join(", ", known));
     }
 
     /// Each picture's file within the folder: PERSON/PICTURE.png.

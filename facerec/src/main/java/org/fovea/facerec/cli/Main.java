@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             EnrolCommand.class,
             IdentifyCommand.class,
             GalleryCommand.class,
+            ImageCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  fovea enrol Ada ada.npy --gallery people/    make a person known",
             "  fovea identify who.npy --gallery people/     who of them it is, if anyone",
             "  fovea gallery list --gallery people/         who is known",
+            "  fovea image fovea-image/                     Fovea with its own Java, for machines without one",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage; verify has a further one, 3 for not one person."
         })

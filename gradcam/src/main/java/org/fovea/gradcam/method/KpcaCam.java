@@ -102,8 +102,17 @@ public final class KpcaCam implements MapMethod {
     private static float[] component(DMatrixRMaj kernel) {
         int n = kernel.numRows;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
-        if (!eigen.decompose(kernel)) {
-            throw new IllegalStateException("the eigenvalues of a kernel of " + n + " cells do not converge");
+        double raised = 0;
+        if (!eigen.decompose(kernel.copy())) {
+            // Each eigenvalue must come to rest relative to itself, which those that rounding alone keeps from 0 may
+            // not do. Raised, with the same eigenvectors, they are nowhere near 0.
+            raised = CommonOps_DDRM.elementMaxAbs(kernel);
+            for (int i = 0; i < n; i++) {
+                kernel.add(i, i, raised);
+            }
+            if (!eigen.decompose(kernel)) {
+                throw new IllegalStateException("the eigenvalues of a kernel of " + n + " cells do not converge");
+            }
         }
         int first = 0;
         for (int i = 1; i < n; i++) {
@@ -114,7 +123,7 @@ public final class KpcaCam implements MapMethod {
         for (int i = 1; i < n; i++) {
             largest = Math.abs(u[i]) > Math.abs(u[largest]) ? i : largest;
         }
-        double scale = Math.sqrt(Math.max(eigen.getEigenvalue(first).real, 0)) * Math.signum(u[largest]);
+        double scale = Math.sqrt(Math.max(eigen.getEigenvalue(first).real - raised, 0)) * Math.signum(u[largest]);
         float[] map = new float[n];
         for (int i = 0; i < n; i++) {
             map[i] = (float) (scale * u[i]);

@@ -1,0 +1,4 @@
+/// A program that explains a picture.
+module example {
+    requires org.fovea.facerec;
+}
