@@ -82,7 +82,9 @@ record PairsEvaluation(
     private String thresholdsFrom(PairList list, @Nullable Double threshold) {
         return threshold != null
                 ? "from " + Printable.of(Objects.requireNonNull(options.trainPairs))
-                : "each from the other " + (list.folds() - 1) + " folds";
+                : list.folds() == 2
+                        ? "each from the other fold"
+                        : "each from the other " + (list.folds() - 1) + " folds";
     }
 
     /// Photographs that are not there are not failures to find a face: the folder is not the list's.

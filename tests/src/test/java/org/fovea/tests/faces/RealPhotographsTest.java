@@ -18,6 +18,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.detection.FaceDetector;
+import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceReaders;
@@ -156,6 +157,52 @@ class RealPhotographsTest {
         Fovea empty = verify(none.toString(), cook);
         assertEquals(1, empty.exit());
         assertTrue(empty.err().contains("none.png: no face found"), empty.err());
+    }
+
+    @Test
+    void pairsAreMeasuredOnceAndForAll() throws IOException {
+        photograph("Abdullah_Gul", 13);
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), """
+            2\t1
+            Abdullah_Gul\t13\t14
+            Abdullah_Gul\t13\tAJ_Cook\t1
+            Abdullah_Gul\t14\t16
+            Abdullah_Gul\t16\tAJ_Lamas\t1
+            """);
+        Path card = folder.resolve("net.json");
+        String[] words = {
+            "evaluate",
+            "--lfw",
+            SharedData.find("data/lfw").toString(),
+            "--pairs",
+            pairs.toString(),
+            "--detector",
+            model("yunet_n_dynamic").toString(),
+            "--model",
+            model("mobilefacenet_foamliu").toString(),
+            "--cache",
+            folder.resolve("embeddings.bin").toString(),
+            "--calibrate",
+            card.toString(),
+            "--fmr",
+            "0.5"
+        };
+        Fovea first = Fovea.run(words);
+        assertEquals(0, first.exit(), first.err());
+        assertTrue(first.out().contains("4 of 5 photographs"), first.out());
+        assertTrue(
+                first.out()
+                        .contains("100.00 % ± 0.00, thresholds each from the pairs of the other folds, of which there"
+                                + " are 2"),
+                first.out());
+        assertTrue(first.out().contains("What this does not tell"), first.out());
+        assertTrue(first.err().contains(", 0 from before"), first.err());
+        assertEquals(
+                "pairs.txt, impostors across all its photographs",
+                EmbeddingCards.read(card).calibration().data());
+        Fovea second = Fovea.run(words);
+        assertEquals(first.out(), second.out());
+        assertTrue(second.err().contains(", 5 from before"), second.err());
     }
 
     private static Picture beside(Picture a, Picture b) {
