@@ -55,7 +55,7 @@ final class ExplainOnnx {
             throw new IllegalArgumentException(
                     "--similar explains a whole embedding; --cell and --labels do not go with it");
         }
-        OnnxPictures pictures = OnnxPictures.read(file, options.pictures, options.size);
+        OnnxPictures pictures = OnnxPictures.read(file, options.pictures, options.size, options.crop());
         return new ExplainOnnx(file, options, pictures).model(reading, workers);
     }
 

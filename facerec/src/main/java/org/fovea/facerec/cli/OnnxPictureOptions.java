@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.network.PixelScaling;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +52,6 @@ final class OnnxPictureOptions {
             description = "The order in which the network reads colours: rgb or bgr (default: rgb).")
     private @Nullable Order order;
 
-    @Option(
-            names = "--crop",
-            paramLabel = "CROP",
-            description = "Which part of a picture is used: whole, centre, centre:SHARE, or LEFT,TOP,WIDTH,HEIGHT"
-                    + " (default: whole).")
-    private @Nullable String crop;
-
     private enum Order {
         RGB,
         BGR
@@ -71,14 +63,13 @@ final class OnnxPictureOptions {
     /// @param file where the rest comes from; null for the command line alone
     record Said(
             int @Nullable [] size,
-            Crop crop,
             PixelScaling scaling,
             @Nullable Path file,
             boolean anything) {}
 
     /// Whether the command line says anything.
     boolean given() {
-        return mean != null || deviation != null || range != null || order != null || crop != null;
+        return mean != null || deviation != null || range != null || order != null;
     }
 
     /// What is said of the pictures that a model reads.
@@ -104,7 +95,6 @@ final class OnnxPictureOptions {
                 : card.path("colours").asText().equals("BGR");
         return new Said(
                 size != null ? size(size) : cardSize(card.path("size")),
-                crop == null ? new Crop.Whole() : Crop.parse(crop),
                 new PixelScaling(white, off, over, blueFirst && channels == 3),
                 card.isMissingNode() ? null : file,
                 given() || !card.isMissingNode());

@@ -10,6 +10,7 @@ import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.onnx.graph.OnnxValue.Extent;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.network.FaceInput;
@@ -27,9 +28,11 @@ record OnnxPictures(LoweredModel model, FaceInput input, PixelScaling scaling, E
     private static final int AXES = 4;
 
     /// @param size of the command line, WxH; null where it says none
+    /// @param crop which part of a picture is used
     /// @throws IOException if the file is no model, or reads no pictures
     /// @throws IllegalArgumentException if what is said does not fit the file
-    static OnnxPictures read(Path file, OnnxPictureOptions options, @Nullable String size) throws IOException {
+    static OnnxPictures read(Path file, OnnxPictureOptions options, @Nullable String size, Crop crop)
+            throws IOException {
         OnnxModel model = OnnxModel.read(file);
         String name = Printable.of(file);
         OnnxValue value = input(model, name);
@@ -48,7 +51,7 @@ record OnnxPictures(LoweredModel model, FaceInput input, PixelScaling scaling, E
             throw new IOException(name + ": pictures of " + height + "×" + width + "×" + channels
                     + " expected, but the network reads \"" + value + "\" as " + shape);
         }
-        FaceInput input = new FaceInput(width, height, channels, said.crop(), Standardisation.NONE);
+        FaceInput input = new FaceInput(width, height, channels, crop, Standardisation.NONE);
         String remark = name + " reads " + width + "×" + height + " pixels, values " + said.scaling()
                 + (said.file() != null
                         ? ", as " + Printable.of(said.file()) + " says"

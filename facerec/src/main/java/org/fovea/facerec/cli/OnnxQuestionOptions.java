@@ -1,6 +1,7 @@
 package org.fovea.facerec.cli;
 
 import java.nio.file.Path;
+import org.fovea.facerec.data.Crop;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,8 +45,20 @@ final class OnnxQuestionOptions {
     @Nullable
     String size;
 
+    @Option(
+            names = "--crop",
+            paramLabel = "CROP",
+            description = "Which part of a picture an ONNX file's network sees: whole, centre, centre:SHARE, or"
+                    + " LEFT,TOP,WIDTH,HEIGHT (default: whole).")
+    private @Nullable String crop;
+
     @Mixin
     OnnxPictureOptions pictures;
+
+    /// Which part of a picture is used.
+    Crop crop() {
+        return crop == null ? new Crop.Whole() : Crop.parse(crop);
+    }
 
     /// Whether any of these is given.
     boolean given() {
@@ -54,6 +67,7 @@ final class OnnxQuestionOptions {
                 || cell != null
                 || similar != null
                 || size != null
+                || crop != null
                 || pictures.given();
     }
 }
