@@ -77,7 +77,7 @@ public final class Backward {
         String input = network.input().name();
         boolean held = forward.isHeldBy(this) && (input.equals(reached) || node.equals(reached));
         if (!held) {
-            String down = reached == null ? node : input;
+            String down = reached == null || !Layers.gradientsReach(network, output, input) ? node : input;
             forward.hold(this);
             trace.backward(output, target, down.equals(input) ? Reach.ACTIVATIONS : Reach.downTo(down));
             reached = down;

@@ -39,10 +39,50 @@ public final class Layers {
     }
 
     /// The node whose output a target reads where none is named: the last, or what a last softmax reads, so that
-    /// targets speak of logits.
+    /// targets speak of logits. Layers that hand the softmax's output on as it is may follow it.
     public static String logits(Network network) {
         Node last = network.output();
-        return last.layer() instanceof Softmax ? last.inputs().getFirst() : last.name();
+        Node node = last;
+        while (node.layer().identity()) {
+            node = network.node(node.inputs().getFirst());
+        }
+        return node.layer() instanceof Softmax ? node.inputs().getFirst() : last.name();
+    }
+
+    /// The nodes of [#spatial(Network, String)] that a gradient of `output` reaches; all of them where every layer
+    /// has a gradient.
+    public static List<String> differentiable(Network network, String output) {
+        return spatial(network, output).stream()
+                .filter(layer -> gradientsReach(network, output, layer))
+                .toList();
+    }
+
+    /// Refuses a layer that no gradient of `output` reaches.
+    ///
+    /// @throws IllegalArgumentException if a layer without a gradient stands between them; the message names it
+    public static void checkGradient(Network network, String output, String layer) {
+        List<Node> obstacles = obstacles(network, output, layer);
+        if (!obstacles.isEmpty()) {
+            Node first = obstacles.getFirst();
+            throw new IllegalArgumentException("\"" + first.name() + "\" ("
+                    + first.layer().type() + ") has no gradient, and \"" + output + "\" depends on \"" + layer
+                    + "\" by way of it");
+        }
+    }
+
+    /// Whether no layer without a gradient stands between.
+    static boolean gradientsReach(Network network, String output, String layer) {
+        return obstacles(network, output, layer).isEmpty();
+    }
+
+    /// The nodes without a gradient between `layer` and `output`, `output` included.
+    private static List<Node> obstacles(Network network, String output, String layer) {
+        List<String> before = ancestors(network, output);
+        return network.nodes().stream()
+                .filter(node -> !node.layer().differentiable())
+                .filter(node -> node.name().equals(output) || before.contains(node.name()))
+                .filter(node -> ancestors(network, node.name()).contains(layer))
+                .toList();
     }
 
     /// Refuses a layer that no map can be made at, with the reason.

@@ -186,6 +186,15 @@ public final class Subject {
         return reading(layer(), picture);
     }
 
+    /// A of one picture at the layer, without a pass back: G is 0 throughout.
+    ///
+    /// @throws IllegalArgumentException if the layer has no height and width, or the output does not depend on it
+    public Reading activations(int picture) {
+        Layers.checkDepends(network(), output(), layer());
+        Tensor a = forward().activation(layer());
+        return Reading.of(layer(), a, Tensor.zeros(a.shape()), picture);
+    }
+
     /// A and G of one picture at any layer with height and width.
     ///
     /// @throws IllegalArgumentException if the layer has none, or the output does not depend on it

@@ -148,6 +148,28 @@ public final class Targets {
         };
     }
 
+    /// A target under another name, for outputs that are no classes: `similarity to b.jpg`.
+    ///
+    /// @param names by the picture's number
+    public static PictureTarget called(PictureTarget target, IntFunction<String> names) {
+        return new PictureTarget() {
+            @Override
+            public double evaluate(int picture, float[] y, float[] dy) {
+                return target.evaluate(picture, y, dy);
+            }
+
+            @Override
+            public String describe(int picture) {
+                return names.apply(picture);
+            }
+
+            @Override
+            public OptionalInt classOf(int picture) {
+                return target.classOf(picture);
+            }
+        };
+    }
+
     /// p\[i\] = exp(y\[i\]) / Σ exp(y).
     public static double[] softmax(float[] y) {
         double whole = LogSumExp.of(y, 0, y.length);

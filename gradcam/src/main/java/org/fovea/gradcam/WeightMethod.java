@@ -11,7 +11,7 @@ public abstract class WeightMethod extends ChannelMethod {
 
     @Override
     public final double[] terms(Subject subject, int picture) {
-        return terms(subject.reading(picture), weights(subject, picture));
+        return terms(subject.activations(picture), weights(subject, picture));
     }
 
     /// α\[k\]·A\[i, j, k\], (cells, channels), channels last.

@@ -43,6 +43,11 @@ public abstract class Layer {
     /// made.
     public abstract Operation bind(Place place);
 
+    /// Whether a backward pass gets through: whether the operation's `backward` gives the inputs their gradients.
+    public boolean differentiable() {
+        return true;
+    }
+
     // --- what a layer is as a function, outside training, for those who take networks apart ---
 
     /// Whether y has x's values in x's order, perhaps under another shape: so do dropout, flatten and reshape.

@@ -1,10 +1,12 @@
 package org.fovea.engine.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.fovea.engine.layer.Input;
@@ -159,17 +161,44 @@ public final class Network {
         return new Predictor(optimized(), batch, workers);
     }
 
-    /// A network of the same structure with copies of the parameters.
+    /// A network of the same structure with copies of the parameters; layers that have none are shared.
     public Network copy() {
         NetworkBuilder builder = builder(name, input().shape(), input().name());
         for (Node node : nodes().subList(1, nodes.size())) {
-            Layer layer = org.fovea.engine.layer.Layers.create(
-                    node.layer().type(), node.layer().options());
-            builder.copy(node, layer);
+            Layer layer = node.layer();
+            builder.copy(
+                    node,
+                    layer.parameters().isEmpty()
+                            ? layer
+                            : org.fovea.engine.layer.Layers.create(layer.type(), layer.options()));
         }
         Network copy = builder.outputs(outputNames()).build();
         copy.copyParametersFrom(this);
         return copy;
+    }
+
+    /// Begins a network with what a node needs of this one, the node itself last: the layers are shared, and so are
+    /// their parameters. It can be built as it is, or get other layers behind that node.
+    ///
+    /// @throws IllegalArgumentException if there is no such node, or it does not depend on the first input
+    public NetworkBuilder upTo(String node) {
+        Set<String> needed = new HashSet<>(Set.of(node(node).name()));
+        for (Node other : nodes().reversed()) {
+            if (needed.contains(other.name())) {
+                needed.addAll(other.inputs());
+            }
+        }
+        if (!needed.contains(input().name())) {
+            throw new IllegalArgumentException(
+                    name + ": \"" + node + "\" does not depend on \"" + input().name() + "\"");
+        }
+        NetworkBuilder builder = builder(name, input().shape(), input().name());
+        for (Node other : nodes().subList(1, nodes.size())) {
+            if (needed.contains(other.name())) {
+                builder.copy(other, other.layer());
+            }
+        }
+        return builder;
     }
 
     private String[] outputNames() {

@@ -32,6 +32,7 @@ public final class Trace {
     private final Tensor[] activations;
     private final Binding[] bindings;
     private final OneThread user;
+    private final boolean differentiable;
     private boolean forwardDone;
 
     // Laid out at the first backward: a trace that only looks forward does not pay for them.
@@ -54,6 +55,7 @@ public final class Trace {
         nodes = fusion.network().nodes();
         checkMemory(network, nodes, batch);
         user = new OneThread("a trace of " + network.name());
+        differentiable = nodes.stream().allMatch(node -> node.layer().differentiable());
         activations = new Tensor[nodes.size()];
         bindings = new Binding[nodes.size()];
         computed = new boolean[nodes.size()];
@@ -145,6 +147,8 @@ public final class Trace {
     /// As [#backward(Target, Reach)], for a scalar of any node's output.
     ///
     /// @param from the node whose output the target reads; nodes after it take no part
+    /// @throws IllegalArgumentException if the pass would have to go through a layer that has no gradient
+    ///     ([org.fovea.engine.layer.Layer#differentiable])
     /// @throws IllegalStateException if there was no forward pass, or another thread's call is under way
     public double backward(String from, Target target, Reach reach) {
         user.enter();
@@ -162,6 +166,9 @@ public final class Trace {
         layOutGradients();
         plan(reach);
         int start = indexOf(from);
+        if (!differentiable) {
+            checkWay(start);
+        }
         forgetBackward();
         double value = target.evaluate(activations[start], gradients[start]);
         computed[start] = true;
@@ -176,6 +183,26 @@ public final class Trace {
         zeroUnreached();
         this.target = target;
         return value;
+    }
+
+    /// Refuses a pass through a node that has no gradient before anything is computed.
+    private void checkWay(int start) {
+        boolean[] reached = new boolean[nodes.size()];
+        reached[start] = true;
+        for (int i = start; i >= network.inputs().size(); i--) {
+            for (int read : inputs.get(i)) {
+                if (reached[i] && wanted[read]) {
+                    Node node = nodes.get(i);
+                    if (!node.layer().differentiable()) {
+                        throw new IllegalArgumentException("\"" + node.name() + "\" ("
+                                + node.layer().type() + ") has no gradient, and \""
+                                + nodes.get(start).name() + "\" depends on \""
+                                + nodes.get(read).name() + "\" by way of it");
+                    }
+                    reached[read] = true;
+                }
+            }
+        }
     }
 
     private void backward(int i, Reach reach) {

@@ -76,6 +76,26 @@ public final class OnnxPort {
         return port.place(element);
     }
 
+    /// The index of the element that stands at a place among the node's values of one example: [#place] the other
+    /// way round.
+    ///
+    /// @return one number for each of [#extents()]
+    /// @throws IllegalArgumentException if there is no such place
+    public int[] index(int place) {
+        int[] extents = port.outline().extents();
+        if (place < 0 || place >= port.outline().count()) {
+            throw new IllegalArgumentException(
+                    "\"" + name() + "\" has extents " + OnnxTensor.text(extents) + ", found place " + place);
+        }
+        int element = port.element(place);
+        int[] index = new int[extents.length];
+        for (int axis = extents.length - 1; axis >= 0; axis--) {
+            index[axis] = element % extents[axis];
+            element /= extents[axis];
+        }
+        return index;
+    }
+
     @Override
     public String toString() {
         return name() + " at node \"" + node() + "\"";

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.fovea.facerec.data.Crop;
 import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.network.FaceInput;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +34,21 @@ final class DataOptions {
     @Option(names = "--colour", description = "Use colours; without this, pictures are turned grey.")
     private boolean colour;
 
+    /// The size where the command line says one; null where it is the default.
+    @Nullable
+    String size() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--size") ? size : null;
+    }
+
+    /// Which part of a picture is used.
+    Crop crop() {
+        try {
+            return Crop.parse(crop);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--crop: " + e.getMessage());
+        }
+    }
+
     FaceInput input() {
         Matcher matcher = Pattern.compile("(\\d{1,4})x(\\d{1,4})").matcher(size);
         if (!matcher.matches()) {
@@ -43,10 +59,6 @@ final class DataOptions {
         if (Math.min(width, height) < 16 || Math.max(width, height) > 512) {
             throw new ParameterException(spec.commandLine(), "--size must be from 16x16 to 512x512, found " + size);
         }
-        try {
-            return new FaceInput(width, height, colour ? 3 : 1, Crop.parse(crop), Standardisation.PER_PICTURE);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--crop: " + e.getMessage());
-        }
+        return new FaceInput(width, height, colour ? 3 : 1, crop(), Standardisation.PER_PICTURE);
     }
 }

@@ -21,13 +21,15 @@ final class ExplainAnswer {
     ///
     /// @param network `network 1`
     /// @param view what it sees of the frame, as the model file has it
-    /// @param sees the class with the highest output
-    /// @param posterior softmax of the outputs at that class
+    /// @param sees the class with the highest output, or whatever else has it
+    /// @param posterior softmax of the outputs at that class; null where outputs are no classes
+    /// @param highest that output
     record OfNetwork(
             String network,
             String view,
             String sees,
-            double posterior,
+            @Nullable Double posterior,
+            double highest,
             String target,
             String method,
             String layer,
@@ -46,6 +48,7 @@ final class ExplainAnswer {
                     view,
                     sees,
                     posterior,
+                    highest,
                     target,
                     method,
                     layer,
@@ -62,7 +65,11 @@ final class ExplainAnswer {
         @Override
         public Map<String, String> facts() {
             Map<String, String> facts = new LinkedHashMap<>();
-            facts.put(network, String.format(Locale.ROOT, "sees %s, posterior %.3f", sees, posterior));
+            facts.put(
+                    network,
+                    posterior == null
+                            ? String.format(Locale.ROOT, "%s is %.4f", sees, highest)
+                            : String.format(Locale.ROOT, "sees %s, posterior %.3f", sees, posterior));
             facts.put(
                     "  evidence",
                     "for " + target + ", by " + method + " in layer " + layer

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// @param values as the file has them
 /// @param axes what the axes are
 record ExplainArray(Path file, Tensor values, Axes axes) implements ExplainInput {
-    /// @param given the axes; null for N, C, H, W or H, W, as the rank says
-    static ExplainArray read(Path file, @Nullable Axes given) throws IOException {
+    /// @param given the axes; null for those of `four` or H, W, as the rank says
+    /// @param four those of an array that has four
+    static ExplainArray read(Path file, @Nullable Axes given, Axes four) throws IOException {
         Npy npy = Npy.read(file);
         Shape shape = npy.shape();
-        Axes axes = given == null ? axes(file, shape) : given;
+        Axes axes = given == null ? axes(file, shape, four) : given;
         if (axes.name().length() != shape.rank()) {
             throw new IllegalArgumentException(Printable.of(file) + ": --input-layout "
                     + axes.name().toLowerCase(Locale.ROOT) + " has "
@@ -53,9 +54,9 @@ record ExplainArray(Path file, Tensor values, Axes axes) implements ExplainInput
         return new Batch(batch, visible(batch));
     }
 
-    private static Axes axes(Path file, Shape shape) {
+    private static Axes axes(Path file, Shape shape, Axes four) {
         return switch (shape.rank()) {
-            case 4 -> Axes.NCHW;
+            case 4 -> four;
             case 2 -> Axes.HW;
             case 3 ->
                 throw new IllegalArgumentException(Printable.of(file) + ": an array of shape " + shape

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.fovea.engine.network.Network;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.Standardisation;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Layers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,13 +38,18 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: fovea explain model.safetensors me.jpg -o out/",
             "",
-            "From arrays: fovea explain net.safetensors x.npy --layer relu4 --method hirescam --target 3 --raw r.npy"
+            "From arrays: fovea explain net.safetensors x.npy --layer relu4 --method hirescam --target 3 --raw r.npy",
+            "",
+            "From ONNX: fovea explain net.onnx cat.jpg --labels names.txt --mean 0.485,0.456,0.406",
+            "           --std 0.229,0.224,0.225 -o out/",
+            "Two faces: fovea explain embedding.onnx a.png --similar b.png --mean 127.5 --std 128 -o out/"
         })
 final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "A model that fovea train wrote, or any other safetensors file that holds a network.")
+            description = "A model that fovea train wrote, any other safetensors file that holds a network, or an ONNX"
+                    + " file.")
     private Path file;
 
     @Parameters(
@@ -95,6 +103,9 @@ final class ExplainCommand implements Callable<Integer> {
     private int picture;
 
     @Mixin
+    private OnnxQuestionOptions onnx;
+
+    @Mixin
     private PictureOptions reading;
 
     @Mixin
@@ -109,7 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw run.wrong("Missing required option: '--output=DIR' (or --raw or --map)");
         }
         Paths.checkModel(file);
-        ExplainModel model = ExplainModel.read(file, standardisation);
+        ExplainModel model = model();
         checkUsage(model);
         ExplainInput input = ExplainInput.read(image, model, reading.options(), layout);
         Map<Integer, ExplainInput.Batch> batches = new LinkedHashMap<>();
@@ -130,10 +141,34 @@ final class ExplainCommand implements Callable<Integer> {
         for (Map.Entry<Integer, ExplainInput.Batch> batch : batches.entrySet()) {
             made.add(maps(model, batch.getKey(), batch.getValue(), together));
         }
-        ExplainWriting writing = new ExplainWriting(model, input.frame(), together, picture - 1, run);
+        ExplainWriting writing = new ExplainWriting(
+                model, String.valueOf(image.getFileName()), input.frame(), together, picture - 1, run);
         List<ExplainAnswer.Line> lines = writing.write(made, output, raw, scaled);
         run.print(lines, ExplainAnswer.text(lines));
         return 0;
+    }
+
+    private ExplainModel model() throws IOException {
+        if (!InspectCommand.isOnnx(file)) {
+            if (onnx.given()) {
+                throw run.wrong(
+                        Printable.of(file) + " is no ONNX file; --labels, --output-name, --cell, --similar, --size,"
+                                + " --mean, --std, --range, --channels and --crop are about those");
+            }
+            return ExplainModel.read(file, standardisation);
+        }
+        if (standardisation != Standardisation.NONE) {
+            throw run.wrong(
+                    "--standardisation is about Fovea's own networks; an ONNX file's take --mean, --std and --range");
+        }
+        try {
+            ExplainModel model = ExplainOnnx.read(file, onnx, reading.options(), run.workers());
+            run.remarks()
+                    .println("fovea: " + Objects.requireNonNull(model.foreign()).remark());
+            return model;
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private MadeMaps maps(ExplainModel model, int i, ExplainInput.Batch batch, @Nullable Combination together) {
@@ -141,13 +176,22 @@ final class ExplainCommand implements Callable<Integer> {
         if (asked == null && together != null) {
             asked = together.answer();
         }
-        Explained explained =
-                Explained.of(model.networks().get(i), batch.values(), question, asked, seed.value, run.workers());
+        Explained explained = Explained.of(
+                model.networks().get(i), model.outputs(), batch.values(), question, asked, seed.value, run.workers());
         Map<String, List<HeatMap>> maps = new LinkedHashMap<>();
         for (String layer : explained.layers(question.layer)) {
             maps.put(layer, explained.maps(layer));
         }
         return new MadeMaps(i, explained, batch.pictures(), maps, question.layer);
+    }
+
+    /// The page needs gradients down to its layer; a map alone may not.
+    private void checkGradients(ExplainModel model) {
+        for (Network network : output == null ? List.<Network>of() : model.networks()) {
+            String from = Layers.logits(network);
+            String named = question.layer == null || question.layer.equals(ExplainQuestion.ALL) ? null : question.layer;
+            Layers.checkGradient(network, from, named == null ? Layers.last(network, from) : named);
+        }
     }
 
     private void checkOutputs() throws IOException {
@@ -180,6 +224,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         try {
             question.check(model);
+            checkGradients(model);
             if (question.layer != null && !question.layer.equals(ExplainQuestion.ALL)) {
                 for (int i = 0; i < networks; i++) {
                     if (only == null || only == i + 1) {

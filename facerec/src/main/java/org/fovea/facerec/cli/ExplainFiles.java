@@ -45,7 +45,7 @@ final class ExplainFiles {
 
     /// The names of the files that are written into a folder.
     private static final Pattern OURS = Pattern.compile(
-            "explain\\d*\\.html|derivation\\d*\\.csv|combined\\.png|(overlay|map)\\d+(-\\d+)?(\\.[\\w.-]+)?\\.png");
+            "explain\\d*\\.html|pair\\.html|derivation\\d*\\.csv|combined\\.png|(overlay|map)\\d+(-\\d+)?(\\.[\\w.-]+)?\\.png");
 
     private ExplainFiles() {}
 
@@ -161,10 +161,12 @@ final class ExplainFiles {
                 links.add(link);
             }
         }
-        String title = "Why " + model.name(explained.c()[picture]) + "?";
+        String title = model.outputs().title(explained.c()[picture]);
         ExplainPage page = new ExplainPage(
                 explanation,
                 title,
+                model.outputs().kind(),
+                model.outputs().of(),
                 model.classes(),
                 shown,
                 explained.method().name(),
@@ -192,7 +194,7 @@ final class ExplainFiles {
     /// One picture's derivation as a long table.
     static Path writeCsv(Path folder, int i, Explained explained, int picture) throws IOException {
         Subject subject = explained.alone(picture);
-        Derivation d = Derivation.of(subject.trace(), 0, subject.layer());
+        Derivation d = Derivation.of(subject, 0);
         Ledger ledger = Ledger.of(
                 GapHead.between(subject.network(), subject.layer(), subject.output()),
                 d,

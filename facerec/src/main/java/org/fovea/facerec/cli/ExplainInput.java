@@ -13,6 +13,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.network.PixelScaling;
 import org.jspecify.annotations.Nullable;
 
 /// What is explained, read once from its file: a picture, of which each network gets what it sees, or an array.
@@ -26,10 +27,12 @@ sealed interface ExplainInput permits ExplainArray, ExplainInput.OfPicture {
     /// A picture.
     ///
     /// @param frame what the model reads of it; the networks see parts of that
-    record OfPicture(Picture frame) implements ExplainInput {
+    /// @param scaling how its values become the input of somebody else's network; null for Fovea's own
+    record OfPicture(Picture frame, @Nullable PixelScaling scaling) implements ExplainInput {
         @Override
         public Batch of(FaceNetwork face) {
-            return new Batch(face.tensor(frame), List.of(face.view().of(frame)));
+            Tensor values = scaling == null ? face.tensor(frame) : scaling.tensor(frame);
+            return new Batch(values, List.of(face.view().of(frame)));
         }
     }
 
@@ -58,11 +61,13 @@ sealed interface ExplainInput permits ExplainArray, ExplainInput.OfPicture {
 
     /// Reads a picture or, told by its first bytes, an npy file.
     ///
-    /// @param axes of an array; null for N, C, H, W or H, W, as its rank says
+    /// @param axes of an array; null for H, W, or for N, C, H, W, an ONNX file's own if they are others, as its
+    ///     rank says
     static ExplainInput read(Path file, ExplainModel model, ReadingOptions reading, @Nullable Axes axes)
             throws IOException {
+        ExplainModel.Foreign foreign = model.foreign();
         if (isNpy(file)) {
-            return ExplainArray.read(file, axes);
+            return ExplainArray.read(file, axes, foreign == null ? Axes.NCHW : foreign.axes());
         }
         if (axes != null) {
             throw new IllegalArgumentException(
@@ -76,7 +81,8 @@ sealed interface ExplainInput permits ExplainArray, ExplainInput.OfPicture {
                             + "; give an .npy of shape N×" + channels + "×" + shape.extent(0) + "×" + shape.extent(1));
         }
         try {
-            return new OfPicture(model.input().options().apply(PictureFile.read(file, reading)));
+            Picture frame = model.input().options().apply(PictureFile.read(file, reading));
+            return new OfPicture(frame, foreign == null ? null : foreign.scaling());
         } catch (IllegalArgumentException e) { // the crop is not inside the picture
             throw new IllegalArgumentException(Printable.of(file) + ": " + e.getMessage(), e);
         }

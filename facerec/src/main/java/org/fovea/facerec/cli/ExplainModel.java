@@ -12,20 +12,32 @@ import org.fovea.facerec.data.Standardisation;
 import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
 import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.network.PixelScaling;
 import org.fovea.facerec.network.View;
 import org.jspecify.annotations.Nullable;
 
 /// What can be explained: a face model's networks, or the one network of any other model file.
 ///
 /// @param faces at least one, all of one frame
-/// @param classes the outputs' names; empty where they have none
+/// @param outputs what they put out
 /// @param input how a picture is read
 /// @param together what brings the networks' answers together; null for a single network of another file
+/// @param foreign what there is to say of an ONNX file's network; null for Fovea's own
 record ExplainModel(
         List<FaceNetwork> faces,
-        List<String> classes,
+        ExplainOutputs outputs,
         FaceInput input,
-        @Nullable FaceModel together) {
+        @Nullable FaceModel together,
+        @Nullable Foreign foreign) {
+    /// Of an ONNX file's network.
+    ///
+    /// @param scaling how a picture's values become its input
+    /// @param axes of the file's own input
+    /// @param remark what to tell of how pictures are read
+    /// @param pair the picture that another is compared with; null where none is
+    record Foreign(
+            PixelScaling scaling, ExplainInput.Axes axes, String remark, ExplainOnnx.@Nullable PairQuestion pair) {}
+
     /// @param standardisation how a picture's values become the input of a network whose file does not say it
     static ExplainModel read(Path file, Standardisation standardisation) throws IOException {
         SafeTensors arrays = SafeTensors.read(file);
@@ -33,9 +45,10 @@ record ExplainModel(
             FaceModel model = FaceModel.read(arrays);
             return new ExplainModel(
                     model.members().stream().map(FaceModel.Member::face).toList(),
-                    model.people(),
+                    ExplainOutputs.classes(model.people()),
                     model.input(),
-                    model);
+                    model,
+                    null);
         }
         Network network = ModelFile.network(arrays, "");
         Shape shape = network.input().shape();
@@ -46,7 +59,12 @@ record ExplainModel(
         FaceInput input =
                 new FaceInput(shape.extent(1), shape.extent(0), shape.extent(2), new Crop.Whole(), standardisation);
         View whole = View.whole(input.width(), input.height());
-        return new ExplainModel(List.of(new FaceNetwork(network, whole, standardisation)), List.of(), input, null);
+        return new ExplainModel(
+                List.of(new FaceNetwork(network, whole, standardisation)),
+                ExplainOutputs.classes(List.of()),
+                input,
+                null,
+                null);
     }
 
     /// The networks, without what they see.
@@ -56,13 +74,19 @@ record ExplainModel(
 
     /// How an output is called.
     String name(int output) {
-        return classes.isEmpty() ? "class " + output : classes.get(output);
+        return outputs.name(output);
+    }
+
+    /// The outputs' names; empty where they have none.
+    List<String> classes() {
+        return outputs.names();
     }
 
     /// The output of a person, whose name may be composed otherwise (é as one letter or as two).
     ///
     /// @throws IllegalArgumentException if the model does not know the person
     int person(String name) {
+        List<String> classes = classes();
         int exact = classes.indexOf(name);
         if (exact >= 0) {
             return exact;

@@ -2,6 +2,7 @@ package org.fovea.facerec.cli;
 
 import java.util.Locale;
 import org.fovea.engine.network.Network;
+import org.fovea.facerec.report.OutputKind;
 import org.fovea.gradcam.Convention;
 import org.fovea.gradcam.Layers;
 import org.fovea.gradcam.MapMethod;
@@ -70,7 +71,8 @@ final class ExplainQuestion {
     /// @return null where none is named
     @Nullable
     Integer asked(ExplainModel model) {
-        return person == null ? target : Integer.valueOf(model.person(person));
+        Integer cell = model.outputs().asked();
+        return cell != null ? cell : person == null ? target : Integer.valueOf(model.person(person));
     }
 
     MapMethod method() {
@@ -109,6 +111,13 @@ final class ExplainQuestion {
         int outputs = network.node(Layers.logits(network)).shape().size();
         checkClass("--target", target, outputs);
         checkClass("--against", against, outputs);
+        model.outputs().check(scalar());
+        if (target != null && model.outputs().kind() != OutputKind.CLASSES) {
+            throw new IllegalArgumentException("--target is a class; "
+                    + (model.outputs().kind() == OutputKind.CELLS
+                            ? "a number of an output is named by its index, --cell"
+                            : "a similarity is one number"));
+        }
         if (person != null && target != null) {
             throw new IllegalArgumentException("--person and --target both name what to explain; one is enough");
         }

@@ -7,19 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.fovea.engine.io.AtomicFile;
 import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.network.View;
 import org.fovea.facerec.report.ExplainPage;
+import org.fovea.facerec.report.OutputKind;
+import org.fovea.facerec.report.PairPage;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.explanation.PairExplanation;
+import org.fovea.gradcam.explanation.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /// The second half of `fovea explain`: all maps are made, and are written and told of.
 ///
+/// @param name of the file that is explained
 /// @param frame the picture that networks see parts of; null for an array
 /// @param together what the networks answer together; null where they are not combined
 /// @param picture which picture of an array the page and the answer are about, from 0
 record ExplainWriting(
         ExplainModel model,
+        String name,
         @Nullable Picture frame,
         @Nullable Combination together,
         int picture,
@@ -43,6 +52,10 @@ record ExplainWriting(
                 own.replaceAll(line -> line.withPage(page));
             }
             lines.addAll(own);
+        }
+        ExplainModel.Foreign foreign = model.foreign();
+        if (output != null && foreign != null && foreign.pair() != null) {
+            pair(made.getFirst(), foreign.pair(), output);
         }
         if (together != null) {
             lines.add(combined(made, together, output));
@@ -98,10 +111,9 @@ record ExplainWriting(
                 one.name(),
                 model.faces().get(one.network()).view().toString(),
                 model.name(e.seen()[n]),
-                e.probability(n, e.seen()[n]),
-                e.c()[n] == e.seen()[n] && e.scalar().name().equals("LOGIT")
-                        ? model.name(e.c()[n])
-                        : e.scalar().title() + " of " + model.name(e.c()[n]),
+                model.outputs().kind() == OutputKind.CLASSES ? e.probability(n, e.seen()[n]) : null,
+                e.outputs().get(n)[e.seen()[n]],
+                target(e, n),
                 map.method(),
                 layer,
                 one.asked() == null,
@@ -112,6 +124,39 @@ record ExplainWriting(
                 null,
                 overlay == null ? null : overlay.toString(),
                 derived ? e.derivation(n) : null);
+    }
+
+    /// The page of both pictures.
+    private void pair(MadeMaps one, ExplainOnnx.PairQuestion other, Path output) throws IOException {
+        Subject subject = one.explained().subject();
+        PairExplanation explanation = PairExplanation.of(
+                other.network(),
+                other.node(),
+                subject.layer(),
+                subject.pictures().slice(picture, picture + 1),
+                other.values(),
+                run.workers());
+        PairPage page = new PairPage(
+                explanation,
+                other.network().name(),
+                "Why " + name + " is like " + other.name() + ", and why not",
+                "",
+                one.pictures().get(picture),
+                name,
+                other.shown(),
+                other.name());
+        Path file = output.resolve("pair.html");
+        AtomicFile.write(file, page.bytes());
+        run.remarks().println("fovea: both pictures side by side in " + Printable.of(file));
+    }
+
+    private String target(Explained e, int n) {
+        if (e.c()[n] == e.seen()[n] && e.scalar() == Scalar.LOGIT) {
+            return model.name(e.c()[n]);
+        }
+        return model.outputs().kind() == OutputKind.CLASSES
+                ? e.scalar().title() + " of " + model.name(e.c()[n])
+                : model.outputs().describe(e.scalar(), e.c()[n], e.b()[n]);
     }
 
     private Path page(MadeMaps one, List<MadeMaps> made, Path output) throws IOException {

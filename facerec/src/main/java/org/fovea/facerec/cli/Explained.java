@@ -17,17 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /// One network and its answer to the question, for every picture of the batch.
 ///
+/// @param names what the outputs are
 /// @param subject at the layer that is asked about, or chosen
 /// @param seen the class with the highest output, one a picture
 /// @param c the class explained, one a picture
 /// @param b the class it is held against, one a picture
 /// @param outputs one row a picture
 record Explained(
-        Subject subject, int[] seen, int[] c, int[] b, List<float[]> outputs, Scalar scalar, MapMethod method) {
+        ExplainOutputs names,
+        Subject subject,
+        int[] seen,
+        int[] c,
+        int[] b,
+        List<float[]> outputs,
+        Scalar scalar,
+        MapMethod method) {
     /// @param asked the class to explain; null for the one that the network sees, in each picture
     /// @throws IllegalArgumentException if an output is no finite number
     static Explained of(
             Network network,
+            ExplainOutputs names,
             Tensor batch,
             ExplainQuestion question,
             @Nullable Integer asked,
@@ -51,13 +60,13 @@ record Explained(
             c[n] = asked != null ? asked : seen[n];
             b[n] = question.against != null ? question.against : Explainer.strongestOther(z, c[n]);
         }
-        subject = subject.target(question.scalar().target(c, b))
+        subject = subject.target(names.target(question.scalar(), c, b))
                 .convention(question.convention())
                 .seed(seed);
         if (question.layer != null && !question.layer.equals(ExplainQuestion.ALL)) {
             subject = subject.layer(question.layer);
         }
-        return new Explained(subject, seen, c, b, outputs, question.scalar(), question.method());
+        return new Explained(names, subject, seen, c, b, outputs, question.scalar(), question.method());
     }
 
     private static void checkFinite(Network network, String output, float[] z) {
@@ -102,7 +111,7 @@ record Explained(
         Subject one = subject.size() == 1
                 ? subject
                 : subject.pictures(subject.pictures().slice(picture, picture + 1));
-        return one.target(scalar.target(c[picture], b[picture]));
+        return one.target(names.target(scalar, new int[] {c[picture]}, new int[] {b[picture]}));
     }
 
     /// The derivation of one picture's Grad-CAM map, for JSON.

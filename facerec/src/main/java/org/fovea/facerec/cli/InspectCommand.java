@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Parameters;
             "Example: fovea inspect detector.onnx --shape input=1x3x320x320"
         })
 final class InspectCommand implements Callable<Integer> {
+    /// The tag of an ONNX model's first field.
+    private static final int IR_VERSION = 0x08;
+
     private static final Pattern EXTENTS = Pattern.compile("\\d{1,9}(x\\d{1,9})*");
 
     @Parameters(paramLabel = "MODEL", description = "An ONNX file, or a safetensors file that holds networks.")
@@ -88,6 +92,16 @@ final class InspectCommand implements Callable<Integer> {
         }
         long header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         return header > 0 && header <= Files.size(file) - Long.BYTES;
+    }
+
+    /// Whether a file is an ONNX model by its name, or begins as one does: with the version of its format.
+    static boolean isOnnx(Path file) throws IOException {
+        if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == IR_VERSION && !isSafeTensors(file);
+        }
     }
 
     private static List<Network> networks(SafeTensors arrays) throws IOException {

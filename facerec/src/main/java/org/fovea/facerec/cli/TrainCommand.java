@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
             "",
             "DATA is a folder of folders, one a person, or a folder of pictures named subjectNN.condition.",
             "",
-            "Example: fovea train faces/ --networks 2 --seed 1 -o model.safetensors"
+            "Example: fovea train faces/ --networks 2 --seed 1 -o model.safetensors",
+            "",
+            "Further:  fovea train faces/ --from net.onnx --freeze 20 --mean 127.5 --std 128 -o model.safetensors"
         })
 final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATA", description = "The folder of faces.")
@@ -90,6 +92,9 @@ final class TrainCommand implements Callable<Integer> {
     private DataOptions dataOptions;
 
     @Mixin
+    private FurtherOptions further;
+
+    @Mixin
     private FolderOptions folder;
 
     @Mixin
@@ -103,7 +108,8 @@ final class TrainCommand implements Callable<Integer> {
         if (trainPerPerson.value < 1 || networks < 1 || epochs.value < 1) {
             throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
         }
-        FaceInput input = dataOptions.input();
+        FurtherTraining from = further();
+        FaceInput input = from == null ? dataOptions.input() : from.input();
         Strategy chosen;
         Fusion fused;
         try {
@@ -122,36 +128,64 @@ final class TrainCommand implements Callable<Integer> {
                 + split.test().size() + " for the test";
         run.remarks().println(splitText);
 
+        List<FaceModel.Member> members = from == null
+                ? members(chosen, split.training(), input)
+                : List.of(from.train(split.training(), epochs.value, seed.value, run.workers(), this::announce));
+        FaceModel model = new FaceModel(members, fused, faces.names(), input, FaceModel.Learned.of(split.training()));
+        List<Figures> figures = figures(model, split.test(), run);
+        model.write(output);
+        if (from == null) {
+            Paths.removeFolder(parts());
+        }
+        run.remarks().println("wrote " + Printable.of(output));
+        run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
+        return 0;
+    }
+
+    /// What --from asks for; null where it is not given.
+    private @Nullable FurtherTraining further() throws IOException {
+        if (further.from == null) {
+            if (further.given()) {
+                throw run.wrong("--freeze, --cut, --mean, --std, --range and --channels go with --from NET.onnx");
+            }
+            return null;
+        }
+        if (networks > 1 || strategy != null || resume) {
+            throw run.wrong("--from trains one network; --networks, --strategy and --resume do not go with it");
+        }
+        try {
+            FurtherTraining training = FurtherTraining.read(further, dataOptions.size(), dataOptions.crop());
+            run.remarks().println(training.remark());
+            return training;
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<FaceModel.Member> members(Strategy chosen, FaceSet training, FaceInput input) throws IOException {
         Plan plan = new Plan(
                 input.width(),
                 input.height(),
                 networks,
                 seed.value,
                 TrainingSettings.standard().withEpochs(epochs.value));
-        Path parts = output.resolveSibling(output.getFileName() + ".parts");
         if (!resume) {
-            Paths.removeFolder(parts);
+            Paths.removeFolder(parts());
         }
         KeptTraining studio = new KeptTraining(
-                split.training(), input.standardisation(), parts, run.workers(), (spec, network) -> announce(network));
-        List<Trained> members = chosen.train(studio, plan);
+                training, input.standardisation(), parts(), run.workers(), (spec, network) -> announce(network));
+        List<Trained> trained = chosen.train(studio, plan);
         if (resume) {
             run.remarks().println(studio.found() + " networks were there from before");
         }
-        FaceModel model = new FaceModel(
-                members.stream()
-                        .map(member -> new FaceModel.Member(member.face(), member.experience()))
-                        .toList(),
-                fused,
-                faces.names(),
-                input,
-                FaceModel.Learned.of(split.training()));
-        List<Figures> figures = figures(model, split.test(), run);
-        model.write(output);
-        Paths.removeFolder(parts);
-        run.remarks().println("wrote " + Printable.of(output));
-        run.print(result(splitText, figures), splitText + System.lineSeparator() + table(figures));
-        return 0;
+        return trained.stream()
+                .map(member -> new FaceModel.Member(member.face(), member.experience()))
+                .toList();
+    }
+
+    /// Where networks are kept while others are trained.
+    private Path parts() {
+        return output.resolveSibling(output.getFileName() + ".parts");
     }
 
     private TrainingListener announce(Network network) {

@@ -3,7 +3,6 @@ package org.fovea.facerec.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.fovea.engine.network.Trace;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.Upsampling;
@@ -20,11 +19,13 @@ public final class DerivationJson {
     private DerivationJson() {}
 
     /// @param picture which of the subject's
-    /// @param scalar what the subject's target is, of the classes c and b
+    /// @param subject whose target is the scalar of the classes c and b
     public static Map<String, Object> of(Subject subject, int picture, Scalar scalar, int c, int b) {
-        Trace trace = subject.target(scalar.target(c, b)).trace();
-        Derivation d = Derivation.of(trace, picture, subject.layer());
-        float[] outputs = outputs(trace, subject.output(), picture);
+        Derivation d = Derivation.of(subject, picture);
+        float[] outputs = subject.forward()
+                .activation(subject.output())
+                .slice(picture, picture + 1)
+                .data();
         Optional<GapHead> head = GapHead.between(subject.network(), subject.layer(), subject.output());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", subject.network().name());
@@ -75,11 +76,6 @@ public final class DerivationJson {
         json.put("discardedByRelu", d.discarded());
         json.put("positive", d.positive());
         json.put("counterEvidence", d.counterEvidence());
-    }
-
-    /// One picture's outputs.
-    public static float[] outputs(Trace trace, String output, int picture) {
-        return trace.activation(output).slice(picture, picture + 1).data();
     }
 
     /// ∂Y/∂z through the dense layer, over Z: what α must be.

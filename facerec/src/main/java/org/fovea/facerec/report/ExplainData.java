@@ -23,9 +23,11 @@ import org.fovea.gradcam.method.GapHead;
 /// What the explain page carries inside it. Layers too large to carry whole carry the channels that add most to the
 /// map, and of the others what they add up to.
 final class ExplainData {
-    /// So many floats of one kind are carried of the chosen layer, and of each of the others.
+    /// So many floats of one kind are carried of the chosen layer, of each of the others, and of all others
+    /// together.
     private static final int CHOSEN_LAYER = 1 << 18;
     private static final int OTHER_LAYER = 1 << 15;
+    private static final int OTHER_LAYERS = 1 << 19;
 
     /// A layer with more cells than this carries three pictures' worth of channels all the same.
     private static final int LEAST_CHANNELS = 3;
@@ -43,6 +45,8 @@ final class ExplainData {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("network", e.network());
         data.put("title", page.title());
+        data.put("kind", page.kind().name());
+        data.put("of", page.of());
         data.put("classes", page.classes().isEmpty() ? null : page.classes());
         data.put("c", e.c());
         data.put("b", e.b());
@@ -51,10 +55,11 @@ final class ExplainData {
         data.put("convention", e.convention().name());
         data.put("method", page.method());
         data.put("pictureMaxima", page.pictureMaxima());
-        data.put("picture", picture(page.picture()));
+        data.put("picture", picture(page.picture(), arrays));
         data.put("outputs", e.outputs());
         data.put("logSumExp", Scalar.logSumExp(e.outputs()));
         data.put("nodes", nodes(e.nodes()));
+        data.put("layersOf", e.layers().size() < spatial() ? spatial() : null);
         data.put("layers", e.layers().stream().map(this::layer).toList());
         data.put("classMaps", e.classMaps().isEmpty() ? null : arrays.floats(joined(e.classMaps())));
         data.put("checks", e.checks().stream().map(this::check).toList());
@@ -64,12 +69,21 @@ final class ExplainData {
         data.put("links", page.links());
         ExplainPage.Member member = page.member();
         Picture frame = member == null ? null : member.frame();
-        data.put("frame", frame == null ? null : picture(frame));
+        data.put("frame", frame == null ? null : picture(frame, arrays));
         data.put("note", member == null ? null : member.note());
         return data;
     }
 
-    private Map<String, Object> picture(Picture picture) {
+    /// Nodes with height and width beside the input, those that have no map among them.
+    private long spatial() {
+        return e.nodes().stream()
+                .filter(node -> !node.reads().isEmpty()
+                        && node.shape().rank() == 3
+                        && node.shape().extent(0) * node.shape().extent(1) > 1)
+                .count();
+    }
+
+    static Map<String, Object> picture(Picture picture, PageArrays arrays) {
         return Map.of(
                 "width", picture.width(),
                 "height", picture.height(),
@@ -134,7 +148,9 @@ final class ExplainData {
     /// The channels that the page carries: all where there is room, in their order; else those that add most.
     private int[] carried(LayerReading reading) {
         int count = reading.shape().channels();
-        int room = reading.layer().equals(e.layer()) ? CHOSEN_LAYER : OTHER_LAYER;
+        int room = reading.layer().equals(e.layer())
+                ? CHOSEN_LAYER
+                : Math.min(OTHER_LAYER, OTHER_LAYERS / e.layers().size());
         int channels = Math.clamp(room / reading.cells(), Math.min(LEAST_CHANNELS, count), count);
         int[] carried = Arrays.copyOf(e.derivation(reading.layer(), e.scalar()).byContribution(), channels);
         Arrays.sort(carried);
@@ -164,14 +180,15 @@ final class ExplainData {
                 expected[k] += e.probabilities()[c] * head.weight(k, c);
             }
         }
-        return Map.of(
-                "pool", head.pool(),
-                "dense", head.dense(),
-                "weightLogit", arrays.floats(logit),
-                "weightAgainst", arrays.floats(against),
-                "weightExpected", arrays.doubles(expected),
-                "biasLogit", head.bias()[e.c()],
-                "biasAgainst", head.bias()[e.b()]);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("pool", head.pool());
+        entry.put("dense", head.dense());
+        entry.put("weightLogit", arrays.floats(logit));
+        entry.put("weightAgainst", arrays.floats(against));
+        entry.put("weightExpected", arrays.doubles(expected));
+        entry.put("biasLogit", head.bias()[e.c()]);
+        entry.put("biasAgainst", head.bias()[e.b()]);
+        return entry;
     }
 
     private Map<String, Object> check(ChannelCheck check) {

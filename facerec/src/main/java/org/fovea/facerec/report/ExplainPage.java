@@ -1,29 +1,19 @@
 package org.fovea.facerec.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.fovea.facerec.data.Picture;
 import org.fovea.gradcam.explanation.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /// The page that walks through the making of one map: an HTML file that holds its style, its programs and all its
-/// numbers, and needs nothing else.
-///
-/// The programs lie beside this class as JavaScript modules, in the folder `explain`. A page opened from a file cannot
-/// load modules, so they are put one after the other into one, without their imports and exports.
+/// numbers, and needs nothing else. Its programs lie in the folder `explain` beside this class.
 ///
 /// @param explanation what the page shows
 /// @param title what is explained, in a line
+/// @param kind what the outputs are
+/// @param of the output that cells are of, or the picture that a similarity is to; empty for classes
 /// @param classes names, in the order of the outputs; empty where they have none
 /// @param picture the part of the picture that the network read, of the size of its input
 /// @param method the method whose map the page begins with, as the command line has it
@@ -34,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record ExplainPage(
         Explanation explanation,
         String title,
+        OutputKind kind,
+        String of,
         List<String> classes,
         Picture picture,
         String method,
@@ -47,25 +39,21 @@ public record ExplainPage(
     public record Member(@Nullable Picture frame, String note) {}
 
     private static final List<String> MODULES = List.of(
-            "arithmetic.js",
-            "data.js",
-            "derivation.js",
-            "colours.js",
-            "draw.js",
-            "state.js",
-            "outputs.js",
-            "layers.js",
-            "channels.js",
-            "sums.js",
-            "display.js",
-            "methods.js",
-            "checks.js",
-            "save.js",
-            "main.js");
-
-    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
-    private static final Pattern EXPORT = Pattern.compile("(?m)^export ");
+            "explain/arithmetic.js",
+            "explain/data.js",
+            "explain/derivation.js",
+            "explain/colours.js",
+            "explain/draw.js",
+            "explain/state.js",
+            "explain/outputs.js",
+            "explain/layers.js",
+            "explain/channels.js",
+            "explain/sums.js",
+            "explain/display.js",
+            "explain/methods.js",
+            "explain/checks.js",
+            "explain/save.js",
+            "explain/main.js");
 
     /// The whole file.
     public String html() {
@@ -76,51 +64,7 @@ public record ExplainPage(
     /// bytes they are.
     public byte[] bytes() {
         PageArrays arrays = new PageArrays();
-        String json;
-        try {
-            json = new ObjectMapper().writeValueAsString(new ExplainData(explanation, arrays).data(this));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an explanation that JSON cannot hold", e);
-        }
-        String template = resource("explain.html");
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        Matcher place = PLACE.matcher(template);
-        int end = 0;
-        while (place.find()) {
-            put(template.substring(end, place.start()), page);
-            switch (place.group(1)) {
-                case "title" -> put(Html.escape(title), page);
-                case "style" -> put(resource("style.css"), page);
-                case "program" -> put(program(), page);
-                case "arrays" -> arrays.write(page);
-                case "data" -> put(json.replace("<", "\\u003c"), page);
-                default -> throw new IllegalStateException("a place for " + place.group() + " in the page");
-            }
-            end = place.end();
-        }
-        put(template.substring(end), page);
-        return page.toByteArray();
-    }
-
-    private static void put(String text, ByteArrayOutputStream page) {
-        page.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String program() {
-        StringBuilder program = new StringBuilder();
-        for (String module : MODULES) {
-            String source = IMPORT.matcher(resource(module)).replaceAll("");
-            program.append("// --- ").append(module).append('\n');
-            program.append(EXPORT.matcher(source).replaceAll("")).append('\n');
-        }
-        return program.toString();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ExplainPage.class.getResourceAsStream("explain/" + name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ModulePage.bytes(
+                "explain/explain.html", MODULES, title, new ExplainData(explanation, arrays).data(this), arrays);
     }
 }

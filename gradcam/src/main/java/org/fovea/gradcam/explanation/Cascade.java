@@ -15,23 +15,36 @@ import org.fovea.gradcam.metric.RankCorrelation;
 /// although what the network had learned is gone does not show what the network had learned.
 ///
 /// @param methods whose maps, by the name the command line has
-/// @param steps the first with the network as it is, then one a layer with parameters, the output's first
+/// @param steps the first with the network as it is, then one a layer with parameters, the output's first; of very many
+///     layers some
 public record Cascade(List<String> methods, List<Step> steps) {
     /// Randomises the subject's network from the top, layer by layer, and makes the methods' maps of its first
     /// picture each time. The subject's own network stays as it is.
     ///
     /// @param methods that can read the network
-    public static Cascade of(Subject subject, List<MapMethod> methods) {
+    /// @param most so many steps are looked at, evenly spread over the layers where there are more; the last is
+    ///     that in which all are random
+    public static Cascade of(Subject subject, List<MapMethod> methods, int most) {
         Randomisation random = new Randomisation(subject.network(), Grouping.LAYERS, subject.seed());
         List<List<String>> layers = random.steps();
         List<HeatMap> learned = maps(subject, methods);
         List<Step> steps = new ArrayList<>();
         steps.add(step("", subject, learned, learned));
-        for (int count = 1; count <= layers.size(); count++) {
+        for (int at : spread(layers.size() - 1, Math.min(most, layers.size()) - 1)) {
+            int count = at + 1;
             Subject there = subject.network(random.cascading(count));
             steps.add(step(layers.get(count - 1).getFirst(), there, learned, maps(there, methods)));
         }
         return new Cascade(methods.stream().map(MapMethod::name).toList(), steps);
+    }
+
+    /// So many numbers and one more from 0 to `last`, evenly spread, both ends among them; none where `last` is −1.
+    static int[] spread(int last, int parts) {
+        int[] spread = new int[last < 0 ? 0 : parts + 1];
+        for (int i = 1; i < spread.length; i++) {
+            spread[i] = (int) Math.round((double) i * last / parts);
+        }
+        return spread;
     }
 
     private static List<HeatMap> maps(Subject subject, List<MapMethod> methods) {

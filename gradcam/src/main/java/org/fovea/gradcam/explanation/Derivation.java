@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.fovea.engine.network.Trace;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Reading;
+import org.fovea.gradcam.Subject;
 
 /// Grad-CAM of one layer for one scalar Y of one picture, with everything on the way. Z = height·width cells, k counts
 /// channels, i cells:
@@ -57,6 +59,17 @@ public record Derivation(
                 shape.example(),
                 one(trace.activation(layer), picture),
                 one(trace.gradient(layer), picture));
+    }
+
+    /// The derivation of one of a subject's pictures, at its layer and for its target.
+    public static Derivation of(Subject subject, int picture) {
+        Reading reading = subject.reading(picture);
+        return of(
+                subject.layer(),
+                subject.target().describe(picture),
+                subject.network().node(subject.layer()).shape(),
+                reading.a(),
+                reading.g());
     }
 
     /// The derivation from the two arrays alone.

@@ -33,6 +33,12 @@ public final class Explainer {
 
     private static final int MOST_CELLS_DECOMPOSED = 256;
 
+    /// Of deeper networks so many layers are read, evenly spread: a page of all would be a hundred megabytes.
+    private static final int MOST_LAYERS = 32;
+
+    /// Of deeper networks so many states are shown on the way from as it is to all random.
+    private static final int MOST_STEPS = 16;
+
     private final Subject subject;
     private final Scalar scalar;
     private final int c;
@@ -59,13 +65,27 @@ public final class Explainer {
         if (subject.size() != 1) {
             throw new IllegalArgumentException("one picture is explained at a time, found " + subject.size());
         }
-        List<String> layers = Layers.spatial(subject.network(), subject.output());
+        Layers.checkGradient(subject.network(), subject.output(), subject.layer());
+        List<String> layers = Layers.differentiable(subject.network(), subject.output());
         if (!layers.contains(subject.layer())) {
             throw new IllegalArgumentException("a map needs a layer with height and width on which \""
                     + subject.output() + "\" depends; \"" + subject.layer() + "\" is not among "
                     + String.join(", ", layers));
         }
-        return new Explainer(subject, scalar, c, b, method).explain(layers);
+        return new Explainer(subject, scalar, c, b, method).explain(some(layers, subject.layer()));
+    }
+
+    /// At most so many of the layers as are read, evenly spread from the first to the last, the chosen one among
+    /// them.
+    private static List<String> some(List<String> layers, String chosen) {
+        if (layers.size() <= MOST_LAYERS) {
+            return layers;
+        }
+        int[] kept = Cascade.spread(layers.size() - 1, MOST_LAYERS - 1);
+        return layers.stream()
+                .filter(layer -> layer.equals(chosen)
+                        || Arrays.stream(kept).anyMatch(i -> layers.get(i).equals(layer)))
+                .toList();
     }
 
     /// The class with the highest output but for c: what a difference is taken to, where nothing else is asked for.
@@ -101,7 +121,7 @@ public final class Explainer {
                 layers.stream().map(layer -> check(layer, probabilities[c])).toList(),
                 curves(methods),
                 methods,
-                Cascade.of(subject, readable(methods)));
+                Cascade.of(subject, readable(methods), MOST_STEPS));
     }
 
     private List<LayerReading> readings(List<String> names) {

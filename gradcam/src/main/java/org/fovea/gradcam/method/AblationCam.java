@@ -35,7 +35,7 @@ public final class AblationCam extends WeightMethod {
 
     @Override
     public double[] weights(Subject subject, int picture) {
-        Reading reading = subject.reading(picture);
+        Reading reading = subject.activations(picture);
         double y = subject.scores()[picture];
         double[] alpha = new double[reading.channels()];
         for (int from = 0; from < alpha.length; from += CHUNK) {

@@ -6,7 +6,8 @@ import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
 /// CAM, where the family began: in a network whose last layer is followed by a global average pool and one dense layer
-/// alone, a class's dense weights are the weights of the channels.
+/// alone, a class's dense weights are the weights of the channels. (Where the averages are the outputs, each class's
+/// channel has weight 1.)
 ///
 /// map = Σ over k of w\[k, c\]·A\[k\], so that its mean over the cells is the class's logit without the bias. It is Z
 /// times Grad-CAM's.

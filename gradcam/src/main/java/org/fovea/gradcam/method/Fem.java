@@ -30,7 +30,7 @@ public final class Fem extends ChannelMethod {
 
     @Override
     public double[] terms(Subject subject, int picture) {
-        Reading reading = subject.reading(picture);
+        Reading reading = subject.activations(picture);
         int z = reading.cells();
         double[] mean = reading.sums((a, g) -> a / z);
         double[] squares = new double[mean.length];

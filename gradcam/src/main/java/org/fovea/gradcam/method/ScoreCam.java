@@ -38,7 +38,7 @@ public final class ScoreCam extends WeightMethod {
 
     @Override
     public double[] weights(Subject subject, int picture) {
-        Reading reading = subject.reading(picture);
+        Reading reading = subject.activations(picture);
         Tensor x = subject.pictures().slice(picture, picture + 1);
         float[] scores = new float[reading.channels()];
         for (int from = 0; from < scores.length; from += CHUNK) {

@@ -197,7 +197,7 @@ class ExplainerTest {
                 .dense("logits", 3)
                 .build(new Xoshiro256(1));
         Subject subject = Subject.of(network, Tensor.zeros(1, 8, 8, 1), Targets.logit(1));
-        Cascade cascade = Cascade.of(subject, List.of(MapMethods.named("grad-cam")));
+        Cascade cascade = Cascade.of(subject, List.of(MapMethods.named("grad-cam")), 16);
         assertEquals(3, cascade.steps().size());
         for (Cascade.Step step : cascade.steps()) {
             assertTrue(Double.isNaN(step.correlation()[0]), "0 would say that the maps have nothing in common");

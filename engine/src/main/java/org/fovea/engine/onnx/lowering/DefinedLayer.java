@@ -47,6 +47,11 @@ final class DefinedLayer extends Layer {
     }
 
     @Override
+    public boolean differentiable() {
+        return false;
+    }
+
+    @Override
     public Shape outputShape(List<Shape> shapes) {
         return shape;
     }

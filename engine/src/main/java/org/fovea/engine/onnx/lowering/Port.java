@@ -90,6 +90,12 @@ public final class Port {
         return Elements.tensor(y, OnnxTensor.outline(value.type(), extents));
     }
 
+    /// The number, in ONNX's order, of the element that stands at a place among one example's values at the node:
+    /// [#place] the other way round.
+    public int element(int place) {
+        return value.layout().elements()[place];
+    }
+
     /// The place among one example's values at the node where the element of this number, in ONNX's order, stands.
     public int place(int element) {
         return Reordering.sources(value.layout(), ValueLayout.rowMajor(shape.size()))[element];

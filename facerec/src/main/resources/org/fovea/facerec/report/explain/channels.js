@@ -31,7 +31,7 @@ function drawSheets() {
     spread = Math.max(spread, ...g.map(v => Math.abs(v - d.alpha[k])));
   }
   fill('gradient-says', head
-    ? [`Every gradient map here is flat. After ${d.layer.name} come only a global average over the ${d.cells} cells and the dense layer ${d.layer.head.dense}, so each cell of channel k reaches Y by the same way, with the weight w`,
+    ? [`Every gradient map here is flat. After ${d.layer.name} ` + (d.layer.head.dense ? `come only a global average over the ${d.cells} cells and the dense layer ${d.layer.head.dense}` : `comes only a global average over the ${d.cells} cells, and the averages are the outputs`) + `, so each cell of channel k reaches Y by the same way, with the weight w`,
       sub('k,c'), ` / Z. The largest departure from the mean in any of them is ${number(spread, 2)}.`]
     : [`These maps are not flat: what the network does after ${d.layer.name} depends on the place. The mean over the cells, which Grad-CAM takes next, is a choice. The largest departure from a channel’s mean is ${number(spread, 3)}.`]);
 }
@@ -95,7 +95,7 @@ function drawBars() {
   if (head) {
     let gap = 0;
     for (const k of list) gap = Math.max(gap, Math.abs(d.alpha[k] - head[k]));
-    fill('head-says', 'Each dark tick is w', sub('k,c'), ` / Z, read from the dense layer ${d.layer.head.dense} without any gradient. It falls on the end of every bar: the largest difference is ${number(gap, 2)}. Behind a global average, Grad-CAM and the original CAM are the same map.`);
+    fill('head-says', 'Each dark tick is w', sub('k,c'), d.layer.head.dense ? ` / Z, read from the dense layer ${d.layer.head.dense} without any gradient.` : ` / Z, known without any gradient: the averages are the outputs, so w is 1 for the output’s own channel and 0 for the others.`, ` It falls on the end of every bar: the largest difference is ${number(gap, 2)}. Behind a global average, Grad-CAM and the original CAM are the same map.`);
   } else {
     fill('head-says', `No global average with one dense layer follows ${d.layer.name}, so there is no column of a weight matrix that these bars could be read from. The gradient is the only way to them.`);
   }

@@ -4,8 +4,8 @@
 export const D = JSON.parse(document.getElementById('data').textContent);
 
 // JSON has the shortest decimals that give a float back; these are the floats themselves.
-D.outputs = D.outputs.map(Math.fround);
-for (const { head } of D.layers) if (head) { head.biasLogit = Math.fround(head.biasLogit); head.biasAgainst = Math.fround(head.biasAgainst); }
+if (D.outputs) D.outputs = D.outputs.map(Math.fround);
+for (const { head } of D.layers ?? []) if (head) { head.biasLogit = Math.fround(head.biasLogit); head.biasAgainst = Math.fround(head.biasAgainst); }
 
 const decoded = new Map();
 const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array };
@@ -29,7 +29,11 @@ export function array(reference) {
   return decoded.get(reference.a);
 }
 
-/** How class k is called. */
+/** What one output is called: the page speaks of classes, of the cells of an output, or of one similarity. */
+export const WORD = { CLASSES: 'logit', CELLS: 'value', SIMILARITY: 'similarity' }[D.kind];
+export const CLASSES = D.kind === 'CLASSES';
+
+/** How output k is called. */
 export const className = k => D.classes ? D.classes[k] : 'class ' + k;
 
 export const layerNamed = name => D.layers.find(l => l.name === name);

@@ -1,6 +1,6 @@
 // 11 to 13: scaling, upsampling, and the overlay.
 import { axis, bilinear, decimals, fixed, largest, number, positive, unit, addable } from './arithmetic.js';
-import { D, array, className } from './data.js';
+import { CLASSES, D, array, className } from './data.js';
 import { $, cellName, choices, el, fill, framed, legendUnit, map, paint, pictureColour, slider, table } from './draw.js';
 import { sequential } from './colours.js';
 import { choose, current, follow, state } from './state.js';
@@ -26,7 +26,7 @@ export function absoluteScale() {
 }
 
 export function display() {
-  fill('scale-choice', choices('Scale', 'scale', [['', 'its own'], ['classes', 'the same for all classes'], ...(D.pictureMaxima.length > 1 ? [['pictures', `the same for all ${D.pictureMaxima.length} pictures`]] : [])],
+  fill('scale-choice', choices('Scale', 'scale', [['', 'its own'], ...(D.outputs.length > 1 ? [['classes', CLASSES ? 'the same for all classes' : 'the same for all outputs']] : []), ...(D.pictureMaxima.length > 1 ? [['pictures', `the same for all ${D.pictureMaxima.length} pictures`]] : [])],
     '', v => choose({ absolute: v })));
   follow('layer scalar absolute cell pixel', drawScale);
   follow('layer scalar absolute colours', drawClasses);
@@ -44,7 +44,7 @@ function drawScale() {
   const name = cellName(state.cell, d.w);
   if (state.absolute) {
     const top = absoluteScale();
-    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], [state.absolute === 'classes' ? 'the largest cell of any class’s map' : 'the largest cell of any picture’s map', f(top)],
+    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], [state.absolute === 'classes' ? CLASSES ? 'the largest cell of any class’s map' : 'the largest cell of any output’s map' : 'the largest cell of any picture’s map', f(top)],
       { class: 'sum', cells: ['one over the other', el('span', { id: 'scaled' }, fixed(v / top, 6))] }]));
     return;
   }
@@ -61,14 +61,14 @@ function drawScale() {
 
 /** The strongest classes' maps, each on its own scale or all on one. */
 function drawClasses() {
-  if (!D.classMaps || D.outputs.length < 2) return fill('classes', el('p', { class: 'note' }, 'This network has too many classes, or only one, to put their maps side by side.'));
+  if (!D.classMaps || D.outputs.length < 2) return fill('classes', el('p', { class: 'note' }, CLASSES ? 'This network has too many classes, or only one, to put their maps side by side.' : 'Too many outputs, or only one, to put their maps side by side.'));
   const l = D.layers.find(x => x.name === D.layer), cells = l.height * l.width, all = array(D.classMaps), top = absoluteScale();
   const order = Array.from(D.outputs.keys()).sort((a, b) => D.outputs[b] - D.outputs[a]).slice(0, 7);
   if (!order.includes(D.c)) order[order.length - 1] = D.c;
   const colour = sequential(state.colours);
   let max = 0;
   for (const v of all) max = Math.max(max, v);
-  fill('classes', el('h3', {}, `The logits of the strongest classes at ${D.layer}, ` + (state.absolute === 'classes' ? 'all on one scale' : 'each on its own scale')),
+  fill('classes', el('h3', {}, `${CLASSES ? 'The logits of the strongest classes' : 'The strongest outputs'} at ${D.layer}, ` + (state.absolute === 'classes' ? 'all on one scale' : 'each on its own scale')),
     el('div', { class: 'strip classes' }, order.map(k => {
       const p = positive(all.subarray(k * cells, (k + 1) * cells)), own = largest(p);
       return map(p.map(v => v / ((state.absolute === 'classes' ? max : own) || 1)), l.height, l.width, colour, { caption: `${className(k)}: largest cell ${number(own, 3)}` });

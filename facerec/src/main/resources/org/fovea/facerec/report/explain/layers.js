@@ -28,6 +28,7 @@ export function layers() {
     fill('layer-facts', el('b', {}, l.name), ` (${node.type}) puts out ${l.height} × ${l.width} cells of ${l.count} channels: `,
       `A has ${(l.height * l.width * l.count).toLocaleString('en')} numbers.`,
       l.channels.length < l.count ? ` It is large, so this page carries ${l.channels.length} of its channels, those that add most to the map; the other ${l.count - l.channels.length} appear as one sum.` : '',
+      D.layersOf ? ` Of ${D.layersOf} layers with height and width this page reads ${D.layers.length}.` : '',
       state.layer === D.layer ? '' : ` The explanation itself was made at ${D.layer}.`);
     drawField();
   });

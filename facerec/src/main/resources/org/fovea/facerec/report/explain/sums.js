@@ -1,6 +1,7 @@
 // 7 to 10: channels times weights, their running sum, the map and its ledger, ReLU, and one cell taken apart.
 import { addable, decimals, fixed, largest, negative, number, positive, sum } from './arithmetic.js';
-import { D, className } from './data.js';
+import { D } from './data.js';
+import { describe } from './outputs.js';
 import { $, cellName, column, el, fill, legendSigned, map, signedMap, slider, table } from './draw.js';
 import { sequential } from './colours.js';
 import { choose, current, follow, pickCell, state } from './state.js';
@@ -48,16 +49,15 @@ function drawLedger() {
   const d = current(), l = d.ledger();
   fill('signed', signedMap(d.map, d.h, d.w, { size: 'large', caption: 'The map, raw and signed' }), legendSigned(largest(d.map)));
   const dec = decimals(Math.max(...[l.mapSum, l.bias, l.thrownAway, l.residue, l.value].map(Math.abs)), 7);
-  const c = className(D.c), b = className(D.b);
-  const name = { LOGIT: `logit of ${c}`, NEGATIVE: `negative logit of ${c}`, PROBABILITY: `probability of ${c}`, LOG_PROBABILITY: `log-probability of ${c}`, DIFFERENCE: `logit of ${c} less that of ${b}` }[state.scalar];
+  const whole = describe(state.scalar), name = whole.replace(/^the /, '');
   if (l.exact) {
     const t = addable([l.mapSum, l.bias], l.value, dec);
     fill('ledger', table(null, [
       ['Σ of the map’s cells', t.text(t.shown[0])],
-      [`bias of the dense layer ${d.layer.head.dense}`, t.text(t.shown[1])],
+      d.layer.head.dense ? [`bias of the dense layer ${d.layer.head.dense}`, t.text(t.shown[1])] : null,
       t.rounding ? ['rounding of 32-bit sums', t.text(t.rounding)] : null,
       { class: 'sum', cells: [name, el('span', { id: 'ledger-total' }, t.text(t.all))] }]));
-    fill('ledger-says', `The map leaves nothing out: it is the ${name} itself, spread over the ${d.cells} cells, less a bias that has no place.`);
+    fill('ledger-says', `The map leaves nothing out: it is ${whole} itself, spread over the ${d.cells} cells` + (d.layer.head.dense ? ', less a bias that has no place.' : '.'));
   } else {
     const t = addable([l.mapSum, l.thrownAway, l.residue], l.value, dec);
     fill('ledger', table(null, [
@@ -67,7 +67,10 @@ function drawLedger() {
       t.rounding ? ['rounding', t.text(t.rounding)] : null,
       { class: 'sum', cells: [name, el('span', { id: 'ledger-total' }, t.text(t.all))] }]));
     const curved = state.scalar === 'PROBABILITY' || state.scalar === 'LOG_PROBABILITY';
-    fill('ledger-says', (curved ? `A ${state.scalar === 'PROBABILITY' ? 'probability' : 'log-probability'} is no sum of evidence but a curved function of all logits, so no map adds up to it. ` : '')
+    const says = D.kind === 'SIMILARITY'
+      ? 'A cosine stays the same when the embedding grows, so its gradient has nothing along the embedding: what speaks for and against nearly cancels in Σ G·A, and the third row is large. The page of both pictures holds the lengths; there the cells add up to the cosine. '
+      : '';
+    fill('ledger-says', says + (curved ? `A ${state.scalar === 'PROBABILITY' ? 'probability' : 'log-probability'} is no sum of evidence but a curved function of all logits, so no map adds up to it. ` : '')
       + `What the third row holds: the biases of the layers after ${d.layer.name}, and whatever is not proportional to the activations. The first two rows together are Σ G·A = ${number(l.mapSum + l.thrownAway, 6)}.`);
   }
 }
