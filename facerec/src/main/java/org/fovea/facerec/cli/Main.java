@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
             "  fovea info                                   what this machine runs on",
             "  fovea methods                                what methods of looking there are",
             "  fovea faces -o faces/                         synthetic people to train and explain on",
-            "  fovea enrol Ada ada.npy --gallery people/    make a person known",
-            "  fovea identify who.npy --gallery people/     who of them it is, if anyone",
+            "  fovea enrol Ada ada.jpg --gallery people/    make a person known",
+            "  fovea identify who.jpg --gallery people/     who of them it is, if anyone",
             "  fovea gallery list --gallery people/         who is known",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage; verify has a further one, 3 for not one person."
