@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was confirmed holds, at whatever moment its process is killed (`kill -9`) or the disk is full.
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class GalleryKillTest {
-    /// Lines that a process prints before the kill, at most; then so many milliseconds pass, at most, to hit any moment.
+    /// Lines that a process prints before the kill, at most; then so many milliseconds pass, at most, to hit any
+    /// moment.
     private static final int MOST_LINES = 40;
 
     private static final int LONGEST_MILLIS = 15;
