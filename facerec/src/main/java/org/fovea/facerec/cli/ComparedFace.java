@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.fovea.facerec.data.Printable;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Quality;
 import org.jspecify.annotations.Nullable;
 

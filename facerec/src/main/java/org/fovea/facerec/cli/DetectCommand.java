@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.FaceDetector;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.report.FacePicture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +80,7 @@ final class DetectCommand implements Callable<Integer> {
         for (Path photograph : photographs) {
             try {
                 Picture picture = PictureFile.read(photograph, pictures.options());
-                List<DetectedFace> faces = leftToRight(detector.detect(picture));
+                List<DetectedFace> faces = ChosenFace.leftToRight(detector.detect(picture));
                 Path drawing = drawings.get(photograph);
                 if (drawing != null) {
                     PictureFile.writePng(drawing, FacePicture.of(picture, faces));
@@ -94,13 +94,6 @@ final class DetectCommand implements Callable<Integer> {
         }
         run.print(found, text.toString());
         return failed == 0 ? 0 : 1;
-    }
-
-    /// Faces by the left edges of their boxes.
-    static List<DetectedFace> leftToRight(List<DetectedFace> faces) {
-        return faces.stream()
-                .sorted(Comparator.comparingDouble(face -> face.box().left()))
-                .toList();
     }
 
     /// Where each photograph is drawn; looked at before any is read.

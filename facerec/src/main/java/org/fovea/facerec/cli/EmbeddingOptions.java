@@ -28,6 +28,12 @@ final class EmbeddingOptions {
             description = "What the network reads, where that is not in NET.json beside it.")
     private @Nullable Path card;
 
+    /// The model's file; null where none is named.
+    @Nullable
+    Path file() {
+        return model;
+    }
+
     EmbeddingModel read() throws IOException {
         if (model == null) {
             throw new ParameterException(

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             GalleryExportCommand.class,
             GalleryImportCommand.class,
             GalleryCalibrateCommand.class,
-            GalleryVerifyCommand.class
+            GalleryVerifyCommand.class,
+            GalleryCompactCommand.class
         },
         footer = {"", "Example: fovea gallery list --gallery people/"})
 final class GalleryCommand implements Runnable {
@@ -26,6 +27,7 @@ final class GalleryCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "list, show, remove, export, import, calibrate or verify?");
+        throw new ParameterException(
+                spec.commandLine(), "list, show, remove, export, import, calibrate, verify or compact?");
     }
 }

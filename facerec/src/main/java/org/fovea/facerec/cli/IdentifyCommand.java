@@ -25,21 +25,27 @@ import picocli.CommandLine.Parameters;
         description = "Says who of a gallery a picture shows, or that the face is unknown.",
         footer = {
             "",
+            "Of a photograph, which needs --detector and --model or the environment variables that name them, every"
+                    + " face is",
+            "looked for. One that is tiny, blurred, turned away or cut off is told, and with --strict refused, then"
+                    + " with",
+            "exit code 1, as where there is no face.",
+            "",
             "FMR: the share of comparisons of different people that score so high, at most. Before fovea gallery"
                     + " calibrate",
             "there is no threshold, and candidates are all that can be said.",
             "",
-            "Example: fovea identify someone.npy --gallery people/"
+            "Example: fovea identify party.jpg --gallery people/ --detector yunet.onnx --model net.onnx"
         })
 final class IdentifyCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Embeddings, .npy of shape (D) or (N, D).")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Photographs, or embeddings, .npy of shape (D) or (N, D).")
     private List<Path> files = List.of();
 
     @Mixin
     private GalleryOptions gallery;
-
-    @Mixin
-    private GalleryOptions.Model model;
 
     @Option(
             names = {"-k", "--candidates"},
@@ -48,17 +54,31 @@ final class IdentifyCommand implements Callable<Integer> {
             description = "How many candidates to show (default: ${DEFAULT-VALUE}).")
     private int candidates;
 
+    @Option(names = "--strict", description = "Refuse faces that are tiny, blurred, turned away or cut off.")
+    private boolean strict;
+
+    @Mixin
+    private DetectorOptions detection;
+
+    @Mixin
+    private EmbeddingOptions embedding;
+
+    @Mixin
+    private PictureOptions pictures;
+
     @Mixin
     private RunOptions run;
 
     /// @param decision `match`, `unknown`, or `undecided` where there is no threshold
     /// @param person who it is; null where that is unknown or undecided
+    /// @param flaws what makes the answer less sure
     private record Answer(
             String probe,
             String decision,
             @Nullable String person,
             @Nullable Double threshold,
-            List<Shown> candidates) {}
+            List<Shown> candidates,
+            List<String> flaws) {}
 
     private record Shown(
             String person,
@@ -79,32 +99,48 @@ final class IdentifyCommand implements Callable<Integer> {
         if (candidates < 1) {
             throw run.wrong("--candidates must be at least 1, found " + candidates);
         }
-        List<Embedded> probes = PictureEmbeddings.read(files);
+        PictureEmbeddings.Read read = new PictureEmbeddings(detection, embedding, pictures, run).all(files);
+        List<Embedded> probes = new ArrayList<>(read.embedded());
+        read.refused().forEach(reason -> run.remarks().println("fovea: " + Printable.of(reason)));
+        for (Embedded one : read.embedded()) {
+            if (!one.flaws().isEmpty()) {
+                run.remarks().println(one.shown() + ": the face is " + String.join(", ", one.flaws()));
+            }
+        }
+        if (strict) {
+            probes.removeIf(one -> !one.flaws().isEmpty());
+        }
+        List<Answer> answers = probes.isEmpty() ? List.of() : answers(probes);
+        run.print(answers, text(answers));
+        return read.refused().isEmpty() && probes.size() == read.embedded().size() ? 0 : 1;
+    }
+
+    private List<Answer> answers(List<Embedded> probes) throws IOException {
         List<Identification> found;
         try (Gallery opened = gallery.read(run)) {
-            model.check(opened, probes.getFirst().embedding().length);
+            GalleryOptions.check(opened, embedding.file(), probes.getFirst().embedding().length);
             found = opened.identify(probes.stream().map(Embedded::embedding).toArray(float[][]::new), candidates);
         }
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            answers.add(answer(probes.get(i).shown(), found.get(i)));
+            answers.add(answer(probes.get(i), found.get(i)));
         }
         if (found.getFirst().threshold().isEmpty()) {
             run.remarks().println(gallery.shown() + " has no threshold yet: see fovea gallery calibrate --help");
         }
-        run.print(answers, text(answers));
-        return 0;
+        return answers;
     }
 
-    private static Answer answer(String probe, Identification found) {
+    private static Answer answer(Embedded probe, Identification found) {
         String person = found.match().map(Candidate::person).orElse(null);
         boolean decided = found.threshold().isPresent();
         return new Answer(
-                probe,
+                probe.shown(),
                 person != null ? "match" : decided ? "unknown" : "undecided",
                 person,
                 decided ? found.threshold().getAsDouble() : null,
-                found.candidates().stream().map(Shown::of).toList());
+                found.candidates().stream().map(Shown::of).toList(),
+                probe.flaws());
     }
 
     private static String text(List<Answer> answers) {

@@ -1,58 +1,142 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
+import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.detection.FaceDetector;
+import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.Face;
+import org.fovea.facerec.embedding.FaceEmbedder;
+import org.fovea.facerec.embedding.FaceReader;
+import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.gallery.Quality;
 
-/// The embeddings of the files that a command was given: the rows of .npy files.
-final class PictureEmbeddings {
-    private PictureEmbeddings() {}
-
+/// The embeddings of the files that a command was given: the rows of .npy files, and the faces of photographs.
+///
+/// @param detection finds the faces of photographs
+/// @param embedding the model that embeds them
+/// @param pictures how photographs are read
+record PictureEmbeddings(
+        DetectorOptions detection, EmbeddingOptions embedding, PictureOptions pictures, RunOptions run) {
     /// A picture's embedding.
     ///
     /// @param shown where it is from, for people
-    /// @param id the hash of the file's bytes, and the row where there are several
-    record Embedded(String shown, String id, float[] embedding, Quality quality) {}
+    /// @param id the hash of the file's bytes, and the row or the face where there are several
+    /// @param flaws what makes the face unfit to be compared
+    record Embedded(String shown, String id, float[] embedding, Quality quality, List<String> flaws) {}
 
-    /// @throws IllegalArgumentException if a file is none of embeddings, or they are of different lengths
-    static List<Embedded> read(List<Path> files) throws IOException {
-        List<Embedded> all = new ArrayList<>();
-        for (Path file : files) {
-            all.addAll(read(file));
-            int first = all.getFirst().embedding().length;
-            int last = all.getLast().embedding().length;
-            if (first != last) {
-                throw new IllegalArgumentException(Printable.of(file) + ": embeddings of " + last + " values, those of "
-                        + all.getFirst().shown() + " have " + first);
-            }
-        }
-        return all;
+    /// What was read, in the order of the files.
+    ///
+    /// @param refused what is wrong with each photograph of which there is nothing to compare, in a line each
+    record Read(List<Embedded> embedded, List<String> refused) {}
+
+    /// Which faces of a photograph are wanted.
+    @FunctionalInterface
+    private interface Choice {
+        List<ChosenFace> of(List<DetectedFace> faces, String source) throws IOException;
     }
 
-    private static List<Embedded> read(Path file) throws IOException {
-        if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy")) {
-            throw new IllegalArgumentException(
-                    Printable.of(file) + ": embeddings in a file .npy expected; photographs are not taken yet");
+    /// The rows of .npy files, and of each photograph the face that it is of.
+    ///
+    /// @param wanted the face's number, from the left; 0 for the only one, or the one that is clearly the largest
+    /// @throws IllegalArgumentException if an .npy file is none of embeddings, or they are of different lengths
+    Read one(List<Path> files, int wanted) throws IOException {
+        return read(files, (faces, source) -> {
+            ChosenFace chosen = ChosenFace.of(faces, wanted, source, "--face");
+            if (wanted == 0 && chosen.of() > 1) {
+                run.remarks().println(chosen.remark(source));
+            }
+            return List.of(chosen);
+        });
+    }
+
+    /// The rows of .npy files, and all faces of each photograph, from left to right.
+    ///
+    /// @throws IllegalArgumentException if an .npy file is none of embeddings, or they are of different lengths
+    Read all(List<Path> files) throws IOException {
+        return read(files, (faces, source) -> {
+            List<ChosenFace> chosen = new ArrayList<>();
+            for (int number = 1; number <= Math.max(1, faces.size()); number++) { // of no faces the first is refused
+                chosen.add(ChosenFace.of(faces, faces.isEmpty() ? 0 : number, source, "--face"));
+            }
+            return chosen;
+        });
+    }
+
+    private Read read(List<Path> files, Choice choice) throws IOException {
+        FaceReader reader = files.stream().allMatch(PictureEmbeddings::isArray) ? null : reader();
+        List<Embedded> all = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (Path file : files) {
+            if (reader == null || isArray(file)) {
+                all.addAll(embeddings(file));
+            } else {
+                try {
+                    all.addAll(faces(file, reader, choice));
+                } catch (IOException e) {
+                    refused.add(Failures.explain(e));
+                }
+            }
+            if (!all.isEmpty()) {
+                checkLengths(file, all);
+            }
         }
+        return new Read(all, refused);
+    }
+
+    private static void checkLengths(Path file, List<Embedded> all) {
+        int first = all.getFirst().embedding().length;
+        int last = all.getLast().embedding().length;
+        if (first != last) {
+            throw new IllegalArgumentException(Printable.of(file) + ": embeddings of " + last + " values, those of "
+                    + all.getFirst().shown() + " have " + first);
+        }
+    }
+
+    private static boolean isArray(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
+    }
+
+    private FaceReader reader() throws IOException {
+        detection.file(); // what is missing is said before anything is read
+        var embedder = FaceEmbedder.of(embedding.read(), run.workers());
+        return new FaceReader(FaceDetector.of(detection.read(), detection.settings(), run.workers()), embedder);
+    }
+
+    private List<Embedded> faces(Path file, FaceReader reader, Choice choice) throws IOException {
+        String source = Printable.of(file);
+        Picture photograph = PictureFile.read(file, pictures.options());
+        String hash = sha256(file);
+        List<Embedded> embedded = new ArrayList<>();
+        for (ChosenFace chosen : choice.of(ChosenFace.leftToRight(reader.detect(photograph)), source)) {
+            Face face = reader.read(photograph, chosen.face());
+            String number = chosen.of() == 1 ? "" : "#" + chosen.number();
+            embedded.add(new Embedded(
+                    source + number,
+                    hash + number,
+                    face.embedding(),
+                    Quality.of(face.quality()),
+                    face.quality().reasons()));
+        }
+        return embedded;
+    }
+
+    private static List<Embedded> embeddings(Path file) throws IOException {
         float[][] rows = rows(file);
         String hash = sha256(file);
         List<Embedded> embedded = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             String row = rows.length == 1 ? "" : "#" + i;
-            embedded.add(new Embedded(Printable.of(file) + row, hash + row, rows[i], Quality.UNKNOWN));
+            embedded.add(new Embedded(Printable.of(file) + row, hash + row, rows[i], Quality.UNKNOWN, List.of()));
         }
         return embedded;
     }
@@ -71,17 +155,7 @@ final class PictureEmbeddings {
         return rows;
     }
 
-    /// `sha256:` and the hash of a file's bytes.
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    private static String sha256(Path file) throws IOException {
+        return "sha256:" + Fingerprint.of(file);
     }
 }

@@ -10,6 +10,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.FaceDetector;
 import org.fovea.facerec.embedding.Calibration;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
@@ -135,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
             throws IOException {
         String source = Printable.of(file);
         Picture photograph = PictureFile.read(file, pictures.options());
-        ChosenFace chosen = ChosenFace.of(DetectCommand.leftToRight(reader.detect(photograph)), wanted, source, option);
+        ChosenFace chosen = ChosenFace.of(ChosenFace.leftToRight(reader.detect(photograph)), wanted, source, option);
         if (wanted == 0 && chosen.of() > 1) {
             run.remarks().println(chosen.remark(source));
         }

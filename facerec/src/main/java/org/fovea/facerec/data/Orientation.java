@@ -2,13 +2,19 @@ package org.fovea.facerec.data;
 
 import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.png.PngMetadataReader;
+import com.drew.imaging.png.PngChunk;
+import com.drew.imaging.png.PngChunkReader;
+import com.drew.imaging.png.PngChunkType;
+import com.drew.lang.ByteArrayReader;
+import com.drew.lang.StreamReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /// How stored pixels are turned to be shown, one of the eight values of EXIF's tag 0x0112 (EXIF 2.32, 4.6.4 A): stored
 /// pixel (x, y) of a picture of w × h becomes pixel `first(y) + x · step` of the picture shown, counted row by row.
@@ -41,12 +47,22 @@ enum Orientation {
             var in = new ByteArrayInputStream(bytes);
             return switch (format) {
                 case JPEG -> of(JpegMetadataReader.readMetadata(in, List.of(new ExifReader())));
-                case PNG -> of(PngMetadataReader.readMetadata(in));
+                case PNG -> of(pngMetadata(in));
                 case PNM, GIF, BMP -> UPRIGHT;
             };
         } catch (ImageProcessingException | IOException | RuntimeException damaged) {
             return UPRIGHT; // as other readers have it: the pixels may be fine all the same
         }
+    }
+
+    /// The EXIF of a PNG file. The library's own reader would inflate all texts and profiles, which may be a
+    /// thousand times as large as the file.
+    private static Metadata pngMetadata(InputStream in) throws ImageProcessingException, IOException {
+        var metadata = new Metadata();
+        for (PngChunk chunk : new PngChunkReader().extract(new StreamReader(in), Set.of(PngChunkType.eXIf))) {
+            new ExifReader().extract(new ByteArrayReader(chunk.getBytes()), metadata);
+        }
+        return metadata;
     }
 
     private static Orientation of(Metadata metadata) {

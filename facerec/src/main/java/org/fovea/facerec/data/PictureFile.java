@@ -44,18 +44,32 @@ public final class PictureFile {
     /// @throws IOException if there is no such file or it cannot be read at all; the message names it
     public static Picture read(Path file, ReadingOptions options) throws IOException {
         try {
-            byte[] bytes = bytes(file);
+            return read(file, bytes(file), options);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(file, Files.size(file), e);
+        }
+    }
+
+    /// Reads a picture from the bytes of a file.
+    ///
+    /// @param file what messages call it; it is not looked at
+    /// @throws UnreadablePictureException as [#read(Path, ReadingOptions)]
+    public static Picture read(Path file, byte[] bytes, ReadingOptions options) throws UnreadablePictureException {
+        try {
             PictureFormat format = PictureFormat.of(bytes)
                     .orElseThrow(() -> new UnreadablePictureException(file, false, notPicture(bytes)));
             return decode(file, format, bytes, options);
         } catch (OutOfMemoryError e) {
-            throw unreadable(
-                    file,
-                    "it needs more memory than the heap of "
-                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has left; its file has "
-                            + Files.size(file) + " bytes",
-                    e);
+            throw tooLarge(file, bytes.length, e);
         }
+    }
+
+    private static UnreadablePictureException tooLarge(Path file, long bytes, OutOfMemoryError e) {
+        return unreadable(
+                file,
+                "it needs more memory than the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB has left; its file has " + bytes + " bytes",
+                e);
     }
 
     private static Picture decode(Path file, PictureFormat format, byte[] bytes, ReadingOptions options)

@@ -22,6 +22,13 @@ public record EmbeddingModel(String name, String fingerprint, int length) {
         }
     }
 
+    /// A model that is known by the bytes of its file.
+    ///
+    /// @param sha256 of the file, in hexadecimal digits
+    public static EmbeddingModel ofFile(String name, String sha256, int length) {
+        return new EmbeddingModel(name, "sha256:" + sha256, length);
+    }
+
     /// Refuses embeddings of another model.
     ///
     /// @throws IllegalArgumentException if fingerprint or length differ; the message names both models

@@ -32,4 +32,16 @@ public record Quality(SortedMap<String, Double> measures) {
     public Quality(Map<String, Double> measures) {
         this(new TreeMap<>(measures));
     }
+
+    /// What is kept of a face in a photograph: distances in pixels, angles in degrees, shares from 0 to 1.
+    public static Quality of(org.fovea.facerec.embedding.Quality face) {
+        return new Quality(Map.of(
+                "eye distance", face.eyes(),
+                "sharpness", face.sharpness(),
+                "yaw", face.pose().yaw(),
+                "pitch", face.pose().pitch(),
+                "roll", face.pose().roll(),
+                "visible", face.visible(),
+                "detector score", face.score()));
+    }
 }

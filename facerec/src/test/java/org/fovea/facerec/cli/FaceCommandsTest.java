@@ -15,6 +15,7 @@ import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.Calibration;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.evaluation.LikelihoodRatio;
 import org.fovea.facerec.report.FacePicture;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What `fovea detect`, `verify` and `evaluate --lfw` refuse, and what they say of faces; with models they run in the
-/// tests on real photographs.
+/// What `fovea detect`, `verify`, `enrol`, `identify` and `evaluate --lfw` refuse, and what they say of faces; with
+/// models they run in the tests on real photographs.
 class FaceCommandsTest {
     @TempDir
     private Path folder;
@@ -50,6 +51,9 @@ class FaceCommandsTest {
                 "1 | verify a b --detector y --model DIR/none.onnx    | none.onnx: there is no such file",
                 "1 | verify a b --detector y --model DIR/junk.onnx    | nothing says what this model reads; write",
                 "1 | verify a b --detector y --model DIR/junk.onnx --card DIR/bad.json | bad.json: not JSON at line 1",
+                "2 | enrol Ada a.jpg -g DIR/g --detector y.onnx       | --model is missing: the ONNX file",
+                "2 | enrol Ada a.npy -g DIR/g --face 0                | --face must be at least 1, found 0",
+                "2 | identify a.jpg -g DIR/g                          | --detector is missing",
                 "2 | evaluate                                         | missing: MODEL and DATA, or --lfw and --pairs",
                 "2 | evaluate m.safetensors                           | missing: DATA",
                 "2 | evaluate --lfw DIR                               | --lfw needs --pairs",

@@ -96,6 +96,9 @@ class GalleryCommandsTest {
         Run verified = Run.of("gallery", "verify", "-g", gallery);
         assertEquals(0, verified.exit());
         assertTrue(verified.out().startsWith("1 pictures of 1 people are whole"), verified.out());
+        assertEquals(
+                "1 pictures of 1 people written anew\n",
+                Run.of("gallery", "compact", "-g", gallery).out());
     }
 
     @Test
@@ -143,8 +146,8 @@ class GalleryCommandsTest {
         assertEquals(1, refused.exit());
         assertTrue(refused.err().contains("made.onnx") && refused.err().contains("other.onnx"), refused.err());
         Run photograph = Run.of("enrol", "Eve", temporary.resolve("eve.jpg"), "-g", gallery);
-        assertEquals(1, photograph.exit());
-        assertTrue(photograph.err().contains("eve.jpg: embeddings in a file .npy expected"), photograph.err());
+        assertEquals(2, photograph.exit());
+        assertTrue(photograph.err().contains("--detector is missing"), photograph.err());
         Run unmade = Run.of("enrol", "Eve", pictures("Bo", 1, 2), "-g", temporary.resolve("none"));
         assertEquals(2, unmade.exit());
         assertFalse(Files.exists(temporary.resolve("none")));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.onnx.OnnxModel;
@@ -200,6 +201,58 @@ class RealPhotographsTest {
         Fovea second = Fovea.run(words);
         assertEquals(first.out(), second.out());
         assertTrue(second.err().contains(", 5 from before"), second.err());
+    }
+
+    @Test
+    void peopleAreEnrolledByPhotographsAndFoundAgain() throws IOException {
+        Path gallery = folder.resolve("people");
+        String gul = photograph("Abdullah_Gul", 13).toString();
+        Picture one = PictureFile.read(photograph("Abdullah_Gul", 14));
+        Picture two = PictureFile.read(photograph("AJ_Cook", 1));
+        String both = folder.resolve("both.png").toString();
+        PictureFile.writePng(Path.of(both), beside(one, two));
+        String none = folder.resolve("none.png").toString();
+        PictureFile.writePng(Path.of(none), new Picture(120, 90, 1, new float[120 * 90]));
+        String tiny = folder.resolve("tiny.png").toString();
+        PictureFile.writePng(Path.of(tiny), two.resize(60, 60));
+
+        Fovea nobody = withModels("enrol", "Ada", none, "-g", gallery.toString());
+        assertEquals(1, nobody.exit());
+        assertTrue(nobody.err().contains("none.png: no face found"), nobody.err());
+        assertTrue(Files.notExists(gallery));
+        Fovea enrolled = withModels("enrol", "Gül", gul, both, "-g", gallery.toString());
+        assertEquals(1, enrolled.exit());
+        assertEquals("enrolled 1 of 2 pictures of Gül\n", enrolled.out());
+        assertTrue(enrolled.err().contains("choose one by --face 1 to 2"), enrolled.err());
+        Fovea poor = withModels("enrol", "Cook", tiny, "-g", gallery.toString());
+        assertEquals(1, poor.exit());
+        assertTrue(poor.err().contains("tiny.png: not enrolled, the face is tiny ("), poor.err());
+        Fovea chosen = withModels("enrol", "Cook", both, "--face", "2", "-g", gallery.toString());
+        assertEquals("enrolled 1 of 1 picture of Cook\n", chosen.out(), chosen.err());
+        Fovea again = withModels("enrol", "Somebody", gul, "-g", gallery.toString());
+        assertTrue(again.err().contains("the picture is enrolled already, as Gül"), again.err());
+
+        Fovea found = withModels("identify", both, none, "--json", "-g", gallery.toString());
+        assertEquals(1, found.exit());
+        JsonNode answers = new ObjectMapper().readTree(found.out());
+        assertEquals(2, answers.size(), found.out());
+        assertEquals("Gül", answers.at("/0/candidates/0/person").asText());
+        assertEquals("Cook", answers.at("/1/candidates/0/person").asText());
+        assertTrue(answers.at("/0/probe").asText().endsWith("both.png#1"), found.out());
+        Fovea shown = Fovea.run("gallery", "show", "-g", gallery.toString(), "--json");
+        assertTrue(shown.out().contains("mobilefacenet_foamliu.onnx"), shown.out());
+        Fovea strict = withModels("identify", tiny, "--strict", "-g", gallery.toString());
+        assertEquals(1, strict.exit());
+        assertTrue(strict.err().contains("the face is tiny ("), strict.err());
+    }
+
+    private static Fovea withModels(String... words) {
+        String[] all = Arrays.copyOf(words, words.length + 4);
+        all[words.length] = "--detector";
+        all[words.length + 1] = model("yunet_n_dynamic").toString();
+        all[words.length + 2] = "--model";
+        all[words.length + 3] = model("mobilefacenet_foamliu").toString();
+        return Fovea.run(all);
     }
 
     private static Picture beside(Picture a, Picture b) {

@@ -1,30 +1,33 @@
-package org.fovea.facerec.cli;
+package org.fovea.facerec.embedding;
 
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.embedding.NoChosenFaceException.Reason;
 
-/// Which of a photograph's faces is compared: the one that is asked for, or the only one, or the largest where it is
+/// The face of a photograph that is compared: the one that is asked for, or the only one, or the largest where it is
 /// at least twice as large as any other. In all other cases the answer would be about a face that nobody chose.
 ///
 /// @param number the face's, from 1 on, from left to right
 /// @param of how many there are
-record ChosenFace(DetectedFace face, int number, int of) {
+public record ChosenFace(DetectedFace face, int number, int of) {
     private static final double CLEARLY = 2;
 
     /// @param faces from left to right
     /// @param wanted a face's number, 0 for none in particular
     /// @param source the photograph, as messages name it
     /// @param option what asks for a number
-    /// @throws IOException if there is no face, not so many, or none is clearly the largest
-    static ChosenFace of(List<DetectedFace> faces, int wanted, String source, String option) throws IOException {
-        if (faces.isEmpty()) {
-            throw new IOException(source + ": no face found");
+    /// @throws NoChosenFaceException if there is no face, not so many, or none is clearly the largest
+    public static ChosenFace of(List<DetectedFace> faces, int wanted, String source, String option)
+            throws NoChosenFaceException {
+        int count = faces.size();
+        if (count == 0) {
+            throw new NoChosenFaceException(Reason.NO_FACE, count, source + ": no face found");
         }
-        if (wanted > faces.size()) {
-            throw new IOException(source + ": " + option + " " + wanted + ", but " + count(faces.size()));
+        if (wanted > count) {
+            throw new NoChosenFaceException(
+                    Reason.NO_SUCH_FACE, count, source + ": " + option + " " + wanted + ", but " + shown(count));
         }
         if (wanted > 0) {
             return new ChosenFace(faces.get(wanted - 1), wanted, faces.size());
@@ -36,19 +39,28 @@ record ChosenFace(DetectedFace face, int number, int of) {
                 .toList();
         if (largest.size() > 1
                 && largest.get(0).box().area() < CLEARLY * largest.get(1).box().area()) {
-            throw new IOException(
-                    source + ": " + count(faces.size()) + " and none is clearly the largest; choose one by " + option
-                            + " 1 to " + faces.size() + ", counted from the left (fovea detect shows them)");
+            throw new NoChosenFaceException(
+                    Reason.SEVERAL_FACES,
+                    count,
+                    source + ": " + shown(count) + " and none is clearly the largest; choose one by " + option
+                            + " 1 to " + count + ", counted from the left (fovea detect shows them)");
         }
         return new ChosenFace(largest.getFirst(), faces.indexOf(largest.getFirst()) + 1, faces.size());
     }
 
-    private static String count(int faces) {
+    private static String shown(int faces) {
         return faces == 1 ? "there is 1 face" : "there are " + faces + " faces";
     }
 
+    /// Faces by the left edges of their boxes, as they are counted.
+    public static List<DetectedFace> leftToRight(List<DetectedFace> faces) {
+        return faces.stream()
+                .sorted(Comparator.comparingDouble(face -> face.box().left()))
+                .toList();
+    }
+
     /// What is remarked where there was a choice; empty where there was none.
-    String remark(String source) {
+    public String remark(String source) {
         return of == 1
                 ? ""
                 : String.format(
