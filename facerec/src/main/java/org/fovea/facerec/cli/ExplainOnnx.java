@@ -147,11 +147,9 @@ final class ExplainOnnx {
             return ExplainOutputs.classes(Labels.read(options.labels, count));
         }
         if (vector) {
-            // Only a softmax says that these are classes.
-            String called =
-                    softmax || !(output.layer() instanceof Softmax) && port != null && port.extents().length == 2
-                            ? "class "
-                            : "output ";
+            // A softmax says that these are classes, and one row is what classifiers mostly put out.
+            boolean row = port != null && port.extents().length == 2 && !(output.layer() instanceof Softmax);
+            String called = softmax || row ? "class " : "output ";
             return ExplainOutputs.classes(
                     IntStream.range(0, count).mapToObj(k -> called + k).toList());
         }
@@ -167,7 +165,7 @@ final class ExplainOnnx {
 
     /// (1, C), or (1, C, 1, 1) of a convolutional head.
     private static boolean isVector(int[] extents) {
-        return extents.length <= 2 || extents.length == 4 && extents[2] == 1 && extents[3] == 1;
+        return extents.length <= 2 || (extents.length == 4 && extents[2] == 1 && extents[3] == 1);
     }
 
     private int place(@Nullable OnnxPort port, int[] extents) {

@@ -37,7 +37,7 @@ public record Backbone(Network network, String pixels, String cut) {
         Node node = last;
         while (node.layer() instanceof GlobalAveragePool
                 || node.layer() instanceof AveragePool
-                || node != last && node.layer().elementwise()
+                || (node != last && node.layer().elementwise())
                 || node.layer().identity()) {
             node = network.node(node.inputs().getFirst());
         }
@@ -142,7 +142,7 @@ public record Backbone(Network network, String pixels, String cut) {
                         + node.layer().type() + ") has no gradient; the nodes with parameters before it, "
                         + before(learned, node) + " of " + learned.size() + ", have to be frozen");
             }
-            boolean learns = behind || has && !frozen.contains(node.name());
+            boolean learns = behind || (has && !frozen.contains(node.name()));
             if (learns) {
                 trained.add(node.name());
             }

@@ -57,18 +57,18 @@ fill('sums-say', exact
 
 // --- pairs of cells ---
 
-const Z = sides[0].map.length;
+const Z = sides[0].map.length, Y = sides[1].map.length;
+
+/** What two cells add together, the biases, which have no place, shared out evenly: all pairs add up to the cosine. */
+const together = (i, j) => pairs[i * (Y + 1) + j] + pairs[i * (Y + 1) + Y] / Y + pairs[Z * (Y + 1) + j] / Z + pairs[Z * (Y + 1) + Y] / (Z * Y);
 
 /** What each cell of the other side adds together with a cell of this one. */
-function row(side, cell) {
-  const others = sides[1 - side].map.length;
-  return Float64Array.from({ length: others }, (_, j) => side === 0 ? pairs[cell * (others + 1) + j] : pairs[j * (Z + 1) + cell]);
-}
+const row = (side, cell) => Float64Array.from({ length: side ? Z : Y }, (_, j) => side ? together(j, cell) : together(cell, j));
 
 function drawPairs() {
   const here = sides[state.side], other = sides[1 - state.side], values = row(state.side, state.cell);
   let scale = 0;
-  for (let i = 0; i < Z; i++) for (let j = 0; j < sides[1].map.length; j++) scale = Math.max(scale, Math.abs(pairs[i * (sides[1].map.length + 1) + j]));
+  for (let i = 0; i < Z; i++) for (let j = 0; j < Y; j++) scale = Math.max(scale, Math.abs(together(i, j)));
   fill('pairs', sides.map((s, i) => {
     const mine = i === state.side;
     const canvas = mine ? overlay(s, s.map, most, false) : overlay(s, values, scale, false);
@@ -80,9 +80,9 @@ function drawPairs() {
     f.frame.style.aspectRatio = `${s.picture.width} / ${s.picture.height}`;
     return el('div', {}, el('h3', {}, `${s.letter}: ${s.name}`), f);
   }));
-  const best = strongest(values), rest = here.map[state.cell] - sum(values);
-  fill('pair-says', `The cell of ${here.letter} in ${cellName(state.cell, here.width)} adds `, el('b', { id: 'chosen' }, fixed(here.map[state.cell], 5)),
-    `: ${fixed(sum(values), 5)} with the cells of ${other.letter}, and ${fixed(rest, 5)} with its biases. Most together with ${cellName(best, other.width)}: ${fixed(values[best], 5)}.`);
+  const best = strongest(values);
+  fill('pair-says', `The cell of ${here.letter} in ${cellName(state.cell, here.width)} adds `, el('b', { id: 'chosen' }, fixed(sum(values), 5)),
+    ` with all cells of ${other.letter}: its share and an even share of the biases. Most together with ${cellName(best, other.width)}: ${fixed(values[best], 5)}.`);
 }
 
 function choose(side, cell) {
@@ -96,15 +96,14 @@ function choose(side, cell) {
 if (pairs) {
   state.cell = strongest(sides[0].map);
   drawPairs();
-  const others = sides[1].map.length, list = [];
-  for (let i = 0; i < Z; i++) for (let j = 0; j < others; j++) list.push([i, j, pairs[i * (others + 1) + j]]);
+  const list = [];
+  for (let i = 0; i < Z; i++) for (let j = 0; j < Y; j++) list.push([i, j, together(i, j)]);
   list.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
   const all = sum(list.map(x => x[2])), top = list.slice(0, 6), rest = all - sum(top.map(x => x[2]));
-  const t = addable([...top.map(x => x[2]), rest, D.similarity - all], D.similarity, 5);
+  const t = addable([...top.map(x => x[2]), rest], D.similarity, 5);
   fill('pair-table', el('h3', { style: 'margin-top:1.2rem' }, 'The strongest pairs'), table(['A', 'B', 'together'], [
     ...top.map(([i, j], k) => [cellName(i, sides[0].width), cellName(j, sides[1].width), t.text(t.shown[k])]),
-    [`the other ${(list.length - top.length).toLocaleString('en')} pairs`, '', t.text(t.shown.at(-2))],
-    ['with biases', '', t.text(t.shown.at(-1))],
+    [`the other ${(list.length - top.length).toLocaleString('en')} pairs`, '', t.text(t.shown.at(-1))],
     t.rounding ? ['rounding', '', t.text(t.rounding)] : null,
     { class: 'sum', cells: ['cos', '', el('span', { id: 'pairs-total' }, t.text(t.all))] }]));
 } else {
