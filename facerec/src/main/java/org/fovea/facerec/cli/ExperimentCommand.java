@@ -20,6 +20,7 @@ import org.fovea.facerec.experiment.ExperimentSettings;
 import org.fovea.facerec.experiment.LocalRunner;
 import org.fovea.facerec.experiment.Results;
 import org.fovea.facerec.experiment.SummaryRow;
+import org.fovea.facerec.experiment.ViewSettings;
 import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.network.FaceInput;
@@ -27,8 +28,10 @@ import org.fovea.facerec.report.ExperimentReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "experiment",
@@ -48,6 +51,10 @@ import picocli.CommandLine.Parameters;
             "pool-coverage (Grad-CAM decides); plain, random-discs, random-discs-alone, fixed-cells, fixed-halves,",
             "pool-accuracy, pool-random (controls). Conditions: clean, glasses, scarf, block.",
             "",
+            "With --model nothing is trained: photographs are detected and aligned, views of the faces embedded by that",
+            "network, in gallery and probes alike, and fused. DIR then keeps landmarks and embeddings.",
+            "",
+            "Example: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",
             "Example: fovea experiment faces/ --train-per-person 3 --splits 20 -o experiment/"
         })
 final class ExperimentCommand implements Callable<Integer> {
@@ -116,13 +123,32 @@ final class ExperimentCommand implements Callable<Integer> {
     private FolderOptions folder;
 
     @Mixin
+    private ViewOptions views;
+
+    @Mixin
+    private DetectorOptions detection;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
     private RunOptions run;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
+        if (views.model != null) {
+            return new ViewsOfModel(
+                            views,
+                            detection,
+                            folder.minimum(ViewsOfModel.STANDARD_MINIMUM),
+                            folder.reading(),
+                            viewSettings(),
+                            run)
+                    .call(views.model, data, output);
+        }
         FaceInput input = dataOptions.input();
         ExperimentSettings settings = settings(input);
         Paths.checkOutputFolder(output);
@@ -141,7 +167,7 @@ final class ExperimentCommand implements Callable<Integer> {
         }
         write(results, output);
         run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + ", summary.csv and report.html");
-        run.print(results.summary(), table(results, settings.fusions().getFirst()));
+        run.print(results.summary(), table(results.summary(), settings.fusions().getFirst()));
         return 0;
     }
 
@@ -167,16 +193,35 @@ final class ExperimentCommand implements Callable<Integer> {
                     fusions == null
                             ? Fusions.all()
                             : fusions.stream().map(Fusions::named).toList(),
-                    conditions == null
-                            ? List.of(Condition.values())
-                            : conditions.stream()
-                                    .map(ExperimentCommand::condition)
-                                    .toList(),
+                    conditions(),
                     TrainingSettings.standard().withEpochs(epochs.value),
                     input.standardisation());
         } catch (IllegalArgumentException e) {
             throw run.wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ViewSettings viewSettings() {
+        for (String option : List.of("--strategies", "--fusions", "--epochs", "--size", "--crop", "--colour")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw run.wrong("--model trains nothing and has its own systems: it does not go with " + option);
+            }
+        }
+        if (views.people < 2 || views.photographs <= trainPerPerson.value) {
+            throw run.wrong("--people must be at least 2, --max-per-person above --train-per-person; found "
+                    + views.people + ", " + views.photographs + " and " + trainPerPerson.value);
+        }
+        try {
+            return new ViewSettings(trainPerPerson.value, splits, members, draws, seed.value, conditions());
+        } catch (IllegalArgumentException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Condition> conditions() {
+        return conditions == null
+                ? List.of(Condition.values())
+                : conditions.stream().map(ExperimentCommand::condition).toList();
     }
 
     private List<Strategy> chosen() {
@@ -201,21 +246,21 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     /// The rows of the first fusion and the baselines: accuracy and EER, clean and covered.
-    private static String table(Results results, Fusion fusion) {
+    static String table(List<SummaryRow> summary, Fusion fusion) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "networks", "clean", "EER", "covered", "EER", "over single", "over plain", "over random"));
-        for (SummaryRow clean : results.summary()) {
+        for (SummaryRow clean : summary) {
             boolean shown = clean.condition().equals(Condition.CLEAN.label())
                     && List.of(fusion.name(), "none").contains(clean.system().fusion());
             if (shown) {
-                rows.add(row(results, clean));
+                rows.add(row(summary, clean));
             }
         }
         return TextTable.of(rows);
     }
 
-    private static List<String> row(Results results, SummaryRow clean) {
-        SummaryRow covered = results.summary().stream()
+    private static List<String> row(List<SummaryRow> summary, SummaryRow clean) {
+        SummaryRow covered = summary.stream()
                 .filter(row ->
                         row.system().equals(clean.system()) && row.condition().equals(SummaryRow.OCCLUDED))
                 .findFirst()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.network.FaceInput;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class FolderOptions {
     @Mixin
     private PictureOptions pictures;
 
-    private int minimum = 1;
+    private @Nullable Integer minimum;
 
     @Option(
             names = "--min-per-person",
@@ -32,6 +33,11 @@ final class FolderOptions {
         this.minimum = minimum;
     }
 
+    /// The fewest pictures of a person, where the option is not given `standard`.
+    int minimum(int standard) {
+        return minimum == null ? standard : minimum;
+    }
+
     /// How its pictures are read.
     ReadingOptions reading() {
         return pictures.options();
@@ -41,7 +47,7 @@ final class FolderOptions {
     FaceSet read(Path folder, FaceInput input, RunOptions run) throws IOException {
         return Problems.report(
                 FaceSet.read(
-                        folder, input.options().withMinimumPictures(minimum).withReading(pictures.options())),
+                        folder, input.options().withMinimumPictures(minimum(1)).withReading(pictures.options())),
                 run.remarks());
     }
 }

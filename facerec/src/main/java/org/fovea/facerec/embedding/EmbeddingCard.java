@@ -3,6 +3,7 @@ package org.fovea.facerec.embedding;
 import java.util.Arrays;
 import java.util.Locale;
 import org.fovea.facerec.alignment.ReferencePoints;
+import org.fovea.facerec.data.Picture;
 import org.jspecify.annotations.Nullable;
 
 /// What an ONNX file does not say of the embedding network in it: which picture of a face it reads. A JSON file beside
@@ -68,6 +69,36 @@ public record EmbeddingCard(
     public EmbeddingCard withCalibration(@Nullable Calibration measured) {
         return new EmbeddingCard(
                 name, reference, colours, range, mean, deviation, mirror, output, sha256, licence, measured);
+    }
+
+    /// What the network reads of an aligned face: (channels, height, width) in the card's order of colours.
+    ///
+    /// @param face in colour
+    /// @param mirrored whether left and right change places
+    public float[] values(Picture face, boolean mirrored) {
+        int width = face.width();
+        int pixels = width * face.height();
+        float[] values = new float[CHANNELS * pixels];
+        for (int c = 0; c < CHANNELS; c++) {
+            float scale = (float) (range / deviation[c]);
+            float shift = (float) (-mean[c] / deviation[c]);
+            int channel = colours.channel(c);
+            for (int i = 0; i < pixels; i++) {
+                int x = i % width;
+                int from = mirrored ? i - x + width - 1 - x : i;
+                values[c * pixels + i] = scale * face.data()[CHANNELS * from + channel] + shift;
+            }
+        }
+        return values;
+    }
+
+    /// The colour that the network reads as 0, as red, green and blue.
+    public float[] neutral() {
+        float[] neutral = new float[CHANNELS];
+        for (int c = 0; c < CHANNELS; c++) {
+            neutral[colours.channel(c)] = (float) (mean[c] / range);
+        }
+        return neutral;
     }
 
     /// What decides an embedding, in a line; two cards that give the same embeddings have the same line.

@@ -77,7 +77,7 @@ public final class FaceEmbedder {
     }
 
     private float[] run(Picture face, boolean mirrored) {
-        OnnxTensor embedding = network.run(input(face, mirrored), CHANNELS, face.height(), face.width())
+        OnnxTensor embedding = network.run(card.values(face, mirrored), CHANNELS, face.height(), face.width())
                 .get(output);
         if (embedding == null) {
             throw new IllegalStateException("the network gave no output " + output);
@@ -85,25 +85,10 @@ public final class FaceEmbedder {
         return embedding.floats().clone();
     }
 
-    /// (channels, height, width) as the card says.
-    private float[] input(Picture face, boolean mirrored) {
-        int width = face.width();
-        int pixels = width * face.height();
-        float[] values = new float[CHANNELS * pixels];
-        for (int c = 0; c < CHANNELS; c++) {
-            float scale = (float) (card.range() / card.deviation()[c]);
-            float shift = (float) (-card.mean()[c] / card.deviation()[c]);
-            int channel = card.colours().channel(c);
-            for (int i = 0; i < pixels; i++) {
-                int x = i % width;
-                int from = mirrored ? i - x + width - 1 - x : i;
-                values[c * pixels + i] = scale * face.data()[CHANNELS * from + channel] + shift;
-            }
-        }
-        return values;
-    }
-
-    private static float[] unit(float[] vector) {
+    /// Brings an embedding to length 1, in place.
+    ///
+    /// @throws IllegalArgumentException if it has no direction
+    public static float[] unit(float[] vector) {
         double squares = 0;
         for (float v : vector) {
             squares += (double) v * v;

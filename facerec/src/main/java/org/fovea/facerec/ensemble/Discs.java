@@ -101,7 +101,7 @@ public record Discs(Placing placing, boolean whole, int draw) implements Strateg
 
     /// The share of the frame that each disc has: for up to three regions 30 %, so that the last has the most; of
     /// more an equal share. The last region lies around the others, where faces tell least.
-    static double area(int regions) {
+    public static double area(int regions) {
         return regions <= 3 ? 0.3 : 1.0 / regions;
     }
 }

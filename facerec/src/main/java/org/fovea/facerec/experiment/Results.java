@@ -48,6 +48,10 @@ public record Results(
 
     /// Writes `results.csv` and `summary.csv` into a folder, each whole or not at all.
     public void writeTables(Path folder) throws IOException {
+        writeTables(folder, cells, summary);
+    }
+
+    static void writeTables(Path folder, List<Cell> cells, List<SummaryRow> summary) throws IOException {
         List<String> lines = new ArrayList<>(List.of(Cell.HEADINGS));
         cells.forEach(cell -> lines.add(cell.line()));
         write(folder.resolve("results.csv"), lines);

@@ -34,7 +34,9 @@ final class Summary {
                 settings,
                 faces.toString(),
                 cells,
-                rows(settings, splits),
+                rows(
+                        settings.conditions(),
+                        splits.stream().map(SplitResult::resampled).toList()),
                 curves(settings, splits),
                 first.looks(),
                 first.changed(),
@@ -42,10 +44,14 @@ final class Summary {
                 first.examples());
     }
 
-    private static List<SummaryRow> rows(ExperimentSettings settings, List<SplitResult> splits) {
+    /// Every system's figures over all splits, with the differences from its controls.
+    ///
+    /// @param splits each split's figures over the resamples of the people, draws of one system averaged
+    static List<SummaryRow> rows(
+            List<Condition> conditions, List<Map<SystemName, Map<Condition, Resampled>>> splits) {
         Map<SystemName, Map<String, Resampled>> means = new LinkedHashMap<>();
-        for (SystemName system : splits.getFirst().resampled().keySet()) {
-            means.put(system, overSplits(system, settings, splits));
+        for (SystemName system : splits.getFirst().keySet()) {
+            means.put(system, overSplits(system, conditions, splits));
         }
         List<SummaryRow> rows = new ArrayList<>();
         means.forEach((system, byCondition) -> {
@@ -63,14 +69,16 @@ final class Summary {
     }
 
     private static Map<String, Resampled> overSplits(
-            SystemName system, ExperimentSettings settings, List<SplitResult> splits) {
+            SystemName system,
+            List<Condition> conditions,
+            List<Map<SystemName, Map<Condition, Resampled>>> splits) {
         Map<String, Resampled> means = new LinkedHashMap<>();
         List<Resampled> covered = new ArrayList<>();
-        for (Condition condition : settings.conditions()) {
+        for (Condition condition : conditions) {
             List<Resampled> parts = new ArrayList<>();
-            for (SplitResult split : splits) {
+            for (Map<SystemName, Map<Condition, Resampled>> split : splits) {
                 parts.add(Objects.requireNonNull(
-                        Objects.requireNonNull(split.resampled().get(system)).get(condition)));
+                        Objects.requireNonNull(split.get(system)).get(condition)));
             }
             Resampled mean = Resampled.mean(parts);
             means.put(condition.label(), mean);
