@@ -78,6 +78,8 @@ class ConvolutionContractTest extends KernelContract {
             of(Ways.BY_PRODUCT, 1, 9, 9, 128, 240, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.DEPTHWISE, 2, 9, 8, 17, 17, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 17),
             of(Ways.DEPTHWISE, 2, 9, 8, 32, 32, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 32),
+            of(Ways.DEPTHWISE, 2, 9, 23, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 3),
+            of(Ways.DEPTHWISE, 1, 5, 40, 1, 1, 3, 3, 1, 1, 1, 2, 0, 1, 1, 1, 1),
             of(Ways.NINE_TAPS, 2, 9, 7, 1, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.WINOGRAD, 8, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.WINOGRAD, 3, 13, 11, 16, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
@@ -97,6 +99,8 @@ class ConvolutionContractTest extends KernelContract {
             of(Ways.BY_PRODUCT, 2, 12, 12, 8, 12, 3, 2, 3, 2, 0, 1, 2, 0, 1, 2, 2),
             of(Ways.DEPTHWISE, 1, 11, 9, 20, 20, 5, 3, 2, 2, 2, 1, 2, 1, 1, 1, 20),
             of(Ways.DEPTHWISE, 1, 9, 11, 20, 20, 3, 3, 1, 2, 2, 0, 2, 1, 2, 1, 20),
+            of(Ways.DEPTHWISE, 2, 9, 10, 40, 40, 3, 3, 2, 2, 0, 3, 2, 0, 1, 1, 40),
+            of(Ways.DEPTHWISE, 1, 3, 3, 33, 33, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 33),
             of(Ways.BY_PRODUCT, 1, 4, 4, 3, 4, 2, 2, 3, 3, 0, 0, 0, 0, 1, 1, 1),
             // Winograd's tiles: paddings that differ, many pictures, many blocks.
             of(Ways.WINOGRAD, 3, 15, 10, 64, 128, 3, 3, 1, 1, 0, 2, 1, 0, 1, 1, 1),

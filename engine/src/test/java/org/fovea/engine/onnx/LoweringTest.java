@@ -266,6 +266,51 @@ class LoweringTest {
     }
 
     @Test
+    void whatExportersTookApartIsPutTogether() throws IOException {
+        Message root = floats("root", new long[0], (float) Math.sqrt(2));
+        LoweredModel lowered = check(
+                of(
+                        List.of(
+                                node("MatMul", List.of("x", "m"), List.of("a")),
+                                node("Add", List.of("b", "a"), List.of("c")),
+                                node("Sigmoid", List.of("c"), List.of("d")),
+                                node("Mul", List.of("d", "c"), List.of("e")),
+                                node("Div", List.of("e", "root"), List.of("f")),
+                                node("Erf", List.of("f"), List.of("g")),
+                                node("Add", List.of("g", "one"), List.of("h")),
+                                node("Mul", List.of("e", "h"), List.of("i")),
+                                node("Mul", List.of("i", "half"), List.of("y"))),
+                        List.of(
+                                weights("m", 6, 5),
+                                weights("b", 5),
+                                root,
+                                floats("one", new long[0], 1),
+                                floats("half", new long[0], 0.5f)),
+                        value("x", -1, 6),
+                        value("y", -1, 5)),
+                3,
+                6);
+        assertEquals(List.of("input", "dense", "silu", "gelu"), types(lowered.network()));
+        assertEquals(List.of(), lowered.byDefinition());
+    }
+
+    @Test
+    void whatIsReadOtherwiseTooStaysApart() throws IOException {
+        LoweredModel lowered = check(
+                of(
+                        List.of(
+                                node("Sigmoid", List.of("x"), List.of("a")),
+                                node("Mul", List.of("x", "a"), List.of("y"))),
+                        List.of(),
+                        value("x", -1, 6),
+                        value("y", -1, 6),
+                        value("a", -1, 6)),
+                1,
+                6);
+        assertEquals(List.of("input", "sigmoid", "multiply"), types(lowered.network()));
+    }
+
+    @Test
     void wholeNumbersAreComputedBehindTheNetwork() throws IOException {
         LoweredModel lowered = check(
                 of(

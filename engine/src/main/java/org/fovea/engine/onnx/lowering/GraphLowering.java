@@ -37,12 +37,12 @@ public final class GraphLowering {
     /// @param outlines type and extents of each value that is computed and whose extents are known, by name
     /// @return null if a network has no part in it: no input that a network takes, or no node that it computes
     public static @Nullable Lowered of(OnnxGraph graph, Map<String, OnnxTensor> outlines) {
-        GraphLowering lowering = new GraphLowering(graph, outlines);
+        GraphLowering lowering = new GraphLowering(Patterns.joined(graph, outlines), outlines);
         Map<String, Value> inputs = lowering.inputs();
         if (inputs.isEmpty()) {
             return null;
         }
-        graph.nodes().forEach(lowering::visit);
+        lowering.graph.nodes().forEach(lowering::visit);
         return lowering.result(inputs);
     }
 
@@ -50,7 +50,7 @@ public final class GraphLowering {
         Map<String, Value> inputs = new LinkedHashMap<>();
         for (OnnxValue input : graph.inputs()) {
             OnnxTensor outline = outlines.get(input.name());
-            if (holds(outline)) {
+            if (outline != null && holds(outline)) {
                 int[] axes = Entry.axes(graph, outlines, input.name());
                 inputs.put(input.name(), assembly.input(input.name(), outline, axes));
             }
@@ -60,8 +60,8 @@ public final class GraphLowering {
     }
 
     /// Whether a network holds a value: every number of its type, and at least one.
-    private static boolean holds(@Nullable OnnxTensor outline) {
-        return outline != null && Elements.holds(outline.type()) && outline.count() > 0;
+    private static boolean holds(OnnxTensor outline) {
+        return Elements.holds(outline.type()) && outline.count() > 0;
     }
 
     private void visit(OnnxNode node) {
@@ -75,7 +75,7 @@ public final class GraphLowering {
         List<OnnxTensor> outputs = new ArrayList<>();
         for (String name : node.outputs()) {
             OnnxTensor outline = outlines.get(name);
-            if (holds(outline)) {
+            if (outline != null && holds(outline)) {
                 outputs.add(outline);
             }
         }

@@ -77,9 +77,9 @@ public final class Separation {
             OnnxTensor other = one.constants().get(entry.getKey());
             OnnxTensor own = entry.getValue();
             boolean same = other == own
-                    || other != null
+                    || (other != null
                             && Arrays.equals(own.extents(), other.extents())
-                            && Arrays.equals(own.doubles(), other.doubles());
+                            && Arrays.equals(own.doubles(), other.doubles()));
             if (!same && !(shapes.contains(entry.getKey()) && !own.type().real())) {
                 return false;
             }
@@ -123,7 +123,8 @@ public final class Separation {
             case "Gather" -> first && away(node.attributes().integer("axis", 0), rank);
             case "TopK" -> first && away(node.attributes().integer("axis", -1), rank);
             case "Gemm" -> first && !node.attributes().flag("transA") && oneRow(constant(node, 2), 2);
-            case "MatMul" -> rank > 1 && (first ? oneRow(constant(node, 1), rank) : rank > 2 && broadcasts(node));
+            case "MatMul" ->
+                rank > 1 && (first ? isMatrix(node) || oneRow(constant(node, 1), rank) : rank > 2 && broadcasts(node));
             case "Resize" -> first;
             case "Pad" -> first && pads(node, rank);
             case "Slice" -> first && slices(node, rank);
@@ -140,6 +141,11 @@ public final class Separation {
     /// Whether a constant, broadcast to so many axes, is the same for all examples.
     private static boolean oneRow(@Nullable OnnxTensor constant, int rank) {
         return constant == null || constant.rank() < rank || constant.extent(0) == 1;
+    }
+
+    private boolean isMatrix(OnnxNode node) {
+        OnnxTensor constant = constant(node, 1);
+        return constant != null && constant.rank() <= 2;
     }
 
     private boolean broadcasts(OnnxNode node) {

@@ -20,8 +20,14 @@ public final class Depthwise implements Correlation, Workers.Body {
     private final boolean backward;
     /// Whether [ThreeByThree] computes forward.
     private final boolean nine;
+    /// The pixels of a row that it computes, those whose windows lie inside the picture's width: from the first on.
+    private final int firstWhole;
+
+    private final int whole;
     /// A row outside the picture, for it.
     private final float[] zeros;
+    /// The taps for a row of few channels, one after the other; empty where there are many.
+    private final float[] wide;
 
     private float[] from = {};
     private float[] w = {};
@@ -32,14 +38,19 @@ public final class Depthwise implements Correlation, Workers.Body {
     public Depthwise(ConvolutionShape s, boolean backward) {
         this.s = s;
         this.backward = backward;
+        firstWhole = Math.ceilDiv(s.padLeft(), s.strideW());
+        whole = Math.min((s.w() + s.padLeft() - 3) / s.strideW() + 1, s.ow()) - firstWhole;
+        boolean narrow = s.c() < COUNT;
         nine = !backward
                 && s.kh() == 3
                 && s.kw() == 3
                 && s.dilationH() == 1
                 && s.dilationW() == 1
-                && s.c() >= COUNT
-                && s.w() >= 3;
+                && s.w() >= 3
+                && whole > 0
+                && (!narrow || (s.strideW() == 1 && whole * s.c() >= COUNT));
         zeros = new float[nine ? s.w() * s.c() : 0];
+        wide = new float[nine && narrow ? 9 * whole * s.c() : 0];
     }
 
     @Override
@@ -54,6 +65,10 @@ public final class Depthwise implements Correlation, Workers.Body {
         this.epilogue = epilogue;
         this.to = target;
         this.add = add;
+        int floats = wide.length / 9;
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = w[i / floats * s.c() + i % floats % s.c()];
+        }
         workers.run(s.n() * (backward ? s.h() : s.oh()), this);
     }
 
@@ -72,14 +87,13 @@ public final class Depthwise implements Correlation, Workers.Body {
         int firstRow = firstTap(top, s.dilationH());
         int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
         int picture = row / s.oh() * s.h() * s.w() * c;
-        int first = nine ? Math.ceilDiv(s.padLeft(), s.strideW()) : s.ow();
-        int end = nine ? Math.min((s.w() + s.padLeft() - 3) / s.strideW() + 1, s.ow()) : s.ow();
-        if (first < end) {
-            pixels(row, picture + top * s.w() * c, firstRow, endRow, 0, first);
-            wholeWindows(picture, top, row, first, end);
-            pixels(row, picture + top * s.w() * c, firstRow, endRow, end, s.ow());
+        int line = picture + top * s.w() * c;
+        if (nine) {
+            pixels(row, line, firstRow, endRow, 0, firstWhole);
+            wholeWindows(picture, top, row);
+            pixels(row, line, firstRow, endRow, firstWhole + whole, s.ow());
         } else {
-            pixels(row, picture + top * s.w() * c, firstRow, endRow, 0, s.ow());
+            pixels(row, line, firstRow, endRow, 0, s.ow());
         }
         Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
     }
@@ -104,10 +118,10 @@ public final class Depthwise implements Correlation, Workers.Body {
     }
 
     /// The pixels of a row whose windows lie inside the picture's width. Of rows outside it zeros are read.
-    private void wholeWindows(int picture, int top, int row, int first, int end) {
+    private void wholeWindows(int picture, int top, int row) {
         int c = s.c();
         int step = s.strideW() * c;
-        int left = first * step - s.padLeft() * c;
+        int left = firstWhole * step - s.padLeft() * c;
         ThreeByThree.Line[] lines = new ThreeByThree.Line[3];
         for (int i = 0; i < 3; i++) {
             boolean inside = top + i >= 0 && top + i < s.h();
@@ -115,7 +129,12 @@ public final class Depthwise implements Correlation, Workers.Body {
                     ? new ThreeByThree.Line(from, picture + (top + i) * s.w() * c + left)
                     : new ThreeByThree.Line(zeros, left);
         }
-        ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, to, (row * s.ow() + first) * c, end - first);
+        int y = (row * s.ow() + firstWhole) * c;
+        if (wide.length > 0) {
+            ThreeByThree.narrowRow(lines[0], lines[1], lines[2], c, wide, whole * c, to, y);
+        } else {
+            ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, to, y, whole);
+        }
     }
 
     /// The taps that lie inside the picture, for a window that begins at `begin`.

@@ -42,6 +42,29 @@ final class ThreeByThree {
         }
     }
 
+    /// As [#row], for windows side by side of fewer channels than a vector holds: it takes the row's floats as they
+    /// lie, several pixels at a time.
+    ///
+    /// @param wide the taps, each repeated for every pixel: nine times `floats`
+    /// @param floats pixels times channels, at least [COUNT]
+    static void narrowRow(Line top, Line middle, Line bottom, int c, float[] wide, int floats, float[] y, int at) {
+        for (int k = 0; k < floats; k += COUNT) {
+            int first = Math.min(k, floats - COUNT);
+            FloatVector sum = three(FloatVector.zero(SPECIES), top.x, top.at + first, c, wide, first, floats);
+            sum = three(sum, middle.x, middle.at + first, c, wide, 3 * floats + first, floats);
+            sum = three(sum, bottom.x, bottom.at + first, c, wide, 6 * floats + first, floats);
+            sum.intoArray(y, at + first);
+        }
+    }
+
+    private static FloatVector three(FloatVector sum, float[] x, int at, int c, float[] w, int wAt, int floats) {
+        FloatVector one = FloatVector.fromArray(SPECIES, x, at).fma(FloatVector.fromArray(SPECIES, w, wAt), sum);
+        FloatVector two =
+                FloatVector.fromArray(SPECIES, x, at + c).fma(FloatVector.fromArray(SPECIES, w, wAt + floats), one);
+        return FloatVector.fromArray(SPECIES, x, at + 2 * c)
+                .fma(FloatVector.fromArray(SPECIES, w, wAt + 2 * floats), two);
+    }
+
     private static void channels(
             float[] top,
             int topAt,

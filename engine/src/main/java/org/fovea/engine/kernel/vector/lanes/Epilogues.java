@@ -31,8 +31,11 @@ public final class Epilogues {
                 rest(e, low, y, at + body, stride, rows, column + body, columns - body);
             }
         }
-        for (int row = 0; other && row < rows; row++) {
-            Elementwise.KERNELS.activate(e.f(), y, y, at + row * stride, at + row * stride + columns);
+        // Rows without gaps are one: a row of few channels is no work for a vector.
+        int runs = stride == columns ? 1 : rows;
+        int run = stride == columns ? rows * columns : columns;
+        for (int i = 0; other && i < runs; i++) {
+            Elementwise.KERNELS.activate(e.f(), y, y, at + i * stride, at + i * stride + run);
         }
     }
 
