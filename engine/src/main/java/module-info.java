@@ -43,5 +43,6 @@ module org.fovea.engine {
             org.fovea.engine.layer.normalization.LocalResponse.Type,
             org.fovea.engine.layer.normalization.LpNormalize.Type,
             org.fovea.engine.layer.normalization.Standardize.Type,
-            org.fovea.engine.layer.reduction.Reduce.Type;
+            org.fovea.engine.layer.reduction.Reduce.Type,
+            org.fovea.engine.onnx.lowering.Reorder.Type;
 }

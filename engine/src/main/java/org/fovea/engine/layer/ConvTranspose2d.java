@@ -60,6 +60,11 @@ public final class ConvTranspose2d extends Layer {
         return "conv_transpose2d";
     }
 
+    /// The convolution's whose gradient it is.
+    public Conv2d.Geometry geometry() {
+        return geometry;
+    }
+
     /// The filters, (KH, KW, OC / groups, IC).
     public Parameter weight() {
         return weight;

@@ -1,12 +1,14 @@
 package org.fovea.engine.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
+import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.onnx.lowering.GraphLowering;
@@ -46,7 +48,9 @@ public final class LoweredModel {
         int batch = batch(graph, extents);
         if (batch > 1) {
             SpecialisedGraph one = forOne(graph, extents);
-            if (one != null && Separation.holds(whole.graph(), whole.outlines(), one.graph(), batch)) {
+            if (one != null
+                    && sideBySide(whole, one, batch)
+                    && Separation.holds(whole.graph(), whole.outlines(), one.graph(), batch)) {
                 Lowered lowered = GraphLowering.of(one.graph(), one.outlines());
                 if (lowered != null && lowered.rest().isEmpty()) {
                     return new LoweredModel(batch, one.graph(), lowered);
@@ -70,7 +74,20 @@ public final class LoweredModel {
         return Math.max(batch, 1);
     }
 
-    /// The graph for one example; null where it is none of any number of them.
+    /// Whether every value of the whole batch is as many of the one example's.
+    private static boolean sideBySide(SpecialisedGraph whole, SpecialisedGraph one, int batch) {
+        return one.outlines().entrySet().stream().allMatch(entry -> {
+            OnnxTensor all = whole.outlines().get(entry.getKey());
+            int[] own = entry.getValue().extents();
+            if (all == null || own.length == 0 || own[0] != 1) {
+                return false;
+            }
+            own[0] = batch;
+            return Arrays.equals(own, all.extents());
+        });
+    }
+
+    /// The graph for one example, even if the file says that there are more; null where it is none of one.
     private static @Nullable SpecialisedGraph forOne(OnnxGraph graph, Map<String, int[]> extents) {
         Map<String, int[]> one = new LinkedHashMap<>();
         extents.forEach((name, all) -> {
@@ -78,10 +95,14 @@ public final class LoweredModel {
             own[0] = 1;
             one.put(name, own);
         });
+        List<OnnxValue> open = graph.inputs().stream()
+                .map(input -> new OnnxValue(input.name(), input.type(), null))
+                .toList();
+        OnnxGraph any = new OnnxGraph(graph.name(), open, graph.outputs(), graph.nodes(), graph.constants());
         try {
-            return Specialisation.of(graph, one);
+            return Specialisation.of(any, one);
         } catch (IllegalArgumentException e) {
-            return null; // the file says how many there are
+            return null; // its nodes say how many there are
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
@@ -17,6 +18,9 @@ import org.fovea.engine.parallel.Workers;
 /// [#run] runs it by the operators' definitions, which are written to be right and read: a reference, and the way to
 /// run what has no faster one. A [#runner] runs it on the engine's kernels, and [#lowered] gives the network that does.
 public final class OnnxModel {
+    /// The format's version that a graph from memory would be written in.
+    private static final long IR_VERSION = 8;
+
     private final String source;
     private final OnnxFile file;
 
@@ -43,6 +47,17 @@ public final class OnnxModel {
     public static OnnxModel read(byte[] bytes, String source) throws IOException {
         requireProtobuf();
         OnnxModel model = new OnnxModel(source, OnnxFile.read(bytes, source));
+        model.requireSupported();
+        return model;
+    }
+
+    /// A model of a graph that is there already, as [org.fovea.engine.onnx.graph.OnnxGraphBuilder] makes them.
+    ///
+    /// @throws UnsupportedOnnxException if it uses what is not supported
+    public static OnnxModel of(OnnxGraph graph) throws UnsupportedOnnxException {
+        Map<String, Integer> opsets = new TreeMap<>();
+        graph.nodes().forEach(node -> opsets.merge(node.domain(), node.opset(), Math::max));
+        OnnxModel model = new OnnxModel(graph.name(), new OnnxFile(IR_VERSION, "", opsets, Map.of(), graph));
         model.requireSupported();
         return model;
     }

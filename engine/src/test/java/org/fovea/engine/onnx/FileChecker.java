@@ -20,26 +20,48 @@ final class FileChecker {
     private static final Map<String, int[]> ATTRIBUTES = new TreeMap<>();
 
     static {
+        String windows = "Conv ConvTranspose MaxPool AveragePool LpPool";
+        String axes = "ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd"
+                + " ReduceSumSquare";
         int[] whole = {2, 3};
+        put(whole, "group", "Conv ConvTranspose");
+        put(whole, "count_include_pad", "AveragePool");
+        put(whole, "transB", "Gemm");
+        put(whole, "keepdims", axes + " ReduceSum");
+        put(whole, "axis", "Concat Flatten Softmax LogSoftmax LpNormalization LayerNormalization Gather");
+        put(whole, "p", "LpNormalization LpPool");
+        put(whole, "size", "LRN");
+        put(whole, "blocksize", "DepthToSpace SpaceToDepth");
+        put(whole, "to", "Cast");
+        put(whole, "start", "Shape");
+        put(whole, "end", "Shape");
+        put(whole, "exclude_outside", "Resize");
         int[] real = {1, 2};
+        put(real, "epsilon", "BatchNormalization InstanceNormalization LayerNormalization");
+        put(real, "momentum", "BatchNormalization");
+        put(real, "alpha", "LeakyRelu Elu Selu Celu HardSigmoid ThresholdedRelu LRN");
+        put(real, "gamma", "Selu");
+        put(real, "beta", "HardSigmoid LRN");
+        put(real, "bias", "LRN");
+        put(real, "cubic_coeff_a", "Resize");
+        put(real, "extrapolation_value", "Resize");
         int[] wholes = {7, 8};
-        for (String name : List.of("Conv", "MaxPool", "AveragePool")) {
-            ATTRIBUTES.put(name + ".kernel_shape", wholes);
-            ATTRIBUTES.put(name + ".strides", wholes);
-            ATTRIBUTES.put(name + ".pads", wholes);
-        }
-        ATTRIBUTES.put("Conv.dilations", wholes);
-        ATTRIBUTES.put("Conv.group", whole);
-        ATTRIBUTES.put("AveragePool.count_include_pad", whole);
-        ATTRIBUTES.put("Gemm.transB", whole);
-        ATTRIBUTES.put("BatchNormalization.epsilon", real);
-        ATTRIBUTES.put("BatchNormalization.momentum", real);
-        ATTRIBUTES.put("LeakyRelu.alpha", real);
-        ATTRIBUTES.put("ReduceL2.axes", wholes);
-        ATTRIBUTES.put("ReduceL2.keepdims", whole);
-        ATTRIBUTES.put("Transpose.perm", wholes);
-        for (String name : List.of("Concat", "Flatten", "Softmax")) {
-            ATTRIBUTES.put(name + ".axis", whole);
+        put(wholes, "kernel_shape", windows);
+        put(wholes, "strides", windows);
+        put(wholes, "pads", windows);
+        put(wholes, "dilations", "Conv ConvTranspose MaxPool");
+        put(wholes, "output_padding", "ConvTranspose");
+        put(wholes, "axes", axes);
+        put(wholes, "perm", "Transpose");
+        int[] text = {3, 4};
+        put(text, "mode", "Pad DepthToSpace Resize");
+        put(text, "coordinate_transformation_mode", "Resize");
+        put(text, "nearest_mode", "Resize");
+    }
+
+    private static void put(int[] kind, String attribute, String operators) {
+        for (String operator : operators.split(" ")) {
+            ATTRIBUTES.put(operator + "." + attribute, kind);
         }
     }
 

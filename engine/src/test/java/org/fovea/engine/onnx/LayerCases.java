@@ -29,6 +29,7 @@ import org.fovea.engine.layer.normalization.LocalResponse;
 import org.fovea.engine.layer.normalization.LpNormalize;
 import org.fovea.engine.layer.normalization.Standardize;
 import org.fovea.engine.layer.reduction.Reduce;
+import org.fovea.engine.onnx.lowering.Reorder;
 import org.fovea.engine.tensor.Shape;
 
 /// The general layers, each beside its operator.
@@ -55,6 +56,8 @@ final class LayerCases {
                 .node("Transpose", "x0", "y", integers("perm", 0, 3, 1, 2)));
         all.add(LayerCase.of("transpose of rows", new Transpose(1, 0, 2), PICTURE)
                 .node("Transpose", "x0", "y", integers("perm", 0, 2, 1, 3)));
+        all.add(LayerCase.of("reorder", new Reorder(new int[] {5, 4, 3}, new int[] {2, 0, 1}, Shape.of(6, 10)), PICTURE)
+                .node("Transpose", "x0", "y", integers("perm", 0, 3, 1, 2)));
         all.add(slice(0, 1, 4, 2));
         all.add(slice(1, -1, -4, -1));
         all.add(slice(2, -2, Integer.MAX_VALUE, 1));

@@ -237,10 +237,10 @@ class LoweringTest {
                 of(
                         List.of(
                                 node("Conv", List.of("x", "w"), List.of("a")),
-                                node("Sin", List.of("a"), List.of("b")),
+                                node("Mod", List.of("a", "m"), List.of("b"), integer("fmod", 1)),
                                 node("Relu", List.of("b"), List.of("c")),
                                 node("Split", List.of("c"), List.of("d", "y"), integer("axis", 1))),
-                        List.of(weights("w", 4, 3, 3, 3)),
+                        List.of(weights("w", 4, 3, 3, 3), weights("m", 1)),
                         value("x", -1, 3, 6, 5),
                         value("d", -1, 2, 4, 3),
                         value("y", -1, 2, 4, 3)),
@@ -248,7 +248,7 @@ class LoweringTest {
                 3,
                 6,
                 5);
-        assertEquals(List.of("Sin", "Split"), operators(lowered.byDefinition()));
+        assertEquals(List.of("Mod"), operators(lowered.byDefinition()));
         Trace trace = lowered.network().trace(1);
         trace.forward(Tensor.zeros(1, 6, 5, 3));
         Target first = new Target() {
@@ -258,11 +258,11 @@ class LoweringTest {
                 return 0;
             }
         };
-        trace.backward("the Relu", first, Reach.downTo("the Sin"));
+        trace.backward("the Relu", first, Reach.downTo("the Mod"));
         UnsupportedOperationException refused = assertThrows(
                 UnsupportedOperationException.class, () -> trace.backward("the Relu", first, Reach.ACTIVATIONS));
         assertEquals(
-                "node \"the Sin\" (Sin, opset 13) runs by its definition, which has no gradient", refused.getMessage());
+                "node \"the Mod\" (Mod, opset 13) runs by its definition, which has no gradient", refused.getMessage());
     }
 
     @Test
@@ -308,6 +308,64 @@ class LoweringTest {
                 1,
                 6);
         assertEquals(List.of("input", "sigmoid", "multiply"), types(lowered.network()));
+    }
+
+    @Test
+    void choicesPassGradientsOnAndComparisonsNone() throws IOException {
+        LoweredModel lowered = check(
+                of(
+                        List.of(
+                                node("Less", List.of("x", "w"), List.of("c")),
+                                node("Neg", List.of("x"), List.of("n")),
+                                node("Where", List.of("c", "n", "x"), List.of("y"))),
+                        List.of(floats("w", new long[] {3}, 1, 2, 3)),
+                        value("x", 1, 3),
+                        value("y", 1, 3)),
+                1,
+                3);
+        assertEquals(List.of(), lowered.byDefinition());
+        Trace trace = lowered.network().trace(1);
+        trace.forward(Tensor.of(Shape.of(1, 3), 0, 5, 0));
+        trace.backward((output, gradient) -> {
+            Arrays.fill(gradient.data(), 2);
+            return 0;
+        });
+        assertArrayEquals(new float[] {-2, 2, -2}, trace.gradient("x").data());
+    }
+
+    @Test
+    void aBatchThatTheFileFixesGoesThroughAsOne() throws IOException {
+        LoweredModel lowered = check(
+                of(
+                        List.of(
+                                node("Conv", List.of("x", "w"), List.of("c")),
+                                node("Flatten", List.of("c"), List.of("y"))),
+                        List.of(weights("w", 4, 3, 3, 3)),
+                        value("x", 2, 3, 6, 5),
+                        value("y", 2, 48)),
+                2,
+                3,
+                6,
+                5);
+        assertEquals(2, lowered.batch());
+        assertEquals(List.of(), lowered.byDefinition());
+    }
+
+    /// The reshape moves elements of one example to another row: for each by itself it would give other rows.
+    @Test
+    void rowsThatDependOnTheBatchGoAsOneWhole() throws IOException {
+        LoweredModel lowered = check(
+                of(
+                        List.of(
+                                node("Reshape", List.of("x", "to"), List.of("r")),
+                                node("Softmax", List.of("r"), List.of("y"), integer("axis", 1))),
+                        List.of(longs("to", 2, -1, 3)),
+                        value("x", -1, 3, 4),
+                        value("y", 2, -1, 3)),
+                2,
+                3,
+                4);
+        assertEquals(1, lowered.batch());
     }
 
     @Test

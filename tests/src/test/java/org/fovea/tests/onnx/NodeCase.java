@@ -8,11 +8,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.fovea.engine.onnx.LoweredModel;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.graph.OnnxAttributes;
+import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.parallel.Workers;
+import org.jspecify.annotations.Nullable;
 
 /// A case of ONNX's own node tests: a folder with a model and, in folders within, inputs and the outputs they give.
 record NodeCase(Path folder, OnnxModel model) {
@@ -123,6 +129,74 @@ record NodeCase(Path folder, OnnxModel model) {
             }
         }
         return "";
+    }
+
+    /// Whether layers alone compute the case where one of its inputs is computed and the others are constants, as
+    /// weights are in files. Every choice of that input must give what the definitions do.
+    ///
+    /// @throws AssertionError if one does not
+    boolean layers() throws IOException {
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        for (OnnxValue input : model.graph().inputs()) {
+            inputs.put(
+                    input.name(),
+                    OnnxModel.readTensor(folder.resolve("test_data_set_0/input_" + inputs.size() + ".pb")));
+        }
+        Map<String, OnnxTensor> outputs = model.run(inputs);
+        boolean layers = onlyLayers(model.graph(), inputs);
+        for (OnnxValue computed : model.graph().inputs()) {
+            OnnxTensor x = Objects.requireNonNull(inputs.get(computed.name()));
+            if (!x.type().real()) {
+                continue;
+            }
+            Map<String, OnnxTensor> constants = new LinkedHashMap<>(inputs);
+            constants.remove(computed.name());
+            OnnxGraph graph = new OnnxGraph(
+                    name(),
+                    List.of(computed),
+                    model.graph().outputs(),
+                    model.graph().nodes(),
+                    constants);
+            NodeCase variant = new NodeCase(folder, OnnxModel.of(graph));
+            String problem = variant.fast(Map.of(computed.name(), x), outputs);
+            if (!problem.isEmpty()) {
+                throw new AssertionError(name() + " of " + computed.name() + " alone: " + problem);
+            }
+            layers |= onlyLayers(graph, Map.of(computed.name(), x));
+        }
+        return layers;
+    }
+
+    /// Behind each output there stands another node, so that there is a network even where the case itself is but
+    /// another view of what it reads.
+    private static boolean onlyLayers(OnnxGraph graph, Map<String, OnnxTensor> inputs) throws IOException {
+        List<OnnxNode> nodes = new ArrayList<>(graph.nodes());
+        List<OnnxValue> outputs = new ArrayList<>();
+        for (OnnxValue output : graph.outputs()) {
+            String name = output.name() + "_negative";
+            List<String> reads = List.of(output.name());
+            nodes.add(new OnnxNode(name, "", "Neg", 13, reads, List.of(name), OnnxAttributes.NONE, 0));
+            outputs.add(new OnnxValue(name, output.type(), null));
+        }
+        OnnxModel model = OnnxModel.of(new OnnxGraph(graph.name(), graph.inputs(), outputs, nodes, graph.constants()));
+        Map<String, int[]> extents = new LinkedHashMap<>();
+        inputs.forEach((name, tensor) -> extents.put(name, tensor.extents()));
+        try {
+            LoweredModel lowered = model.lowered(extents);
+            return lowered.byDefinition().isEmpty() && lowered.rest().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false; // no network has a part in it
+        }
+    }
+
+    /// Whether what goes in first and what comes out are of 32 or 16 bits and a point.
+    boolean real() {
+        return model.graph().inputs().stream().anyMatch(input -> isReal(input.type()))
+                && model.graph().outputs().stream().allMatch(output -> isReal(output.type()));
+    }
+
+    private static boolean isReal(@Nullable OnnxType type) {
+        return type == OnnxType.FLOAT || type == OnnxType.FLOAT16 || type == OnnxType.BFLOAT16;
     }
 
     private static String difference(OnnxTensor actual, OnnxTensor expected, double allowed) {

@@ -8,9 +8,9 @@ package org.fovea.engine.layer.movement;
 /// @param out the outputs
 /// @param from with [Resampling.Coordinates#TF_CROP_AND_RESIZE] where the region begins, as a share of the axis
 /// @param to where it ends
-record Interpolation(Resampling how, double scale, int in, int out, double from, double to) {
+public record Interpolation(Resampling how, double scale, int in, int out, double from, double to) {
     /// The inputs from `first` on, each with its weight.
-    record Taps(int first, double[] weights) {}
+    public record Taps(int first, double[] weights) {}
 
     /// Where an output lies among the inputs, whose centres are the whole numbers.
     private double place(int output) {
@@ -31,7 +31,7 @@ record Interpolation(Resampling how, double scale, int in, int out, double from,
     }
 
     /// Whether each output is the input at its own place.
-    boolean same() {
+    public boolean same() {
         return in == out && scale == 1 && !crops();
     }
 
@@ -40,12 +40,12 @@ record Interpolation(Resampling how, double scale, int in, int out, double from,
     }
 
     /// Whether an output of a region lies off the original.
-    boolean outside(int output) {
+    public boolean outside(int output) {
         return crops() && (place(output) < 0 || place(output) > in - 1);
     }
 
     /// What an output is made of.
-    Taps taps(int output) {
+    public Taps taps(int output) {
         return switch (how.mode()) {
             case NEAREST -> new Taps(nearest(output), new double[] {1});
             case LINEAR -> spread(place(output), 1);
@@ -54,7 +54,7 @@ record Interpolation(Resampling how, double scale, int in, int out, double from,
     }
 
     /// The one input that an output is nearest to.
-    int nearest(int output) {
+    public int nearest(int output) {
         double place = place(output);
         double chosen = switch (how.nearest()) {
             case ROUND_PREFER_FLOOR -> Math.ceil(place - 0.5);

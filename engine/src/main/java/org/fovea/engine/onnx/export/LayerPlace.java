@@ -51,6 +51,11 @@ final class LayerPlace {
         return shapes.getFirst();
     }
 
+    /// One example's shape of a value read.
+    Shape inputShape(int i) {
+        return shapes.get(i);
+    }
+
     /// One example's shape of the value to write.
     Shape shape() {
         return shape;
@@ -73,6 +78,11 @@ final class LayerPlace {
     private String constant(String suffix, Tensor value) {
         return graph.constant(
                 name + "." + suffix, OnnxTensor.of(value.data(), value.shape().toArray()));
+    }
+
+    /// A constant.
+    String constant(String suffix, OnnxTensor value) {
+        return graph.constant(name + "." + suffix, value);
     }
 
     /// A single number as a constant.
@@ -135,5 +145,51 @@ final class LayerPlace {
         List<String> all = new ArrayList<>(inputs);
         all.addAll(List.of(further));
         return all;
+    }
+
+    /// A value read, with the channels last.
+    String last(int i) {
+        return channelsLast(inputs.get(i), shapes.get(i));
+    }
+
+    /// Adds the node whose output is the layer's, were it not that its channels are last.
+    void resultLast(String operator, List<String> read, Map<String, Object> attributes) {
+        if (movesNothing(shape)) {
+            result(operator, read, attributes);
+        } else {
+            String last = step(operator, read, attributes);
+            result("Transpose", List.of(last), Map.of("perm", toChannelsFirst(shape.rank())));
+        }
+    }
+
+    /// Where an axis of one example stands in the value that is read.
+    long axis(int axis) {
+        int rank = inputShape().rank();
+        int own = axis < 0 ? axis + rank : axis;
+        return own == rank - 1 ? 1 : own + 2;
+    }
+
+    long[] axes(int... axes) {
+        return Arrays.stream(axes).mapToLong(this::axis).toArray();
+    }
+
+    /// What there is for each axis of one example, in the order of the value that is read.
+    ///
+    /// @param batch what there is for the batch's
+    double[] perAxis(double batch, double... each) {
+        double[] all = new double[each.length + 1];
+        all[0] = batch;
+        for (int axis = 0; axis < each.length; axis++) {
+            all[(int) axis(axis)] = each[axis];
+        }
+        return all;
+    }
+
+    /// As [#perAxis(double, double...)], of whole numbers.
+    long[] perAxis(long batch, int... each) {
+        return Arrays.stream(perAxis(
+                        (double) batch, Arrays.stream(each).asDoubleStream().toArray()))
+                .mapToLong(value -> (long) value)
+                .toArray();
     }
 }

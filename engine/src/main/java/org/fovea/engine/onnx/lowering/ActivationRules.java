@@ -6,12 +6,14 @@ import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Gelu;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.PRelu;
-import org.fovea.engine.layer.Softmax;
+import org.fovea.engine.layer.elementwise.Arithmetic;
+import org.fovea.engine.layer.elementwise.Elementwise;
+import org.fovea.engine.layer.elementwise.Function;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/// Functions of each element, which leave a value in whatever layout it has, and softmax.
+/// Functions of each element that are kernels. They leave a value in whatever layout it has.
 final class ActivationRules {
     static final Map<String, Rule> RULES = Map.ofEntries(
             Map.entry("Relu", each(site -> ActivationLayer.relu())),
@@ -20,11 +22,10 @@ final class ActivationRules {
                     each(site -> ActivationLayer.leakyRelu(site.attributes().real("alpha", 0.01)))),
             Map.entry("Sigmoid", each(site -> ActivationLayer.sigmoid())),
             Map.entry("Tanh", each(site -> ActivationLayer.tanh())),
-            Map.entry("Clip", each(ActivationRules::clip)),
+            Map.entry("Clip", ActivationRules::clip),
             Map.entry("Swish", each(ActivationRules::swish)),
             Map.entry("Gelu", each(ActivationRules::gelu)),
-            Map.entry("PRelu", ActivationRules::prelu),
-            Map.entry("Softmax", ActivationRules::softmax));
+            Map.entry("PRelu", ActivationRules::prelu));
 
     private ActivationRules() {}
 
@@ -45,16 +46,45 @@ final class ActivationRules {
         };
     }
 
-    private static @Nullable Layer clip(Site site) {
-        if (site.computed(1) || site.computed(2)) {
-            return null;
+    /// By one layer where both bounds are known, otherwise by one after the other: above the lower, then below the
+    /// upper, which holds where the lower is above it.
+    private static List<Value> clip(Site site) {
+        if (!site.computed(0)) {
+            return List.of();
         }
-        double low = bound(site, 1, "min", Double.NEGATIVE_INFINITY);
-        double high = bound(site, 2, "max", Double.POSITIVE_INFINITY);
-        if (low == 0 && high >= Float.MAX_VALUE) {
-            return ActivationLayer.relu();
+        Double low = site.computed(1) ? null : bound(site, 1, "min", Double.NEGATIVE_INFINITY);
+        Double high = site.computed(2) ? null : bound(site, 2, "max", Double.POSITIVE_INFINITY);
+        Value x = site.input(0);
+        if (low != null && low == 0 && high != null && high >= Float.MAX_VALUE) {
+            return List.of(site.add(ActivationLayer.relu(), x.layout(), x));
         }
-        return ActivationLayer.clip(low, high);
+        if (low != null && high != null && low < high && Double.isFinite(low) && Double.isFinite(high)) {
+            return List.of(site.add(ActivationLayer.clip(low, high), x.layout(), x));
+        }
+        boolean above = low == null || low > -Float.MAX_VALUE;
+        boolean below = high == null || high < Float.MAX_VALUE;
+        if (!above && !below) {
+            return List.of(site.seen());
+        }
+        if (above) {
+            Layer layer = bounded(low, Arithmetic.Function.MAXIMUM, Function.AT_LEAST);
+            Value[] read = read(site, low, x, 1);
+            if (!below) {
+                return List.of(site.add(layer, x.layout(), read));
+            }
+            x = site.addBefore("_low", layer, site.outline(), x.layout(), read);
+        }
+        Layer layer = bounded(high, Arithmetic.Function.MINIMUM, Function.AT_MOST);
+        return List.of(site.add(layer, x.layout(), read(site, high, x, 2)));
+    }
+
+    private static Layer bounded(@Nullable Double bound, Arithmetic.Function computed, Function known) {
+        return bound == null ? new Arithmetic(computed) : Elementwise.of(known, bound);
+    }
+
+    /// What a bound's layer reads: x, and the bound where that is computed.
+    private static Value[] read(Site site, @Nullable Double bound, Value x, int input) {
+        return bound == null ? new Value[] {x, site.shaped(site.input(input), Shape.of(1))} : new Value[] {x};
     }
 
     private static double bound(Site site, int input, String attribute, double otherwise) {
@@ -62,26 +92,31 @@ final class ActivationRules {
         return given != null ? given.doubles()[0] : site.attributes().real(attribute, otherwise);
     }
 
-    private static @Nullable Layer swish(Site site) {
-        return site.attributes().real("alpha", 1) == 1 ? ActivationLayer.silu() : null;
+    private static Layer swish(Site site) {
+        double alpha = site.attributes().real("alpha", 1);
+        return alpha == 1 ? ActivationLayer.silu() : Elementwise.of(Function.SWISH, alpha);
     }
 
     private static @Nullable Layer gelu(Site site) {
-        return site.attributes().text("approximate", "none").equals("none") ? new Gelu() : null;
+        return switch (site.attributes().text("approximate", "none")) {
+            case "none" -> new Gelu();
+            case "tanh" -> Elementwise.of(Function.GELU_TANH);
+            default -> null;
+        };
     }
 
     /// One slope for each channel, written (C), (C, 1, 1) or (1, C, 1, 1), or one for all.
     private static List<Value> prelu(Site site) {
         OnnxTensor slope = site.constant(1);
         if (!site.computed(0) || slope == null) {
-            return List.of();
+            return ElementwiseRules.prelu(site);
         }
         Value x = site.input(0);
         if (slope.count() == 1) {
             return List.of(site.add(ActivationLayer.leakyRelu(slope.floats()[0]), x.layout(), x));
         }
         if (x.rank() < 2 || !isPerChannel(slope, x.extents())) {
-            return List.of();
+            return ElementwiseRules.prelu(site);
         }
         Value last = site.channelsLast(x);
         PRelu layer = new PRelu(x.extents()[1]);
@@ -97,26 +132,5 @@ final class ActivationRules {
         return slope.rank() == 1
                 ? x.length == 2 || slope.count() != x[x.length - 1]
                 : slope.rank() >= x.length - 1 && slope.extent(slope.rank() - x.length + 1) == x[1];
-    }
-
-    /// From opset 13 on along one axis; before that over all axes from that one on.
-    private static List<Value> softmax(Site site) {
-        if (!site.computed(0)) {
-            return List.of();
-        }
-        Value x = site.input(0);
-        int rank = x.rank();
-        boolean one = site.node().opset() >= 13;
-        int axis = Site.axis(site.attributes().integer("axis", one ? -1 : 1), rank);
-        int[] extents = x.extents();
-        int length = one
-                ? extents[axis]
-                : OnnxTensor.count(java.util.Arrays.copyOfRange(extents, Math.min(axis, rank), rank));
-        ValueLayout layout = ValueLayout.of(extents, one ? Site.lastAxes(rank, axis) : Site.lastAxes(rank));
-        int rows = x.outline().count() / length;
-        Shape shape = rows == 1 ? Shape.of(length) : Shape.of(rows, length);
-        Value last = site.arranged(
-                x, layout, layout.equals(x.layout()) && site.shape(x).channels() == length ? site.shape(x) : shape);
-        return List.of(site.add(new Softmax(), layout, last));
     }
 }

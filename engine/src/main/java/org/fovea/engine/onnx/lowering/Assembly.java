@@ -88,14 +88,40 @@ final class Assembly {
         Value there = arranged.get(key);
         if (there == null) {
             boolean moved = !value.layout().equals(layout);
-            Layer layer = moved
-                    ? new Reorder(value.layout(), layout, shape)
-                    : shape.rank() == 1 ? new Flatten() : new Reshape(shape);
-            String by = value.view().isEmpty() ? value.node() + (moved ? "_reordered" : "_reshaped") : value.view();
-            there = add(by, layer, value.outline(), layout, value);
+            there = moved
+                    ? moved(value, layout, shape)
+                    : add(
+                            value.view().isEmpty() ? value.node() + "_reshaped" : value.view(),
+                            shape.rank() == 1 ? new Flatten() : new Reshape(shape),
+                            value.outline(),
+                            layout,
+                            value);
             arranged.put(key, there);
         }
         return new Value(there.node(), layout, value.outline(), value.view());
+    }
+
+    /// By way of ONNX's own order where one step has no axes that it could permute.
+    private Value moved(Value value, ValueLayout layout, Shape shape) {
+        int[] digits = ValueLayout.digits(value.layout(), layout);
+        int[] from = digits == null ? null : value.layout().axes(digits);
+        int[] to = digits == null ? null : layout.axes(digits);
+        if (digits == null || from == null || to == null) {
+            int count = value.outline().count();
+            return moved(arranged(value, ValueLayout.rowMajor(count), Shape.of(count)), layout, shape);
+        }
+        int[] extents = new int[digits.length];
+        int[] order = new int[digits.length];
+        for (int place = 0; place < digits.length; place++) {
+            extents[place] = digits[from[place]];
+            for (int k = 0; k < to.length; k++) {
+                if (to[k] == from[place]) {
+                    order[k] = place;
+                }
+            }
+        }
+        String by = value.view().isEmpty() ? value.node() + "_reordered" : value.view();
+        return add(by, new Reorder(extents, order, shape), value.outline(), layout, value);
     }
 
     /// A name that no other node has: `wanted`, without what a table or a terminal would trip over.

@@ -3,14 +3,16 @@ package org.fovea.engine.onnx.lowering;
 import java.util.List;
 import java.util.Map;
 import org.fovea.engine.layer.Conv2d;
+import org.fovea.engine.layer.ConvTranspose2d;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
-/// Convolutions of one or two axes with constant filters.
+/// Convolutions of one or two axes with constant filters, and their transposes.
 final class ConvolutionRules {
-    static final Map<String, Rule> RULES = Map.of("Conv", ConvolutionRules::conv);
+    static final Map<String, Rule> RULES =
+            Map.of("Conv", ConvolutionRules::conv, "ConvTranspose", ConvolutionRules::transposed);
 
     private ConvolutionRules() {}
 
@@ -31,19 +33,7 @@ final class ConvolutionRules {
         int axes = x.rank() - 2;
         Spans spans = Spans.of(site, x.extents(), axes, filters.extent(filters.rank() - 2), filters.extent(axes + 1));
         int groups = (int) site.attributes().integer("group", 1);
-        Conv2d.Geometry geometry = new Conv2d.Geometry(
-                spans.kernel(0),
-                spans.kernel(1),
-                spans.stride(0),
-                spans.stride(1),
-                spans.before(0),
-                spans.before(1),
-                spans.after(0),
-                spans.after(1),
-                spans.dilation(0),
-                spans.dilation(1),
-                groups,
-                site.has(2));
+        Conv2d.Geometry geometry = spans.geometry(groups, site.has(2));
         int oc = filters.extent(0);
         int ic = filters.extent(1) * groups;
         Conv2d conv = new Conv2d(ic, oc, geometry);
@@ -56,6 +46,39 @@ final class ConvolutionRules {
             copy(bias.floats(), conv.bias().value());
         }
         return conv;
+    }
+
+    private static List<Value> transposed(Site site) {
+        OnnxTensor filters = site.constant(1);
+        if (!site.computed(0) || filters == null || (site.has(2) && site.constant(2) == null)) {
+            return List.of();
+        }
+        Value x = site.picture(site.input(0));
+        if (x == null) {
+            return List.of();
+        }
+        int axes = x.rank() - 2;
+        int[] out = site.outline().extents();
+        Spans spans = Spans.transposed(
+                site, x.extents(), out, axes, filters.extent(filters.rank() - 2), filters.extent(axes + 1));
+        int groups = (int) site.attributes().integer("group", 1);
+        int ic = filters.extent(0);
+        int oc = filters.extent(1) * groups;
+        int[] more = new int[2];
+        for (int i = 2 - axes; i < 2; i++) {
+            int axis = i + axes;
+            more[i] = out[axis] - (spans.full(i, x.extents()[axis]) - spans.before(i) - spans.after(i));
+        }
+        ConvTranspose2d conv = new ConvTranspose2d(ic, oc, spans.geometry(groups, site.has(2)), more[0], more[1]);
+        Shape iohw = Shape.of(ic, filters.extent(1), spans.kernel(0), spans.kernel(1));
+        copy(
+                Layout.permute(Tensor.of(iohw, filters.floats()), 2, 3, 1, 0).data(),
+                conv.weight().value());
+        OnnxTensor bias = site.constant(2);
+        if (bias != null && conv.bias() != null) {
+            copy(bias.floats(), conv.bias().value());
+        }
+        return List.of(site.add(conv, Site.channelsLast(out), x));
     }
 
     private static void copy(float[] from, Tensor to) {

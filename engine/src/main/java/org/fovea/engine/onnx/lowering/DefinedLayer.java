@@ -93,11 +93,15 @@ final class DefinedLayer extends Layer {
             out.copy(computed, 0, place.y().data(), n * computed.length);
         }
 
-        /// @throws UnsupportedOperationException if a gradient is wanted
+        /// Whole numbers and truth values stay what they are where x changes a little: dx = 0.
+        ///
+        /// @throws UnsupportedOperationException if the gradient of anything else is wanted
         @Override
         public void backward() {
             for (int i = 0; i < inputs.size(); i++) {
-                if (place.dx(i).wanted()) {
+                if (place.dx(i).wanted() && !result.outline.type().real()) {
+                    place.dx(i).zeroed();
+                } else if (place.dx(i).wanted()) {
                     throw new UnsupportedOperationException(
                             node.described() + " runs by its definition, which has no gradient");
                 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
@@ -44,6 +45,12 @@ public final class GraphLowering {
         }
         lowering.graph.nodes().forEach(lowering::visit);
         return lowering.result(inputs);
+    }
+
+    /// The operators that layers compute, with gradients, wherever their weights are constants and a picture has at
+    /// most two axes.
+    public static Set<String> differentiated() {
+        return Rules.differentiated();
     }
 
     private Map<String, Value> inputs() {

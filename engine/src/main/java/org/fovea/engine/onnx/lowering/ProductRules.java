@@ -28,7 +28,7 @@ final class ProductRules {
                 || b == null
                 || site.computed(2)
                 || site.attributes().flag("transA")) {
-            return List.of();
+            return MatrixRules.gemm(site);
         }
         boolean turned = site.attributes().flag("transB");
         int in = b.extent(turned ? 1 : 0);
@@ -36,16 +36,14 @@ final class ProductRules {
         double alpha = site.attributes().real("alpha", 1);
         Matrix matrix = new Matrix(b.floats(), in, out, turned ? 1 : out, turned ? in : 1, alpha);
         OnnxTensor c = site.constant(2);
-        if (c != null && c.count() != 1 && (c.count() != out || c.extent(c.rank() - 1) != out)) {
-            return List.of(); // another bias for each row
-        }
-        return product(site, matrix, c, site.attributes().real("beta", 1));
+        boolean shared = c == null || c.count() == 1 || (c.count() == out && c.extent(c.rank() - 1) == out);
+        return shared ? product(site, matrix, c, site.attributes().real("beta", 1)) : MatrixRules.gemm(site);
     }
 
     private static List<Value> matMul(Site site) {
         OnnxTensor b = site.constant(1);
         if (!site.computed(0) || b == null || b.rank() != 2) {
-            return List.of();
+            return MatrixRules.matMul(site);
         }
         int out = b.extent(1);
         return product(site, new Matrix(b.floats(), b.extent(0), out, out, 1, 1), null, 0);

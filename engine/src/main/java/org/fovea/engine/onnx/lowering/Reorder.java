@@ -1,25 +1,42 @@
 package org.fovea.engine.onnx.lowering;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.LayerType;
 import org.fovea.engine.layer.Operation;
+import org.fovea.engine.layer.Options;
 import org.fovea.engine.layer.Place;
 import org.fovea.engine.layer.SplitOperation;
 import org.fovea.engine.tensor.Shape;
 
 /// The same values in another order, and under another shape: where layers on both sides want different layouts, and no
 /// change of names can do. dx is dy, put back.
-final class Reorder extends Layer {
-    private final ValueLayout from;
-    private final ValueLayout to;
+///
+/// x is seen as an array of some extents, whose axes are permuted, and what comes of that under a shape: axis k of y is
+/// axis order\[k\] of x.
+public final class Reorder extends Layer {
+    private final int[] extents;
+    private final int[] order;
     private final Shape shape;
 
-    /// @param from how x lies in memory
-    /// @param to how y does
+    /// @param extents what one example of x is seen as
+    /// @param order each of its axes once
     /// @param shape one example's new shape
-    Reorder(ValueLayout from, ValueLayout to, Shape shape) {
-        this.from = from;
-        this.to = to;
+    public Reorder(int[] extents, int[] order, Shape shape) {
+        boolean[] seen = new boolean[extents.length];
+        for (int axis : order) {
+            if (order.length != extents.length || axis < 0 || axis >= seen.length || seen[axis]) {
+                throw new IllegalArgumentException(
+                        "an order " + Arrays.toString(order) + " of the axes of " + Arrays.toString(extents));
+            }
+            seen[axis] = true;
+        }
+        if (Shape.of(extents).size() != shape.size()) {
+            throw new IllegalArgumentException("values of " + Shape.of(extents) + " as " + shape);
+        }
+        this.extents = extents.clone();
+        this.order = order.clone();
         this.shape = shape;
     }
 
@@ -29,10 +46,28 @@ final class Reorder extends Layer {
     }
 
     @Override
+    public Options options() {
+        return new Options().with("extents", extents).with("order", order).with("shape", shape);
+    }
+
+    /// Makes it again from a model file.
+    public static final class Type implements LayerType {
+        @Override
+        public String name() {
+            return "reorder";
+        }
+
+        @Override
+        public Layer create(Options o) {
+            return new Reorder(o.integers("extents"), o.integers("order"), o.shape("shape"));
+        }
+    }
+
+    @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape x = only(inputs);
-        if (x.size() != from.count() || shape.size() != to.count()) {
-            throw new IllegalArgumentException("reorders " + from.count() + " values into " + shape + ", found " + x);
+        if (x.size() != shape.size()) {
+            throw new IllegalArgumentException("reorders " + shape.size() + " values into " + shape + ", found " + x);
         }
         return shape;
     }
@@ -44,15 +79,21 @@ final class Reorder extends Layer {
 
     @Override
     public Operation bind(Place place) {
-        return new Bound(place);
+        return new Bound(this, place);
     }
 
-    private final class Bound extends SplitOperation {
-        private final Reordering forward = Reordering.of(from, to);
-        private final int size = from.count();
+    private static final class Bound extends SplitOperation {
+        private final ValueLayout from;
+        private final ValueLayout to;
+        private final Reordering forward;
+        private final int size;
 
-        Bound(Place place) {
+        Bound(Reorder layer, Place place) {
             super(place, place::splitExamples, place::splitExamples);
+            size = layer.shape.size();
+            from = ValueLayout.rowMajor(size);
+            to = ValueLayout.of(layer.extents, layer.order);
+            forward = Reordering.of(from, to);
         }
 
         @Override

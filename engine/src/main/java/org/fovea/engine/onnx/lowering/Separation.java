@@ -128,9 +128,9 @@ public final class Separation {
             case "Resize" -> first;
             case "Pad" -> first && pads(node, rank);
             case "Slice" -> first && slices(node, rank);
-            case "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2" ->
-                first && reduces(node, rank);
-            default -> false;
+            case "Expand" -> first && outputRank(node) == rank;
+            case "Tile" -> first && tiles(node);
+            default -> operator.startsWith("Reduce") && first && reduces(node, rank);
         };
     }
 
@@ -148,9 +148,12 @@ public final class Separation {
         return constant != null && constant.rank() <= 2;
     }
 
+    private int outputRank(OnnxNode node) {
+        return Objects.requireNonNull(outlines.get(node.outputs().getFirst())).rank();
+    }
+
     private boolean broadcasts(OnnxNode node) {
-        int rank =
-                Objects.requireNonNull(outlines.get(node.outputs().getFirst())).rank();
+        int rank = outputRank(node);
         for (String name : node.inputs()) {
             OnnxTensor constant = graph.constants().get(name);
             OnnxTensor computed = outlines.get(name);
@@ -159,6 +162,11 @@ public final class Separation {
             }
         }
         return true;
+    }
+
+    private boolean tiles(OnnxNode node) {
+        OnnxTensor repeats = constant(node, 1);
+        return repeats != null && repeats.count() > 0 && repeats.longs()[0] == 1;
     }
 
     private boolean slices(OnnxNode node, int rank) {

@@ -83,6 +83,32 @@ final class Site {
         return outlines.getFirst();
     }
 
+    /// Type and extents of an output.
+    OnnxTensor outline(int output) {
+        return outlines.get(output);
+    }
+
+    /// How many outputs are wanted.
+    int outputs() {
+        return outlines.size();
+    }
+
+    /// Input `i`, whatever it is.
+    Operand operand(int i) {
+        return new Operand(value(i), constant(i));
+    }
+
+    /// The whole numbers of input `i`, or of an attribute where that is null; null where there are neither.
+    ///
+    /// @throws IllegalArgumentException if the input is computed
+    long @Nullable [] wholes(int i, String attribute) {
+        if (computed(i)) {
+            throw new IllegalArgumentException(node.described() + ": input " + i + " is not known ahead");
+        }
+        OnnxTensor given = constant(i);
+        return given == null ? attributes().integers(attribute) : given.longs();
+    }
+
     /// Whether all that is computed, here and before, is of floating-point types.
     boolean real() {
         return outlines.stream().allMatch(outline -> outline.type().real())
@@ -95,6 +121,17 @@ final class Site {
     /// Adds a layer that computes the first output, under the name of the file's node.
     Value add(Layer layer, ValueLayout layout, Value... values) {
         return assembly.add(node.name(), layer, outline(), layout, values);
+    }
+
+    /// As [#add(Layer, ValueLayout, Value...)], for any output.
+    Value add(int output, Layer layer, ValueLayout layout, Value... values) {
+        return assembly.add(node.name(), layer, outline(output), layout, values);
+    }
+
+    /// Input 0 as the first output: the same elements under other extents, where they lie.
+    Value seen() {
+        Value x = input(0);
+        return x.seenAs(x.layout(), outline(), node.name());
     }
 
     /// Adds a layer that computes something on the way to an output.

@@ -1,6 +1,7 @@
 package org.fovea.engine.onnx.lowering;
 
 import java.util.Arrays;
+import org.fovea.engine.layer.Conv2d;
 import org.jspecify.annotations.Nullable;
 
 /// The windows of a convolution or pooling as a node's attributes give them, down and across. A value of one axis of
@@ -43,6 +44,40 @@ record Spans(int[] kernel, int[] stride, int[] dilation, int[] before, int[] aft
         return new Spans(taps, stride, dilation, before, after);
     }
 
+    /// The windows of a transposed convolution, whose pads are what is left away of the output.
+    ///
+    /// @param out the output's extents (1, C, space…), which settle the pads where they are not given
+    static Spans transposed(Site site, int[] extents, int[] out, int axes, int... kernel) {
+        Spans given = of(site, extents, axes, kernel);
+        String auto = site.attributes().text("auto_pad", "NOTSET");
+        boolean asked = site.attributes().has("output_shape");
+        if (auto.equals("VALID") || !(asked || auto.startsWith("SAME"))) {
+            return given;
+        }
+        int[] before = new int[2];
+        int[] after = new int[2];
+        for (int i = 2 - axes, axis = 2; i < 2; i++, axis++) {
+            int all = Math.max(0, given.full(i, extents[axis]) + more(site, axes)[i] - out[axis]);
+            before[i] = auto.equals("SAME_UPPER") ? all / 2 : all - all / 2;
+            after[i] = all - before[i];
+        }
+        return new Spans(given.kernel, given.stride, given.dilation, before, after);
+    }
+
+    /// The extent of a transposed convolution's output before anything is left away.
+    int full(int i, int in) {
+        return Math.toIntExact((in - 1L) * stride[i] + (kernel[i] - 1L) * dilation[i] + 1);
+    }
+
+    /// What is added to a transposed convolution's output at its end.
+    private static int[] more(Site site, int axes) {
+        int[] more = each(site, "output_padding", axes, 0);
+        if (axes == 1) {
+            more[0] = 0;
+        }
+        return more;
+    }
+
     private static int[] each(Site site, String name, int axes, int otherwise) {
         long @Nullable [] given = site.attributes().integers(name);
         int[] each = new int[2];
@@ -71,5 +106,22 @@ record Spans(int[] kernel, int[] stride, int[] dilation, int[] before, int[] aft
 
     int after(int i) {
         return after[i];
+    }
+
+    /// The same as a layer has it.
+    Conv2d.Geometry geometry(int groups, boolean bias) {
+        return new Conv2d.Geometry(
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
+                before[0],
+                before[1],
+                after[0],
+                after[1],
+                dilation[0],
+                dilation[1],
+                groups,
+                bias);
     }
 }

@@ -129,6 +129,29 @@ record ValueLayout(List<Integer> sizes, List<Integer> order) {
         return axes.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /// The digits of two layouts of as many elements, cut so that each stands in one piece in both; null where that
+    /// cannot be.
+    static int @Nullable [] digits(ValueLayout a, ValueLayout b) {
+        TreeSet<Integer> cuts = new TreeSet<>();
+        for (ValueLayout layout : List.of(a, b)) {
+            int below = 1;
+            for (int size : layout.sizes.reversed()) {
+                cuts.add(below);
+                below *= size;
+            }
+        }
+        List<Integer> digits = new ArrayList<>();
+        int high = a.count();
+        for (int cut : cuts.descendingSet()) {
+            if (high % cut != 0) {
+                return null;
+            }
+            digits.add(high / cut);
+            high = cut;
+        }
+        return digits.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /// The digits cut so that each belongs to one axis.
     private record Split(List<Integer> sizes, List<Integer> order, int[] axis) {}
 

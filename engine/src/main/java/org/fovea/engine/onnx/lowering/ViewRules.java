@@ -2,12 +2,15 @@ package org.fovea.engine.onnx.lowering;
 
 import java.util.List;
 import java.util.Map;
+import org.fovea.engine.onnx.graph.OnnxType;
 import org.jspecify.annotations.Nullable;
 
 /// Operators that give a value other extents or other axes. None of them moves an element: the value is seen otherwise,
 /// and only a layer that wants another layout has it moved.
 final class ViewRules {
     static final Map<String, Rule> RULES = Map.of(
+            "Cast", ViewRules::cast,
+            "CastLike", ViewRules::cast,
             "Flatten", ViewRules::reshaped,
             "Reshape", ViewRules::reshaped,
             "Squeeze", ViewRules::reshaped,
@@ -19,11 +22,19 @@ final class ViewRules {
     private ViewRules() {}
 
     private static List<Value> reshaped(Site site) {
+        return site.computed(0) ? List.of(site.seen()) : List.of();
+    }
+
+    /// A network's numbers are `float`, whatever they are called: to it every number may go that it holds, and from
+    /// there to 16 bits, to which numbers are rounded where they leave the network.
+    private static List<Value> cast(Site site) {
         if (!site.computed(0)) {
             return List.of();
         }
-        Value x = site.input(0);
-        return List.of(x.seenAs(x.layout(), site.outline(), site.node().name()));
+        OnnxType from = site.input(0).type();
+        OnnxType to = site.outline().type();
+        boolean half = to == OnnxType.FLOAT16 || to == OnnxType.BFLOAT16;
+        return to == OnnxType.FLOAT || to == from || (half && from.real()) ? List.of(site.seen()) : List.of();
     }
 
     /// Outside training nothing is dropped; the mask, a second output, is another matter.

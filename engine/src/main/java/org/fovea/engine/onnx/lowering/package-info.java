@@ -8,7 +8,8 @@
 ///
 /// Layouts: each value knows where its elements lie ([org.fovea.engine.onnx.lowering.ValueLayout]). A rule asks for its
 /// inputs in the layout that its layer takes; nothing moves where they have it, whatever transposes, reshapes and
-/// flattenings lie in between.
+/// flattenings lie in between. A layer that works along axes is told which by a [org.fovea.engine.onnx.lowering.Grid],
+/// operands that are broadcast are put beside each other by an [org.fovea.engine.onnx.lowering.Alignment].
 ///
 /// The batch: a graph is lowered for one example, an extent of 1 before all others being the batch's. Layers compute
 /// each example by itself, so the network takes batches of any size; whether the graph does the same to a batch is

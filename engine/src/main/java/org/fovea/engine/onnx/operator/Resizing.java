@@ -2,6 +2,9 @@ package org.fovea.engine.onnx.operator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.fovea.engine.layer.movement.Interpolation;
+import org.fovea.engine.layer.movement.Resampling;
 import org.fovea.engine.onnx.graph.OnnxAttributes;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,18 @@ final class Resizing {
     }
 
     /// Nearest is towards 0, and places are counted from the corner: Upsample, and Resize in its first opset.
-    private static Interpolation simple(Call call) {
-        String mode = call.attributes().text("mode", "nearest");
-        return new Interpolation(1, 0, 0, mode, "asymmetric", "floor", 0, false, false, 0, 0);
+    private static Resampling simple(Call call) {
+        return Resampling.upsample(word(call, Resampling.Mode.class, "mode", "nearest"));
+    }
+
+    /// An attribute that is one of some words.
+    private static <E extends Enum<E>> E word(Call call, Class<E> words, String attribute, String otherwise) {
+        String word = call.attributes().text(attribute, otherwise);
+        try {
+            return Enum.valueOf(words, word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw call.refused(attribute + " is " + word);
+        }
     }
 
     private static double[] widened(float[] narrow) {
@@ -90,23 +102,18 @@ final class Resizing {
             }
             extents = scaled(call, x, scales);
         }
-        return resized(call, x, extents, scales, interpolation(call), regions(call, x, axes));
+        return resized(call, x, extents, scales, resampling(call), regions(call, x, axes));
     }
 
-    private static Interpolation interpolation(Call call) {
+    private static Resampling resampling(Call call) {
         OnnxAttributes attributes = call.attributes();
-        return new Interpolation(
-                1,
-                0,
-                0,
-                attributes.text("mode", "nearest"),
-                attributes.text("coordinate_transformation_mode", "half_pixel"),
-                attributes.text("nearest_mode", "round_prefer_floor"),
+        return new Resampling(
+                word(call, Resampling.Mode.class, "mode", "nearest"),
+                word(call, Resampling.Coordinates.class, "coordinate_transformation_mode", "half_pixel"),
+                word(call, Resampling.Nearest.class, "nearest_mode", "round_prefer_floor"),
                 attributes.real("cubic_coeff_a", -0.75),
                 attributes.flag("exclude_outside"),
-                attributes.flag("antialias"),
-                0,
-                0);
+                attributes.flag("antialias"));
     }
 
     /// The extents of an output whose size is given, perhaps as a bound for one that keeps its proportions.
@@ -157,7 +164,7 @@ final class Resizing {
             OnnxTensor x,
             int[] extents,
             double[] scales,
-            Interpolation how,
+            Resampling how,
             double @Nullable [] @Nullable [] regions) {
         if (x.count() == 0 && OnnxTensor.count(extents) > 0) {
             throw call.refused(x + " resized to " + OnnxTensor.text(extents));
@@ -166,23 +173,18 @@ final class Resizing {
         for (int i = 0; i < axes.length; i++) {
             double[] region = regions == null ? null : regions[i];
             axes[i] = new Interpolation(
+                    how,
                     scales[i],
                     x.extent(i),
                     extents[i],
-                    how.mode(),
-                    how.coordinates(),
-                    how.nearest(),
-                    how.a(),
-                    how.excludeOutside(),
-                    how.antialias(),
                     region == null ? 0 : region[0],
                     region == null ? 1 : region[1]);
         }
-        if (how.mode().equals("nearest") && regions == null) {
+        if (how.mode() == Resampling.Mode.NEAREST && regions == null) {
             Along[] chosen = new Along[axes.length];
             for (int i = 0; i < axes.length; i++) {
                 Interpolation axis = axes[i];
-                chosen[i] = new Along(extents[i], output -> axis.taps(output).first());
+                chosen[i] = new Along(extents[i], output -> axis.nearest(output));
             }
             return Movements.choose(call, x, null, chosen);
         }
@@ -202,8 +204,7 @@ final class Resizing {
         double[] values = x.doubles();
         int[] extents = x.extents();
         for (int axis = 0; axis < axes.length; axis++) {
-            boolean same = axes[axis].in() == axes[axis].out() && axes[axis].scale() == 1;
-            if (!same || axes[axis].coordinates().equals("tf_crop_and_resize")) {
+            if (!axes[axis].same()) {
                 values = along(values, extents, axis, axes[axis]);
                 extents[axis] = axes[axis].out();
             }

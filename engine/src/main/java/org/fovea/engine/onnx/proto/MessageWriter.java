@@ -88,7 +88,7 @@ final class MessageWriter {
     MessageWriter longs(int field, long[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        return add(head(field, bytes.capacity()) + bytes.capacity(), out -> {
+        return add(head(field, bytes.capacity()) + (long) bytes.capacity(), out -> {
             writeHead(out, field, bytes.capacity());
             out.writeRawBytes(bytes.array());
         });
