@@ -40,7 +40,6 @@ class OperatorTableTest {
                         .append(System.lineSeparator());
             }
         }
-        assertEquals(
-                table.toString().replace(" ", ""), found.toString().replace(" ", ""));
+        assertEquals(table.toString().replace(" ", ""), found.toString().replace(" ", ""));
     }
 }
