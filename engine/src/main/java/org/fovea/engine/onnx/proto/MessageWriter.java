@@ -88,14 +88,14 @@ final class MessageWriter {
     MessageWriter longs(int field, long[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        return add(head(field, bytes.capacity()) + (long) bytes.capacity(), out -> {
+        return add(head(field, bytes.capacity()) + bytes.capacity(), out -> {
             writeHead(out, field, bytes.capacity());
             out.writeRawBytes(bytes.array());
         });
     }
 
     private static long head(int field, long length) {
-        return CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt64SizeNoTag(length);
+        return (long) CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt64SizeNoTag(length);
     }
 
     private static void writeHead(CodedOutputStream out, int field, long length) throws IOException {
