@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fovea.engine.onnx.graph.OnnxAttributes;
@@ -72,7 +73,7 @@ final class ModelWriter {
     private static MessageWriter attribute(OnnxNode node, String name) {
         OnnxAttributes attributes = node.attributes();
         MessageWriter message = new MessageWriter().text(1, name);
-        return switch (attributes.value(name)) {
+        return switch (Objects.requireNonNull(attributes.value(name))) {
             case Float ignored ->
                 message.real(2, (float) attributes.real(name, 0)).number(20, REAL);
             case Long ignored -> message.number(3, attributes.integer(name, 0)).number(20, WHOLE);
