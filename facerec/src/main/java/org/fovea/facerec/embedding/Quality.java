@@ -122,6 +122,7 @@ public record Quality(double eyes, double sharpness, Pose pose, double visible, 
         };
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be this module's only use of its library
     private static String text(String format, Object... numbers) {
         return String.format(Locale.ROOT, format, numbers);
     }
