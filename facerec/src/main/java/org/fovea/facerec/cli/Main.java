@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             EnrolCommand.class,
             IdentifyCommand.class,
             GalleryCommand.class,
+            ServeCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             "  fovea enrol Ada ada.jpg --gallery people/    make a person known",
             "  fovea identify who.jpg --gallery people/     who of them it is, if anyone",
             "  fovea gallery list --gallery people/         who is known",
+            "  fovea serve --galleries people/              the same for other programs and in a browser",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage; verify has a further one, 3 for not one person."
         })
