@@ -3,7 +3,9 @@ package org.fovea.facerec.server;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
@@ -28,8 +30,6 @@ public final class FoveaServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 1024;
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_HEADERS = 16_384;
-    /// A connection on which nothing arrives for so long is closed.
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -112,9 +112,10 @@ public final class FoveaServer implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(IDLE)
+                .useNio(false) // its channels know no time to read in
                 .shutdownGracePeriod(Duration.ofMillis(500))
-                .connectionOptions(options -> options.readTimeout(IDLE))
+                .connectionOptions(
+                        options -> options.readTimeout(settings.limits().bodyTime()))
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(LONGEST_LINE)
                         .maxHeadersSize(LONGEST_HEADERS)
@@ -167,10 +168,14 @@ public final class FoveaServer implements AutoCloseable {
         if (!answer.contentType().isEmpty()) {
             response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
         }
-        if (!body.isRead()) { // what is left of it would have to be read to find the next request
-            response.header(HeaderNames.CONNECTION, "close");
+        boolean last = !body.discard() || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.send(answer.body());
+        if (last) { // Helidon would wait for the rest of the body, or the next request
+            throw new CloseConnectionException("the last answer of this connection");
+        }
     }
 
     private static String header(ServerRequest request, HeaderName name) {

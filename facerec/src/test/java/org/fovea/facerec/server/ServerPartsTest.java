@@ -70,7 +70,8 @@ class ServerPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# none\n", "read door 12ab\n", "admin door HASH\n", "read HASH\n", "read do or HASH\n"})
+    @ValueSource(
+            strings = {"", "# none\n", "read door 12ab\n", "admin door HASH\n", "read HASH\n", "read do or HASH\n"})
     void aFileOfNoKeysIsRefused(String lines) throws IOException {
         Path file = Files.writeString(folder.resolve("keys"), lines.replace("HASH", "a".repeat(64)));
         assertThrows(IOException.class, () -> ApiKeys.read(file));
@@ -88,8 +89,16 @@ class ServerPartsTest {
 
     @Test
     void aFormsPartsAreTheirBytes() throws Problem {
-        byte[] body = ("--b\r\nContent-Type: image/png\r\ncontent-disposition: form-data; filename=\"a;b\"; name=\"a\"\r\n"
-                        + "\r\n\r\n--c\r\n\0\r\n--b\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n\r\n--b--\r\nafter")
+        byte[] body = ("--b\r\n"
+                        + "Content-Type: image/png\r\n"
+                        + "content-disposition: form-data; filename=\"a;b\"; name=\"a\"\r\n"
+                        + "\r\n\r\n"
+                        + "--c\r\n"
+                        + "\0\r\n"
+                        + "--b\r\n"
+                        + "Content-Disposition: form-data; name=\"b\"\r\n\r\n\r\n"
+                        + "--b--\r\n"
+                        + "after")
                 .getBytes(StandardCharsets.ISO_8859_1);
         Map<String, byte[]> parts = Multipart.parts("multipart/form-data; charset=x; boundary=b", body);
         assertEquals(List.of("a", "b"), List.copyOf(parts.keySet()));

@@ -250,8 +250,8 @@ class RealPhotographsTest {
 
     private static boolean answers(HttpClient client, String address) throws InterruptedException {
         try {
-            HttpRequest ready =
-                    HttpRequest.newBuilder(URI.create(address + "/health/ready")).build();
+            HttpRequest ready = HttpRequest.newBuilder(URI.create(address + "/health/ready"))
+                    .build();
             return client.send(ready, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
