@@ -13,6 +13,11 @@ module org.fovea.facerec {
     requires ejml.core;
     requires ejml.ddense;
     requires info.picocli;
+    requires io.helidon.common.uri;
+    requires io.helidon.http;
+    requires io.helidon.http.media;
+    requires io.helidon.webserver; // listens for requests
+    requires java.logging;
     requires metadata.extractor;
 
     exports org.fovea.facerec.alignment;
@@ -29,6 +34,7 @@ module org.fovea.facerec {
     exports org.fovea.facerec.gaze;
     exports org.fovea.facerec.model;
     exports org.fovea.facerec.network;
+    exports org.fovea.facerec.server;
     exports org.fovea.facerec.synthetic;
     exports org.fovea.facerec.verification;
 
@@ -38,5 +44,7 @@ module org.fovea.facerec {
     opens org.fovea.facerec.gallery to
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.model to
+            com.fasterxml.jackson.databind;
+    opens org.fovea.facerec.server to
             com.fasterxml.jackson.databind;
 }

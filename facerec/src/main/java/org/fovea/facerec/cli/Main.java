@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             IdentifyCommand.class,
             GalleryCommand.class,
             ImageCommand.class,
+            ServeCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
             "  fovea identify who.jpg --gallery people/     who of them it is, if anyone",
             "  fovea gallery list --gallery people/         who is known",
             "  fovea image fovea-image/                     Fovea with its own Java, for machines without one",
+            "  fovea serve --galleries people/              the same for other programs and in a browser",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage; verify has a further one, 3 for not one person."
         })

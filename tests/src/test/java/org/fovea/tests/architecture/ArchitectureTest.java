@@ -232,6 +232,7 @@ class ArchitectureTest {
             "experiment",
             "gallery",
             "report",
+            "server",
             "cli");
 
     @Test

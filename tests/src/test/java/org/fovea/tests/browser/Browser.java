@@ -1,6 +1,7 @@
 package org.fovea.tests.browser;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
                 "--window-size=1200,1000",
                 "--user-data-dir=" + profile);
         LoggingPreferences logs = new LoggingPreferences();
@@ -76,10 +79,25 @@ final class Browser implements AutoCloseable {
 
     /// Loads a page from a file and waits until it says that it is ready.
     void load(Path page) {
-        driver.get(page.toUri().toString());
-        for (int i = 0; i < 300 && evaluate("return document.documentElement.dataset.ready") == null; i++) {
+        load(page.toUri());
+    }
+
+    /// Loads a page from anywhere and waits until it says that it is ready.
+    void load(URI page) {
+        driver.get(page.toString());
+        await("return document.documentElement.dataset.ready");
+    }
+
+    /// Waits, some seconds at most, until a piece of JavaScript gives something that is true.
+    void await(String script) {
+        for (int i = 0; i < 500 && Boolean.FALSE.equals(evaluate("return Boolean((() => {" + script + "})())")); i++) {
             pause();
         }
+    }
+
+    /// Chooses a file for an input.
+    void upload(String css, Path file) {
+        element(css).sendKeys(file.toString());
     }
 
     /// The value of a piece of JavaScript with a `return`.

@@ -1,15 +1,23 @@
 package org.fovea.tests.faces;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.parallel.Workers;
@@ -23,6 +31,7 @@ import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.gallery.Gallery;
 import org.fovea.tests.Fovea;
 import org.fovea.tests.SharedData;
 import org.junit.jupiter.api.Test;
@@ -244,6 +253,64 @@ class RealPhotographsTest {
         Fovea strict = withModels("identify", tiny, "--strict", "-g", gallery.toString());
         assertEquals(1, strict.exit());
         assertTrue(strict.err().contains("the face is tiny ("), strict.err());
+    }
+
+    @Test
+    void aServerKnowsThePeopleOfPhotographs() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path galleries = folder.resolve("galleries");
+        var served = new FutureTask<>(
+                () -> withModels("serve", "--galleries", galleries.toString(), "--port", Integer.toString(port)));
+        Thread thread = new Thread(served, "serve");
+        thread.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String address = "http://127.0.0.1:" + port;
+            for (int i = 0; i < 600 && !served.isDone() && !answers(client, address); i++) {
+                Thread.sleep(100);
+            }
+            send(client, address + "/v1/collections", "application/json", "{\"name\": \"staff\"}".getBytes(US_ASCII));
+            JsonNode enrolled = send(
+                    client,
+                    address + "/v1/collections/staff/people/G%C3%BCl/pictures",
+                    "image/jpeg",
+                    Files.readAllBytes(photograph("Abdullah_Gul", 13)));
+            assertEquals("Gül", enrolled.path("person").asText(), enrolled.toString());
+            JsonNode found = send(
+                    client,
+                    address + "/v1/collections/staff/identify",
+                    "image/jpeg",
+                    Files.readAllBytes(photograph("Abdullah_Gul", 14)));
+            assertEquals("Gül", found.at("/faces/0/candidates/0/person").asText(), found.toString());
+            assertTrue(found.at("/faces/0/candidates/0/score").asDouble() > 0.7, found.toString());
+        } finally {
+            thread.interrupt();
+        }
+        assertEquals(0, served.get(30, TimeUnit.SECONDS).exit());
+        assertTrue(Gallery.exists(galleries.resolve("staff")));
+    }
+
+    private static boolean answers(HttpClient client, String address) throws InterruptedException {
+        try {
+            HttpRequest ready = HttpRequest.newBuilder(URI.create(address + "/health/ready"))
+                    .build();
+            return client.send(ready, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static JsonNode send(HttpClient client, String address, String type, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return new ObjectMapper()
+                .readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     private static Fovea withModels(String... words) {

@@ -1,0 +1,97 @@
+package org.fovea.facerec.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fovea.facerec.embedding.Calibration;
+import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.Identification;
+import org.fovea.facerec.gallery.Verification;
+import org.fovea.facerec.server.Problem.Kind;
+
+/// What photographs show: faces, one person or two, a certain person, somebody of a collection.
+final class FacesApi {
+    private static final int USUAL_CANDIDATES = 3;
+    private static final int MOST_CANDIDATES = 100;
+
+    private final Shelf shelf;
+    private final Photographs photographs;
+    private final ServedModel model;
+
+    FacesApi(Shelf shelf, Photographs photographs, ServedModel model) {
+        this.shelf = shelf;
+        this.photographs = photographs;
+        this.model = model;
+    }
+
+    List<Route> routes() {
+        String collection = "/v1/collections/{collection}";
+        return List.of(
+                Route.ofPhotographs("/v1/detect", Role.READ, this::detect),
+                Route.ofPhotographs("/v1/verify", Role.READ, this::verify, "faceA", "faceB"),
+                Route.ofPhotographs(collection + "/identify", Role.READ, this::identify, "candidates"),
+                Route.ofPhotographs(collection + "/people/{person}/verify", Role.READ, this::verifyPerson, "face"));
+    }
+
+    private Answer detect(Request request) throws Problem, IOException {
+        Photographs.Found found = photographs.find(request.photograph());
+        List<Views.Face> faces = new ArrayList<>();
+        for (int i = 0; i < found.faces().size(); i++) {
+            faces.add(Views.Face.of(i + 1, found.faces().get(i)));
+        }
+        return Answer.json(new Views.Detection(found.width(), found.height(), faces));
+    }
+
+    private Answer verify(Request request) throws Problem, IOException {
+        int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
+        int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
+        Map<String, byte[]> parts = request.photographs("a", "b");
+        Photographs.Read a = photographs.one(parts.get("a"), faceA, "photograph a");
+        Photographs.Read b = photographs.one(parts.get("b"), faceB, "photograph b");
+        double score = a.face().score(b.face());
+        Calibration calibration = model.calibration();
+        List<Views.JudgedFace> faces = List.of(Views.JudgedFace.of(a), Views.JudgedFace.of(b));
+        return Answer.json(
+                calibration == null
+                        ? new Views.Comparison(score, null, null, null, null, faces)
+                        : new Views.Comparison(
+                                score,
+                                score >= calibration.threshold(),
+                                calibration.threshold(),
+                                calibration.fmr(),
+                                calibration.ratio().log10(score),
+                                faces));
+    }
+
+    private Answer identify(Request request) throws Problem, IOException {
+        Gallery gallery = shelf.get(request.path("collection"));
+        int candidates = request.number("candidates", USUAL_CANDIDATES, 1, MOST_CANDIDATES);
+        Photographs.All all = photographs.all(request.photograph());
+        List<Identification> found = gallery.identify(
+                all.faces().stream().map(read -> read.face().embedding()).toArray(float[][]::new), candidates);
+        List<Views.Identified> faces = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            faces.add(Views.Identified.of(all.faces().get(i), found.get(i)));
+        }
+        return Answer.json(new Views.Identifications(
+                all.width(), all.height(), Views.orNull(found.getFirst().threshold()), faces));
+    }
+
+    private Answer verifyPerson(Request request) throws Problem, IOException {
+        Gallery gallery = shelf.get(request.path("collection"));
+        int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
+        Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
+        Verification verification;
+        try {
+            verification = gallery.verify(request.path("person"), read.face().embedding());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Kind.NO_SUCH_PERSON, String.valueOf(e.getMessage()));
+        }
+        return Answer.json(new Views.PersonComparison(
+                Views.Scored.of(verification.candidate()),
+                verification.accepted().orElse(null),
+                Views.orNull(verification.threshold()),
+                Views.JudgedFace.of(read)));
+    }
+}

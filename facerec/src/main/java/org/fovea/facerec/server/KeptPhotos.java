@@ -1,0 +1,58 @@
+package org.fovea.facerec.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fovea.engine.io.AtomicFile;
+import org.jspecify.annotations.Nullable;
+
+/// The photographs that were enrolled, where they are to be kept: one file each, named by the SHA-256 of its bytes, in
+/// a folder for each collection. With its last picture a file goes.
+///
+/// @param folder null where photographs are not kept
+record KeptPhotos(@Nullable Path folder) {
+    /// `sha256:` and the digits of a picture's id; a face's number may follow.
+    private static String hash(String picture) {
+        String digits = picture.startsWith("sha256:") ? picture.substring("sha256:".length()) : "";
+        int number = digits.indexOf('#');
+        return number < 0 ? digits : digits.substring(0, number);
+    }
+
+    void keep(String collection, String picture, byte[] photograph) throws IOException {
+        if (folder != null) {
+            Path place = Files.createDirectories(folder.resolve(collection));
+            AtomicFile.write(place.resolve(hash(picture)), photograph);
+        }
+    }
+
+    /// Removes the files of pictures that were removed, except those that others still have.
+    void remove(String collection, Collection<String> pictures, Collection<String> left) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        List<String> needed = left.stream().map(KeptPhotos::hash).toList();
+        for (String picture : pictures) {
+            String hash = hash(picture);
+            if (hash.matches("[0-9a-f]{64}") && !needed.contains(hash)) {
+                Files.deleteIfExists(folder.resolve(collection).resolve(hash));
+            }
+        }
+    }
+
+    void removeAll(String collection) throws IOException {
+        if (folder == null || !Files.isDirectory(folder.resolve(collection))) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> list = Files.list(folder.resolve(collection))) {
+            files = list.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(folder.resolve(collection));
+    }
+}

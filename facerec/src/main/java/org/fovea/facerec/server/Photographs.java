@@ -1,0 +1,128 @@
+package org.fovea.facerec.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.data.PictureFile;
+import org.fovea.facerec.data.ReadingOptions;
+import org.fovea.facerec.data.UnreadablePictureException;
+import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.Face;
+import org.fovea.facerec.embedding.NoChosenFaceException;
+import org.fovea.facerec.server.Problem.Kind;
+
+/// From the bytes of photographs to their faces, on as many threads as there are readers: no more photographs than that
+/// are in memory as pixels, and what else the server has to do is not kept waiting for a processor.
+final class Photographs implements AutoCloseable {
+    private static final Path NAME = Path.of("photograph");
+
+    /// A face that was chosen and read.
+    record Read(ChosenFace chosen, Face face) {}
+
+    /// All faces of a photograph, from left to right.
+    record All(int width, int height, List<Read> faces) {}
+
+    /// Where the faces of a photograph are, from left to right.
+    record Found(int width, int height, List<DetectedFace> faces) {}
+
+    private final FaceSource source;
+    private final ReadingOptions options;
+    private final Metrics metrics;
+    private final Semaphore places;
+    private final ExecutorService readers;
+
+    /// @param count how many readers there are
+    Photographs(FaceSource source, int count, Limits limits, Metrics metrics) {
+        this.source = source;
+        this.options = limits.reading();
+        this.metrics = metrics;
+        places = new Semaphore(limits.photographs());
+        readers = Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().name("reader-", 1).daemon().factory());
+    }
+
+    /// Takes one of the places for requests with photographs.
+    ///
+    /// @return what gives it back
+    Runnable place() throws Problem {
+        if (!places.tryAcquire()) {
+            throw new Problem(
+                    Kind.BUSY, "as many photographs are worked on as may be; try again", Dispatcher.retryAfter(1));
+        }
+        return places::release;
+    }
+
+    Found find(byte[] photograph) throws Problem, IOException {
+        return Waiting.on(readers, () -> {
+            Picture picture = decode(photograph);
+            return new Found(picture.width(), picture.height(), ChosenFace.leftToRight(source.detect(picture)));
+        });
+    }
+
+    /// @param wanted the number of the face; 0 for the only one, or the one that is clearly the largest
+    /// @param what the photograph is called in messages
+    Read one(byte[] photograph, int wanted, String what) throws Problem, IOException {
+        return Waiting.on(readers, () -> {
+            Picture picture = decode(photograph);
+            ChosenFace chosen = choose(ChosenFace.leftToRight(source.detect(picture)), wanted, what);
+            metrics.faces(1);
+            return new Read(chosen, source.read(picture, chosen.face()));
+        });
+    }
+
+    /// @throws Problem if there is no face
+    All all(byte[] photograph) throws Problem, IOException {
+        return Waiting.on(readers, () -> {
+            Picture picture = decode(photograph);
+            List<DetectedFace> faces = ChosenFace.leftToRight(source.detect(picture));
+            if (faces.isEmpty()) {
+                throw new Problem(Kind.NO_FACE, "no face was found");
+            }
+            List<Read> read = new ArrayList<>();
+            for (int i = 0; i < faces.size(); i++) {
+                var chosen = new ChosenFace(faces.get(i), i + 1, faces.size());
+                read.add(new Read(chosen, source.read(picture, chosen.face())));
+            }
+            metrics.faces(faces.size());
+            return new All(picture.width(), picture.height(), read);
+        });
+    }
+
+    private Picture decode(byte[] bytes) throws Problem {
+        try {
+            return PictureFile.read(NAME, bytes, options);
+        } catch (UnreadablePictureException e) {
+            throw new Problem(
+                    e.isPicture() ? Kind.UNREADABLE_PICTURE : Kind.UNSUPPORTED_TYPE,
+                    e.reason().replace(" (--max-pixels)", ""));
+        }
+    }
+
+    private static ChosenFace choose(List<DetectedFace> faces, int wanted, String what) throws Problem {
+        try {
+            return ChosenFace.of(faces, wanted, what, "face");
+        } catch (NoChosenFaceException e) {
+            String count = what + " shows " + e.faces() + " face" + (e.faces() == 1 ? "" : "s");
+            throw switch (e.reason()) {
+                case NO_FACE -> new Problem(Kind.NO_FACE, what + " shows no face");
+                case SEVERAL_FACES ->
+                    new Problem(
+                            Kind.SEVERAL_FACES,
+                            count + " and none is clearly the largest; choose one by its number, counted from the"
+                                    + " left");
+                case NO_SUCH_FACE -> new Problem(Kind.NO_SUCH_FACE, count + "; asked for is number " + wanted);
+            };
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdown();
+    }
+}

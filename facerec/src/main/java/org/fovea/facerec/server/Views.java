@@ -1,0 +1,221 @@
+package org.fovea.facerec.server;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import org.fovea.facerec.detection.Box;
+import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.detection.Point;
+import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.gallery.Candidate;
+import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.Identification;
+import org.fovea.facerec.gallery.Picture;
+import org.jspecify.annotations.Nullable;
+
+/// The bodies of requests and answers, as `openapi.yaml` describes them.
+final class Views {
+    private Views() {}
+
+    record Model(String name, String fingerprint, int length) {
+        static Model of(org.fovea.facerec.gallery.EmbeddingModel model) {
+            return new Model(model.name(), model.fingerprint(), model.length());
+        }
+    }
+
+    record Bounds(int bodyBytes, long pixels, int requestsPerMinute, int photographs) {
+        static Bounds of(Limits limits) {
+            return new Bounds(limits.bodyBytes(), limits.pixels(), limits.requestsPerMinute(), limits.photographs());
+        }
+    }
+
+    /// @param threshold of two photographs' score; null where none is known
+    /// @param role what the asker may do
+    record Service(
+            String name,
+            Model model,
+            @Nullable Double threshold,
+            Bounds limits,
+            boolean keepsPhotographs,
+            String role) {}
+
+    record Calibration(
+            double threshold,
+            double wantedFmr,
+            double fmr,
+            double fmrLow,
+            double fmrHigh,
+            double lowestFmr,
+            int comparisons,
+            int people) {
+        static Calibration of(org.fovea.facerec.gallery.Calibration from) {
+            return new Calibration(
+                    from.threshold(),
+                    from.wantedFmr(),
+                    from.fmr().value(),
+                    from.fmr().interval().low(),
+                    from.fmr().interval().high(),
+                    from.lowestFmr(),
+                    from.comparisons(),
+                    from.people());
+        }
+    }
+
+    record Collection(
+            String name, int people, int pictures, @Nullable Calibration calibration) {
+        static Collection of(String name, Gallery gallery) {
+            return new Collection(
+                    name,
+                    gallery.size(),
+                    gallery.pictures(),
+                    gallery.calibration().map(Calibration::of).orElse(null));
+        }
+    }
+
+    record Collections(List<Collection> collections) {}
+
+    record NewCollection(String name) {}
+
+    record NewCalibration(double fmr) {}
+
+    record Person(String name, int pictures) {}
+
+    /// @param next the name after which the list goes on; null at its end
+    record People(List<Person> people, @Nullable String next) {}
+
+    record KeptPicture(String id, String enrolled, SortedMap<String, Double> quality) {
+        static KeptPicture of(Picture picture) {
+            return new KeptPicture(
+                    picture.id(),
+                    picture.enrolled().toString(),
+                    picture.quality().measures());
+        }
+    }
+
+    record PersonsPictures(String name, List<KeptPicture> pictures) {}
+
+    /// A face that was found.
+    ///
+    /// @param number from 1 on, from left to right
+    /// @param box left, top, width, height in pixels
+    /// @param landmarks the right eye, the left eye, the nose, the right and the left corner of the mouth
+    record Face(int number, double score, double[] box, double[][] landmarks) {
+        static Face of(int number, DetectedFace found) {
+            Box box = found.box();
+            return new Face(
+                    number,
+                    found.score(),
+                    new double[] {box.left(), box.top(), box.width(), box.height()},
+                    found.landmarks().points().stream().map(Views::coordinates).toArray(double[][]::new));
+        }
+
+        @Override
+        public String toString() {
+            return "face " + number;
+        }
+    }
+
+    private static double[] coordinates(Point point) {
+        return new double[] {point.x(), point.y()};
+    }
+
+    record Detection(int width, int height, List<Face> faces) {}
+
+    /// A face that was read.
+    ///
+    /// @param eyes the distance between the eyes, in pixels
+    /// @param flaws what makes it less fit to be compared, for people
+    record JudgedFace(
+            Face face,
+            int of,
+            double eyes,
+            double sharpness,
+            double yaw,
+            double pitch,
+            double roll,
+            double visible,
+            List<String> flaws) {
+        static JudgedFace of(Photographs.Read read) {
+            Quality quality = read.face().quality();
+            return new JudgedFace(
+                    Face.of(read.chosen().number(), read.chosen().face()),
+                    read.chosen().of(),
+                    quality.eyes(),
+                    quality.sharpness(),
+                    quality.pose().yaw(),
+                    quality.pose().pitch(),
+                    quality.pose().roll(),
+                    quality.visible(),
+                    quality.reasons());
+        }
+    }
+
+    /// @param kind `same-picture` or `another-persons-likeness`
+    record Duplicate(String kind, String person, String picture, double score) {
+        static Duplicate of(org.fovea.facerec.gallery.Duplicate from) {
+            String kind = switch (from.kind()) {
+                case SAME_PICTURE -> "same-picture";
+                case ANOTHER_PERSONS_LIKENESS -> "another-persons-likeness";
+            };
+            return new Duplicate(kind, from.person(), from.picture(), from.score());
+        }
+    }
+
+    record Enrolment(
+            String picture,
+            String person,
+            boolean added,
+            JudgedFace face,
+            @Nullable Duplicate duplicate) {}
+
+    /// @param fmr the share of comparisons of different people that score so high, at most; null before calibration
+    record Scored(
+            String person,
+            String picture,
+            double score,
+            @Nullable Double fmr) {
+        static Scored of(Candidate candidate) {
+            return new Scored(candidate.person(), candidate.picture(), candidate.score(), orNull(candidate.fmr()));
+        }
+    }
+
+    /// @param decision `match`, `unknown`, or `undecided` where there is no threshold
+    /// @param person null where that is unknown or undecided
+    record Identified(
+            JudgedFace face, String decision, @Nullable String person, List<Scored> candidates) {
+        static Identified of(Photographs.Read read, Identification found) {
+            String person = found.match().map(Candidate::person).orElse(null);
+            boolean decided = found.threshold().isPresent();
+            return new Identified(
+                    JudgedFace.of(read),
+                    person != null ? "match" : decided ? "unknown" : "undecided",
+                    person,
+                    found.candidates().stream().map(Scored::of).toList());
+        }
+    }
+
+    record Identifications(int width, int height, @Nullable Double threshold, List<Identified> faces) {}
+
+    /// @param same null where no threshold is known
+    /// @param fmr what the threshold was calibrated to; null where none is
+    /// @param log10LikelihoodRatio null where the model has no calibration
+    record Comparison(
+            double score,
+            @Nullable Boolean same,
+            @Nullable Double threshold,
+            @Nullable Double fmr,
+            @Nullable Double log10LikelihoodRatio,
+            List<JudgedFace> faces) {}
+
+    record PersonComparison(
+            Scored candidate,
+            @Nullable Boolean same,
+            @Nullable Double threshold,
+            JudgedFace face) {}
+
+    record Health(String status) {}
+
+    static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}

@@ -1,0 +1,61 @@
+// The server's operations. What goes wrong is an Error whose message is the problem's detail.
+
+const KEY = "fovea-key";
+
+export const key = () => sessionStorage.getItem(KEY) ?? "";
+export const useKey = (value) => sessionStorage.setItem(KEY, value);
+
+export class Problem extends Error {
+  constructor(body) {
+    super(body.detail || body.title);
+    this.type = String(body.type).replace("urn:fovea:problem:", "");
+    this.status = body.status;
+  }
+}
+
+async function ask(method, path, body, type) {
+  const headers = {};
+  if (key()) headers.Authorization = `Bearer ${key()}`;
+  if (type) headers["Content-Type"] = type;
+  let response;
+  try {
+    response = await fetch(path, {method, headers, body});
+  } catch {
+    throw new Problem({type: "unreachable", status: 0, detail: "The server does not answer."});
+  }
+  if (response.status === 204) return null;
+  const value = await response.json().catch(() => ({type: "", status: response.status, title: response.statusText}));
+  if (!response.ok) throw new Problem(value);
+  return value;
+}
+
+const of = (collection) => `/v1/collections/${encodeURIComponent(collection)}`;
+const personOf = (collection, person) => `${of(collection)}/people/${encodeURIComponent(person)}`;
+const send = (path, photo) => ask("POST", path, photo, photo.type || "application/octet-stream");
+
+export const about = () => ask("GET", "/v1");
+export const collections = () => ask("GET", "/v1/collections");
+export const collection = (name) => ask("GET", of(name));
+export const people = (name) => ask("GET", `${of(name)}/people`);
+export const detect = (photo) => send("/v1/detect", photo);
+export const identify = (name, photo) => send(`${of(name)}/identify`, photo);
+export const removePerson = (name, person) => ask("DELETE", personOf(name, person));
+
+export const createCollection = (name) =>
+  ask("POST", "/v1/collections", JSON.stringify({name}), "application/json");
+
+export const calibrate = (name, fmr) =>
+  ask("PUT", `${of(name)}/calibration`, JSON.stringify({fmr}), "application/json");
+
+export const enrol = (name, person, photo, face) =>
+  send(`${personOf(name, person)}/pictures${face ? `?face=${face}` : ""}`, photo);
+
+export function verify(a, b, faceA, faceB) {
+  const form = new FormData();
+  form.append("a", a);
+  form.append("b", b);
+  const query = new URLSearchParams();
+  if (faceA) query.set("faceA", faceA);
+  if (faceB) query.set("faceB", faceB);
+  return ask("POST", `/v1/verify?${query}`.replace(/\?$/, ""), form);
+}
