@@ -50,6 +50,14 @@ class FaceCommandsTest {
                 "1 | verify a b --detector y --model DIR/none.onnx    | none.onnx: there is no such file",
                 "1 | verify a b --detector y --model DIR/junk.onnx    | nothing says what this model reads; write",
                 "1 | verify a b --detector y --model DIR/junk.onnx --card DIR/bad.json | bad.json: not JSON at line 1",
+                "2 | experiment DIR -o DIR/x --model n.onnx --epochs 3 --detector y | does not go with --epochs",
+                "2 | experiment DIR -o DIR/x --model n.onnx --members 10 --detector y | 3 to 9 to an ensemble, found"
+                        + " 10",
+                "2 | experiment DIR -o DIR/x --model n.onnx --train-per-person 1 --detector y | at least 2 gallery",
+                "2 | experiment DIR -o DIR/x --model n.onnx --people 1 | --people must be at least 2",
+                "2 | experiment DIR -o DIR/x --model n.onnx            | --detector is missing",
+                "1 | experiment DIR -o DIR/x --model DIR/junk.onnx --detector y | 0 people with at least 10"
+                        + " photographs",
                 "2 | evaluate                                         | missing: MODEL and DATA, or --lfw and --pairs",
                 "2 | evaluate m.safetensors                           | missing: DATA",
                 "2 | evaluate --lfw DIR                               | --lfw needs --pairs",
