@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
             "pool-coverage (Grad-CAM decides); plain, random-discs, random-discs-alone, fixed-cells, fixed-halves,",
             "pool-accuracy, pool-random (controls). Conditions: clean, glasses, scarf, block.",
             "",
-            "With --model nothing is trained: photographs are detected and aligned, views of the faces embedded by that",
+            "With --model nothing is trained: photographs are detected and aligned, views of the faces embedded by"
+                    + " that",
             "network, in gallery and probes alike, and fused. DIR then keeps landmarks and embeddings.",
             "",
             "Example: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",

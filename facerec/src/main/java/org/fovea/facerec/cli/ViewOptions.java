@@ -33,7 +33,7 @@ final class ViewOptions {
             names = "--max-per-person",
             paramLabel = "N",
             defaultValue = "10",
-            description = "With --model: so many of each one's photographs by lot, at most (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "With --model: so many of each one's photographs by lot, at most (default:" + " ${DEFAULT-VALUE}).")
     int photographs;
 }

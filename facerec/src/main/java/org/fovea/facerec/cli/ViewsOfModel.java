@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
@@ -51,10 +50,8 @@ record ViewsOfModel(
         try (EmbeddingStore store = EmbeddingStore.open(
                 output.resolve("embeddings.bin"),
                 fingerprint(network.fingerprint(), network.card().recipe()))) {
-            AtomicInteger done = new AtomicInteger();
-            results = new ViewExperiment(
-                            faces, settings, network, store, run.workers(), count -> told(done.addAndGet(count)))
-                    .run();
+            EmbeddingProgress progress = new EmbeddingProgress(run.remarks(), store.size());
+            results = new ViewExperiment(faces, settings, network, store, run.workers(), progress::add).run();
         }
         results.writeTables(output);
         run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + " and summary.csv");
@@ -74,8 +71,7 @@ record ViewsOfModel(
             throw new IOException(Printable.of(data) + ": " + all.size() + " people with at least " + needed
                     + " photographs; 2 expected");
         }
-        return PersonPhotographs.draw(
-                all, options.people, options.photographs, new Xoshiro256(settings.seed()));
+        return PersonPhotographs.draw(all, options.people, options.photographs, new Xoshiro256(settings.seed()));
     }
 
     private FaceSet aligned(List<PersonPhotographs> people, EmbeddingModel network, Path output) throws IOException {
@@ -104,10 +100,6 @@ record ViewsOfModel(
             }
             return aligned.faces();
         }
-    }
-
-    private void told(int embeddings) {
-        run.remarks().println(embeddings + " embeddings");
     }
 
     private static String fingerprint(String... parts) {

@@ -20,8 +20,7 @@ record MeanCosine() implements Fusion {
 
     @Override
     public Fitted fit(List<Experience> training) {
-        List<float[][]> templates =
-                training.stream().map(MeanCosine::templates).toList();
+        List<float[][]> templates = training.stream().map(MeanCosine::templates).toList();
         int people = training.getFirst().people();
         return probes -> {
             Tensor scores = Tensor.zeros(probes.getFirst().size(), people);

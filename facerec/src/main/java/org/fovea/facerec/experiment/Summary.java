@@ -47,8 +47,7 @@ final class Summary {
     /// Every system's figures over all splits, with the differences from its controls.
     ///
     /// @param splits each split's figures over the resamples of the people, draws of one system averaged
-    static List<SummaryRow> rows(
-            List<Condition> conditions, List<Map<SystemName, Map<Condition, Resampled>>> splits) {
+    static List<SummaryRow> rows(List<Condition> conditions, List<Map<SystemName, Map<Condition, Resampled>>> splits) {
         Map<SystemName, Map<String, Resampled>> means = new LinkedHashMap<>();
         for (SystemName system : splits.getFirst().keySet()) {
             means.put(system, overSplits(system, conditions, splits));
@@ -69,9 +68,7 @@ final class Summary {
     }
 
     private static Map<String, Resampled> overSplits(
-            SystemName system,
-            List<Condition> conditions,
-            List<Map<SystemName, Map<Condition, Resampled>>> splits) {
+            SystemName system, List<Condition> conditions, List<Map<SystemName, Map<Condition, Resampled>>> splits) {
         Map<String, Resampled> means = new LinkedHashMap<>();
         List<Resampled> covered = new ArrayList<>();
         for (Condition condition : conditions) {

@@ -14,7 +14,8 @@ import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.verification.EmbeddingStore;
 
-/// Embeddings of pictures under views, each computed once and kept in a store: a run that was stopped goes on from them.
+/// Embeddings of pictures under views, each computed once and kept in a store: a run that was stopped goes on from
+/// them.
 ///
 /// @param done told how many embeddings were computed, a few hundred at a time
 record ViewEmbeddings(ViewNetwork network, EmbeddingStore store, IntConsumer done) {
@@ -61,8 +62,7 @@ record ViewEmbeddings(ViewNetwork network, EmbeddingStore store, IntConsumer don
         try {
             for (int k = 0; k < missing.size(); k++) {
                 int from = k * network.length();
-                store.put(
-                        keys[missing.get(k)], Arrays.copyOfRange(computed.data(), from, from + network.length()));
+                store.put(keys[missing.get(k)], Arrays.copyOfRange(computed.data(), from, from + network.length()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

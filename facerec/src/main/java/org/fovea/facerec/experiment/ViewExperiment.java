@@ -56,8 +56,8 @@ public final class ViewExperiment {
             IntConsumer done) {
         ViewNetwork network = ViewNetwork.of(model, workers);
         if (faces.shape().extent(0) != network.height() || faces.shape().extent(1) != network.width()) {
-            throw new IllegalArgumentException(faces + "; aligned faces of " + network.width() + "×" + network.height()
-                    + " pixels expected");
+            throw new IllegalArgumentException(
+                    faces + "; aligned faces of " + network.width() + "×" + network.height() + " pixels expected");
         }
         this.faces = faces;
         this.settings = settings;
@@ -88,15 +88,14 @@ public final class ViewExperiment {
                 settings.seed());
         Asked asked = new Asked(embeddings, split);
         var network = embeddings.network();
-        ViewPlacing placing =
-                new ViewPlacing(network.width(), network.height(), settings.members(), settings.draws());
+        ViewPlacing placing = new ViewPlacing(network.width(), network.height(), settings.members(), settings.draws());
         Map<SystemName, Map<Condition, List<Resampled>>> draws = new TreeMap<>();
         for (ViewEnsemble ensemble : placing.all(asked::gaze, settings.seed() * 1_000_003 + number)) {
             for (Fusion fusion : FUSIONS) {
                 SystemName system = new SystemName(
                         ensemble.strategy(), ensemble.driver(), ensemble.views().size(), fusion.name());
-                Fusion.Fitted fitted = fusion.fit(
-                        ensemble.views().stream().map(asked::gallery).toList());
+                Fusion.Fitted fitted =
+                        fusion.fit(ensemble.views().stream().map(asked::gallery).toList());
                 for (Condition condition : settings.conditions()) {
                     Tensor scores = fitted.scores(ensemble.views().stream()
                             .map(view -> asked.probes(view, condition))
@@ -160,8 +159,7 @@ public final class ViewExperiment {
         private Observations observed(EmbeddedView view, Named pictures) {
             Tensor features = embeddings.of(view, pictures);
             int n = pictures.faces().size();
-            return new Observations(
-                    Tensor.zeros(n, pictures.faces().people()), features, Tensor.zeros(n, 1, 1));
+            return new Observations(Tensor.zeros(n, pictures.faces().people()), features, Tensor.zeros(n, 1, 1));
         }
     }
 }

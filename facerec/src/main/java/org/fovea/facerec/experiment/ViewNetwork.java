@@ -48,8 +48,8 @@ final class ViewNetwork {
         sweep = new Sweep(network, workers);
     }
 
-    /// @throws IllegalArgumentException if model and card do not fit together, or the embedding is not the last node of
-    ///     a network that can be differentiated
+    /// @throws IllegalArgumentException if model and card do not fit together, or the embedding is not the last
+    ///     node of a network that can be differentiated
     static ViewNetwork of(EmbeddingModel model, Workers workers) {
         FaceEmbedder.of(model, workers); // refuses what does not fit
         EmbeddingCard card = model.card();
@@ -64,7 +64,8 @@ final class ViewNetwork {
         if (!lowered.byDefinition().isEmpty()
                 || !lowered.network().output().name().equals(output.node())) {
             throw new IllegalArgumentException(card.name() + ": a network whose last output is \"" + asked
-                    + "\" and whose nodes are all layers expected, so that it can say where it looks; found " + lowered);
+                    + "\" and whose nodes are all layers expected, so that it can say where it looks; found "
+                    + lowered);
         }
         return new ViewNetwork(card, lowered, output, workers);
     }
@@ -108,9 +109,9 @@ final class ViewNetwork {
         System.arraycopy(read, 0, into, offset, read.length);
     }
 
-    /// Where it looks under a view in the pictures of a gallery: the mean of the positive parts of Grad-CAM's maps, each
-    /// scaled to sum 1, for the cosine of a picture's embedding (not its mirror image's) and the mean of the other
-    /// pictures of the same person.
+    /// Where it looks under a view in the pictures of a gallery: the mean of the positive parts of Grad-CAM's maps,
+    /// each scaled to sum 1, for the cosine of a picture's embedding (not its mirror image's) and the mean of the
+    /// other pictures of the same person.
     ///
     /// @param embeddings (N, D), of the same pictures under the same view
     /// @throws IllegalArgumentException if somebody has one picture alone, which is like itself in every part
@@ -141,8 +142,9 @@ final class ViewNetwork {
         for (int i = 0; i < others.length; i++) {
             int[] own = gallery.indicesOf(gallery.label(i));
             if (own.length < 2) {
-                throw new IllegalArgumentException("\"" + Printable.of(gallery.names().get(gallery.label(i)))
-                        + "\" has 1 picture in the gallery; to see what makes two alike takes at least 2");
+                throw new IllegalArgumentException(
+                        "\"" + Printable.of(gallery.names().get(gallery.label(i)))
+                                + "\" has 1 picture in the gallery; to see what makes two alike takes at least 2");
             }
             for (int j : own) {
                 for (int d = 0; d < length && j != i; d++) {

@@ -16,13 +16,15 @@ public record ViewSettings(
     public ViewSettings {
         conditions = List.copyOf(conditions);
         if (galleryPerPerson < 2 || splits < 1 || draws < 1 || conditions.isEmpty()) {
-            throw new IllegalArgumentException("views of an embedding network need at least 2 gallery pictures a person,"
-                    + " 1 split, 1 draw and 1 condition; found " + galleryPerPerson + ", " + splits + ", " + draws
-                    + " and " + conditions.size());
+            throw new IllegalArgumentException(
+                    "views of an embedding network need at least 2 gallery pictures a person,"
+                            + " 1 split, 1 draw and 1 condition; found " + galleryPerPerson + ", " + splits + ", "
+                            + draws
+                            + " and " + conditions.size());
         }
         if (members < 3 || members > ViewPlacing.MOST) {
-            throw new IllegalArgumentException("views of an embedding network are 3 to " + ViewPlacing.MOST
-                    + " to an ensemble, found " + members);
+            throw new IllegalArgumentException(
+                    "views of an embedding network are 3 to " + ViewPlacing.MOST + " to an ensemble, found " + members);
         }
     }
 }

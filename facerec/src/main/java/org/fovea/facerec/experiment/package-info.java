@@ -5,4 +5,7 @@
 /// [NetworkTask][org.fovea.facerec.experiment.NetworkTask], a pure function from a specification to a file whose name
 /// is the specification's hash: strategies share networks, a finished one is never trained again, and a run that was
 /// killed goes on where it was. A [TaskRunner][org.fovea.facerec.experiment.TaskRunner] decides where tasks run.
+///
+/// A [ViewExperiment][org.fovea.facerec.experiment.ViewExperiment] trains nothing: it shows views of aligned faces to
+/// an embedding network from elsewhere and keeps the embeddings, each once.
 package org.fovea.facerec.experiment;

@@ -22,8 +22,8 @@ import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.embedding.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
-/// The main faces of people's photographs, aligned as an embedding network reads them. Each photograph is searched once:
-/// the landmarks, five points, are kept in a store in which a photograph goes by its file's SHA-256.
+/// The main faces of people's photographs, aligned as an embedding network reads them. Each photograph is searched
+/// once: the landmarks, five points, are kept in a store in which a photograph goes by its file's SHA-256.
 ///
 /// @param faces of those with enough photographs in which a face was found; in colour
 /// @param photographs how many were searched
@@ -60,8 +60,7 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
         return together(people, minimum, aligned);
     }
 
-    private static AlignedFaces together(
-            List<PersonPhotographs> people, int minimum, @Nullable Picture[] aligned) {
+    private static AlignedFaces together(List<PersonPhotographs> people, int minimum, @Nullable Picture[] aligned) {
         List<Picture> pictures = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -84,9 +83,10 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
             }
         }
         if (names.size() < 2) {
-            throw new IllegalArgumentException(names.size() + " of " + people.size() + " people with a face in at least "
-                    + minimum + " photographs; 2 expected (" + notFound + " of " + aligned.length
-                    + " photographs show no face)");
+            throw new IllegalArgumentException(
+                    names.size() + " of " + people.size() + " people with a face in at least "
+                            + minimum + " photographs; 2 expected (" + notFound + " of " + aligned.length
+                            + " photographs show no face)");
         }
         int[] numbers = labels.stream().mapToInt(label -> label).toArray();
         return new AlignedFaces(FaceSet.of(pictures, numbers, names), aligned.length, notFound);
@@ -109,8 +109,8 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
 
     private static Optional<Landmarks> detect(Picture photograph, FaceReaders readers) {
         try {
-            return readers.with(reader ->
-                    MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
+            return readers.with(
+                    reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a reader", e);

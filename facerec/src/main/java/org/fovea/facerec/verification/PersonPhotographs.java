@@ -37,7 +37,8 @@ public record PersonPhotographs(String name, List<Path> files) {
                     }
                 }
                 if (files.size() >= minimum) {
-                    people.add(new PersonPhotographs(Objects.requireNonNull(person.getFileName()).toString(), files));
+                    people.add(new PersonPhotographs(
+                            Objects.requireNonNull(person.getFileName()).toString(), files));
                 }
             }
         }
@@ -46,14 +47,16 @@ public record PersonPhotographs(String name, List<Path> files) {
 
     private static List<Path> visible(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !Objects.requireNonNull(entry.getFileName()).toString().startsWith("."))
+            return entries.filter(entry -> !Objects.requireNonNull(entry.getFileName())
+                            .toString()
+                            .startsWith("."))
                     .sorted()
                     .toList();
         }
     }
 
-    /// So many of the people by lot, or all where they are no more, and of each so many photographs by lot; in their
-    /// order.
+    /// So many of the people by lot, or all where they are no more, and of each so many photographs by lot; in
+    /// their order.
     public static List<PersonPhotographs> draw(
             List<PersonPhotographs> all, int people, int photographs, RandomGenerator random) {
         return drawn(all, people, random).stream()

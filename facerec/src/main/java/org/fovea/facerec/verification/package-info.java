@@ -7,6 +7,9 @@
 /// [PairEmbeddings][org.fovea.facerec.verification.PairEmbeddings] holds the scores for
 /// [FoldedAccuracy][org.fovea.facerec.evaluation.FoldedAccuracy], error rates and calibration.
 ///
+/// [PersonPhotographs][org.fovea.facerec.verification.PersonPhotographs] are those of a folder's people, and
+/// [AlignedFaces][org.fovea.facerec.verification.AlignedFaces] what detection and alignment make of them.
+///
 /// ```
 /// PairList list = PairList.read(file).inFolds(10);
 /// List<Photo> photos = List.copyOf(list.photos());

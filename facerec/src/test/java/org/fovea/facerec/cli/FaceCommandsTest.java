@@ -60,6 +60,14 @@ class FaceCommandsTest {
                 "2 | serve --galleries DIR/g --port 99999             | port 99999 (0 to 65535)",
                 "1 | serve --galleries DIR/g --keys DIR/bad.json      | bad.json, line 1: read or write, a name",
                 "1 | serve --galleries DIR/g --keystore DIR/bad.json  | bad.json: ",
+                "2 | experiment DIR -o DIR/x --model n.onnx --epochs 3 --detector y | does not go with --epochs",
+                "2 | experiment DIR -o DIR/x --model n.onnx --members 10 --detector y | 3 to 9 to an ensemble, found"
+                        + " 10",
+                "2 | experiment DIR -o DIR/x --model n.onnx --train-per-person 1 --detector y | at least 2 gallery",
+                "2 | experiment DIR -o DIR/x --model n.onnx --people 1 | --people must be at least 2",
+                "2 | experiment DIR -o DIR/x --model n.onnx            | --detector is missing",
+                "1 | experiment DIR -o DIR/x --model DIR/junk.onnx --detector y | 0 people with at least 10"
+                        + " photographs",
                 "2 | evaluate                                         | missing: MODEL and DATA, or --lfw and --pairs",
                 "2 | evaluate m.safetensors                           | missing: DATA",
                 "2 | evaluate --lfw DIR                               | --lfw needs --pairs",
