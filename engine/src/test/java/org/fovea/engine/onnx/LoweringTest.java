@@ -240,7 +240,7 @@ class LoweringTest {
                                 node("Mod", List.of("a", "m"), List.of("b"), integer("fmod", 1)),
                                 node("Relu", List.of("b"), List.of("c")),
                                 node("Split", List.of("c"), List.of("d", "y"), integer("axis", 1))),
-                        List.of(weights("w", 4, 3, 3, 3), weights("m", 1)),
+                        List.of(weights("w", 4, 3, 3, 3), floats("m", new long[] {1}, 7)),
                         value("x", -1, 3, 6, 5),
                         value("d", -1, 2, 4, 3),
                         value("y", -1, 2, 4, 3)),
