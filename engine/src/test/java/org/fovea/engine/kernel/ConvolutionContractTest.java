@@ -202,7 +202,9 @@ class ConvolutionContractTest extends KernelContract {
     }
 
     private static String what(Epilogue e) {
-        return e.f() + (e.slopes() == null ? "" : ", slopes") + (e.bias() == null ? "" : ", bias") + (e.residual() == null ? "" : ", residual") + ": ";
+        return e.f() + (e.slopes() == null ? "" : ", slopes")
+                + (e.bias() == null ? "" : ", bias")
+                + (e.residual() == null ? "" : ", residual") + ": ";
     }
 
     @ParameterizedTest
