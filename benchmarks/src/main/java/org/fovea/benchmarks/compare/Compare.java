@@ -124,7 +124,10 @@ public final class Compare implements Callable<Integer> {
             boolean fits = !quick || named != null || QUICK.matcher(row.id()).matches();
             boolean holdable = bits == null
                     || row.peers().stream().noneMatch(p -> p.label().startsWith("ONNX"));
-            if (wanted && fits && holdable) {
+            if (wanted && fits && holdable && Rows.lacksFiles(row)) {
+                stderr.println("compare: " + row.id() + " is left out, its files are not there (-Dfovea.models,"
+                        + " -Dfovea.photographs)");
+            } else if (wanted && fits && holdable) {
                 chosen.add(row);
             }
         }

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.benchmarks.ForeignModel;
+import org.fovea.benchmarks.PhotographFolder;
 import org.fovea.benchmarks.compare.Run.Unit;
 
 /// What is compared.
 final class Rows {
     private static final List<String> NETWORKS = List.of("cnn64", "resnet112");
+    private static final List<String> FOREIGN =
+            List.of("mobilefacenet", "yunet_n", "yunet_s", "squeezenet_cifar10");
     private static final List<String> THREADS = List.of("1", "2");
     private static final List<String> FORMATS = List.of("NCHW", "NHWC");
     /// Stride 1, 32 channels or more.
@@ -34,6 +38,8 @@ final class Rows {
         NETWORKS.forEach(all::scaling);
         all.coresThemselves();
         NETWORKS.forEach(n -> THREADS.forEach(t -> all.inference(n, t)));
+        FOREIGN.forEach(m -> THREADS.forEach(t -> all.onnx(m, t)));
+        THREADS.forEach(all::photographs);
         NETWORKS.forEach(all::scalarKernels);
         THREADS.forEach(all::gradCam);
         List.of("512", "1024").forEach(all::product);
@@ -48,6 +54,13 @@ final class Rows {
                 "DeepNetts.deepNetts",
                 Map.of("network", "plain64", "threads", "1", "batch", "1"));
         return List.copyOf(all.rows);
+    }
+
+    /// Whether a row needs files of others that are not there.
+    static boolean lacksFiles(Row row) {
+        String model = row.fovea().parameters().get("model");
+        boolean photographs = row.fovea().benchmark().startsWith("Photographs.");
+        return (model != null && !ForeignModel.of(model).exists()) || (photographs && !PhotographFolder.exists());
     }
 
     private static Run peak(String label, String threads) {
@@ -119,6 +132,33 @@ final class Rows {
             List<Run> torch = pyTorch("InferencePyTorch.pyTorch", parameters, Unit.MILLISECONDS);
             rows.add(new Row("torch-inference/" + id, "inference, " + what, ours, torch, 0, 0, false));
         }
+    }
+
+    /// Files of others, which may not be there.
+    private void onnx(String model, String threads) {
+        Map<String, String> parameters = Map.of("model", model, "threads", threads);
+        rows.add(new Row(
+                "onnx/" + model + "/" + threads,
+                "one picture, " + model + ".onnx, " + threads(threads),
+                fovea("OnnxFile.fovea", parameters, Unit.MILLISECONDS),
+                List.of(new Run(
+                        "ONNX Runtime", "peers.OnnxFileOnnxRuntime.onnxRuntime", parameters, Unit.MILLISECONDS)),
+                1,
+                1.25,
+                true));
+    }
+
+    private void photographs(String threads) {
+        Map<String, String> parameters = Map.of("threads", threads);
+        rows.add(new Row(
+                "onnx/photographs/" + threads,
+                "a photograph, from JPEG to embeddings, " + threads(threads),
+                fovea("Photographs.fovea", parameters, Unit.MILLISECONDS),
+                List.of(new Run(
+                        "ONNX Runtime", "peers.PhotographsOnnxRuntime.onnxRuntime", parameters, Unit.MILLISECONDS)),
+                1,
+                0,
+                true));
     }
 
     /// What the vector kernels bring over those in plain Java, which run where the Vector API is not there.

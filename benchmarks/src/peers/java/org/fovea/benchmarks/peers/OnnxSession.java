@@ -27,11 +27,7 @@ final class OnnxSession implements AutoCloseable {
     OnnxSession(Network network, int threads, Tensor x) throws OrtException {
         int batch = x.shape().extent(0);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        try (OrtSession.SessionOptions options = options(threads)) {
             session = environment.createSession(OnnxModel.of(network, batch), options);
         }
         Tensor pictures = Layout.nhwcToNchw(x);
@@ -40,6 +36,16 @@ final class OnnxSession implements AutoCloseable {
         Shape out = OnnxModel.channelsFirst(network.output().shape()).batch(batch);
         y = direct(out.size());
         outputs = Map.of("y", OnnxTensor.createTensor(environment, y, longs(out)));
+    }
+
+    /// All optimisations, and so many threads for one operator.
+    static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        return options;
     }
 
     private static FloatBuffer direct(int floats) {

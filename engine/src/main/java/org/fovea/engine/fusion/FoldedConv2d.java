@@ -10,6 +10,7 @@ import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.Operation;
+import org.fovea.engine.layer.PRelu;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.layer.Place;
 import org.fovea.engine.tensor.Shape;
@@ -24,17 +25,21 @@ final class FoldedConv2d extends Layer {
     private final Conv2d conv;
     private final boolean residual;
     private final Activation f;
+    /// A PReLU's, null for none.
+    private final @Nullable Parameter slopes;
+
     private final String type;
     private final Parameter weight;
     private final Parameter bias;
 
     /// @param norm what is folded in, with its running statistics; null for none
     /// @param residual whether a second input, of the output's shape, is added
-    /// @param activation null for none
-    FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable ActivationLayer activation) {
+    /// @param activation an [ActivationLayer] or a [PRelu], whose slopes are copied; null for none
+    FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable Layer activation) {
         this.conv = conv;
         this.residual = residual;
-        f = activation == null ? Activation.NONE : activation.function();
+        f = activation instanceof ActivationLayer layer ? layer.function() : Activation.NONE;
+        slopes = activation instanceof PRelu prelu ? copy(prelu.slope()) : null;
         type = "conv2d" + (norm == null ? "" : " + batch_norm") + (residual ? " + add" : "")
                 + (activation == null ? "" : " + " + activation.type());
         Parameter w = conv.weight();
@@ -44,6 +49,12 @@ final class FoldedConv2d extends Layer {
         Folding.fold(w, conv.bias(), norm, weight, bias);
     }
 
+    private static Parameter copy(Parameter slope) {
+        Parameter copy = new Parameter("slope", slope.role(), slope.value().shape());
+        System.arraycopy(slope.value().data(), 0, copy.value().data(), 0, slope.value().size());
+        return copy;
+    }
+
     @Override
     public String type() {
         return type;
@@ -51,7 +62,7 @@ final class FoldedConv2d extends Layer {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return slopes == null ? List.of(weight, bias) : List.of(weight, bias, slopes);
     }
 
     @Override
@@ -93,7 +104,8 @@ final class FoldedConv2d extends Layer {
                     .convolution(layer.conv.shape(place.x().shape(), place.batch()));
             convolution.fixFilters(w, place.workers());
             float[] residual = layer.residual ? place.x(1).data() : null;
-            epilogue = new Epilogue(layer.bias.value().data(), residual, layer.f);
+            float[] slopes = layer.slopes == null ? null : layer.slopes.value().data();
+            epilogue = new Epilogue(layer.bias.value().data(), residual, layer.f, slopes);
         }
 
         @Override

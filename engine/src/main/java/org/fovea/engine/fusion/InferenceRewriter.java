@@ -11,14 +11,15 @@ import org.fovea.engine.layer.Dense;
 import org.fovea.engine.layer.Dropout;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.MaxPool;
+import org.fovea.engine.layer.PRelu;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites a network for inference:
 ///
 /// | chain | becomes |
 /// |---|---|
-/// | convolution → (batch norm) → (any activation) | [FoldedConv2d] |
-/// | convolution → (batch norm) → add → (any activation) | [FoldedConv2d], the sum's other side a second input |
+/// | convolution → (batch norm) → (any activation or PReLU) | [FoldedConv2d] |
+/// | convolution → (batch norm) → add → (any activation or PReLU) | [FoldedConv2d], the sum's other side a second input |
 /// | dense → (batch norm) → (any activation) | [FoldedDense] |
 /// | dropout | nothing |
 ///
@@ -45,10 +46,11 @@ public final class InferenceRewriter {
 
     /// A convolution or dense layer with the batch norm after it, if there is one.
     private record Linear(Step step, @Nullable BatchNorm norm) {
-        Layer folded(boolean residual, @Nullable ActivationLayer f) {
+        /// @param f a PReLU only behind a convolution
+        Layer folded(boolean residual, @Nullable Layer f) {
             return step.layer() instanceof Conv2d conv
                     ? new FoldedConv2d(conv, norm, residual, f)
-                    : new FoldedDense((Dense) step.layer(), norm, f);
+                    : new FoldedDense((Dense) step.layer(), norm, (ActivationLayer) f);
         }
     }
 
@@ -82,7 +84,7 @@ public final class InferenceRewriter {
     }
 
     private boolean fold(Step end) {
-        ActivationLayer f = end.layer() instanceof ActivationLayer activation ? activation : null;
+        Layer f = end.layer() instanceof ActivationLayer || end.layer() instanceof PRelu ? end.layer() : null;
         Step last = f == null ? end : draft.absorbable(end, 0);
         if (last == null) {
             return false;
@@ -91,14 +93,14 @@ public final class InferenceRewriter {
             return foldSum(end, last, f);
         }
         Linear linear = linear(last);
-        if (linear == null) {
+        if (linear == null || (f instanceof PRelu && linear.step.layer() instanceof Dense)) {
             return false;
         }
         draft.replace(end, linear.folded(false, f), linear.step.inputs(), gone(end, last, linear));
         return true;
     }
 
-    private boolean foldSum(Step end, Step sum, @Nullable ActivationLayer f) {
+    private boolean foldSum(Step end, Step sum, @Nullable Layer f) {
         for (int i = 0; i < 2 && sum.inputs().size() == 2; i++) {
             Step before = draft.absorbable(sum, i);
             Linear linear = linear(before);

@@ -149,7 +149,7 @@ class ConvolutionContractTest extends KernelContract {
         }
     }
 
-    /// Activation × bias × residual, with filters as they come and fixed.
+    /// Activation or slopes × bias × residual, with filters as they come and fixed.
     @ParameterizedTest
     @MethodSource("kernels")
     void everyEpilogue(Kernels kernels) {
@@ -162,9 +162,10 @@ class ConvolutionContractTest extends KernelContract {
                 double[] sums = sums(one, x, w);
                 Convolution plan = one.plan(kernels);
                 Convolution fixed = one.planOfFixed(kernels, w, workers);
-                for (Activation f : FUNCTIONS) {
-                    for (int kind = 0; kind < 4; kind++) {
-                        Epilogue e = new Epilogue((kind & 1) == 0 ? null : bias, (kind & 2) == 0 ? null : residual, f);
+                for (int kind = 0; kind < 4; kind++) {
+                    float[] plus = (kind & 1) == 0 ? null : bias;
+                    float[] other = (kind & 2) == 0 ? null : residual;
+                    for (Epilogue e : epilogues(plus, other, one.shape.oc())) {
                         double[] expected = expected(e, sums);
                         double allowed = 2e-5 * Math.max(1, largest(sums));
                         float[] y = values(one.outputs());
@@ -178,13 +179,20 @@ class ConvolutionContractTest extends KernelContract {
         }
     }
 
+    private List<Epilogue> epilogues(float @Nullable [] bias, float @Nullable [] residual, int channels) {
+        Stream<Epilogue> activations = FUNCTIONS.stream().map(f -> new Epilogue(bias, residual, f));
+        Epilogue slopes = new Epilogue(bias, residual, Activation.NONE, values(channels));
+        return Stream.concat(activations, Stream.of(slopes)).toList();
+    }
+
     private static double[] expected(Epilogue e, double[] sums) {
         float @Nullable [] bias = e.bias();
         float @Nullable [] residual = e.residual();
+        float @Nullable [] slopes = e.slopes();
         double[] y = new double[sums.length];
         for (int i = 0; i < y.length; i++) {
             double z = sums[i] + (bias == null ? 0 : bias[i % bias.length]) + (residual == null ? 0 : residual[i]);
-            y[i] = Reference.apply(e.f(), z);
+            y[i] = Reference.apply(e.f(), z) * (slopes == null || z > 0 ? 1 : slopes[i % slopes.length]);
         }
         return y;
     }
@@ -194,7 +202,9 @@ class ConvolutionContractTest extends KernelContract {
     }
 
     private static String what(Epilogue e) {
-        return e.f() + (e.bias() == null ? "" : ", bias") + (e.residual() == null ? "" : ", residual") + ": ";
+        return e.f() + (e.slopes() == null ? "" : ", slopes")
+                + (e.bias() == null ? "" : ", bias")
+                + (e.residual() == null ? "" : ", residual") + ": ";
     }
 
     @ParameterizedTest

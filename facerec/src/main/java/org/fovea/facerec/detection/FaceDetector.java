@@ -35,7 +35,13 @@ public final class FaceDetector {
     /// @throws IllegalArgumentException if the model is not YuNet: it does not read a picture, or an output is
     ///     missing
     public static FaceDetector of(OnnxModel model, DetectorSettings settings, Workers workers) {
-        OnnxNetwork network = OnnxNetwork.of(model, workers);
+        return of(OnnxNetwork.of(model, workers), settings);
+    }
+
+    /// A detector from YuNet as a network.
+    ///
+    /// @throws IllegalArgumentException if it is not YuNet: an output is missing
+    public static FaceDetector of(OnnxNetwork network, DetectorSettings settings) {
         YunetOutputs.check(network.outputs());
         return new FaceDetector(network, settings);
     }

@@ -30,7 +30,11 @@ public final class FaceEmbedder {
     /// @throws IllegalArgumentException if the model does not read pictures of the card's size, or does not have
     ///     the card's output, or the card does not say which of several it is
     public static FaceEmbedder of(EmbeddingModel model, Workers workers) {
-        OnnxNetwork network = OnnxNetwork.of(model.onnx(), workers);
+        return of(model, OnnxNetwork.of(model.onnx(), workers));
+    }
+
+    /// As the other, with a network of the model.
+    public static FaceEmbedder of(EmbeddingModel model, OnnxNetwork network) {
         EmbeddingCard card = model.card();
         ReferencePoints reference = card.reference();
         if (!fits(network.width(), reference.width()) || !fits(network.height(), reference.height())) {

@@ -3,8 +3,8 @@ package org.fovea.facerec.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.fovea.engine.onnx.OnnxModel;
-import org.fovea.engine.onnx.OnnxRunner;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
@@ -17,13 +17,13 @@ public final class OnnxNetwork {
     private static final int AXES = 4;
 
     private final OnnxModel model;
-    private final OnnxRunner runner;
+    private final UnaryOperator<Map<String, OnnxTensor>> runner;
     private final OnnxValue input;
     private final List<Extent> extents;
 
-    private OnnxNetwork(OnnxModel model, OnnxValue input, Workers workers) {
+    private OnnxNetwork(OnnxModel model, OnnxValue input, UnaryOperator<Map<String, OnnxTensor>> runner) {
         this.model = model;
-        runner = model.runner(workers);
+        this.runner = runner;
         this.input = input;
         this.extents = Objects.requireNonNull(input.extents());
     }
@@ -33,6 +33,13 @@ public final class OnnxNetwork {
     /// @param workers the threads that compute
     /// @throws IllegalArgumentException if the model does not read one tensor of four axes of floats
     public static OnnxNetwork of(OnnxModel model, Workers workers) {
+        return of(model, model.runner(workers)::run);
+    }
+
+    /// A network of a model that something else runs: from the inputs by their names to the outputs by theirs.
+    ///
+    /// @throws IllegalArgumentException if the model does not read one tensor of four axes of floats
+    public static OnnxNetwork of(OnnxModel model, UnaryOperator<Map<String, OnnxTensor>> runner) {
         List<OnnxValue> inputs = model.graph().inputs();
         OnnxValue input = inputs.isEmpty() ? null : inputs.getFirst();
         if (input == null
@@ -43,7 +50,7 @@ public final class OnnxNetwork {
             throw new IllegalArgumentException(
                     "a model that reads one picture, FLOAT N×C×H×W, expected; found inputs " + inputs);
         }
-        return new OnnxNetwork(model, input, workers);
+        return new OnnxNetwork(model, input, runner);
     }
 
     /// The height that the model asks for, -1 where it leaves it open.
@@ -67,7 +74,7 @@ public final class OnnxNetwork {
     /// @return the outputs by their names
     /// @throws IllegalArgumentException if these are not extents that the model reads
     public Map<String, OnnxTensor> run(float[] values, int channels, int height, int width) {
-        return runner.run(Map.of(input.name(), OnnxTensor.of(values, 1, channels, height, width)));
+        return runner.apply(Map.of(input.name(), OnnxTensor.of(values, 1, channels, height, width)));
     }
 
     @Override

@@ -101,7 +101,12 @@ final class ScalarDepthwise implements Convolution {
             strip.gather(y, panel.places, count, other);
             ScalarPanel.add(other, sum, length);
         }
-        ScalarActivations.activate(epilogue.f(), sum, sum, 0, length);
+        if (epilogue.slopes() == null) {
+            ScalarActivations.activate(epilogue.f(), sum, sum, 0, length);
+        } else {
+            strip.repeat(epilogue.slopes(), 0, other);
+            ScalarPanel.leak(other, sum, length);
+        }
         strip.scatter(sum, panel.places, count, y);
     }
 

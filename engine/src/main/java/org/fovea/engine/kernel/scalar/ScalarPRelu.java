@@ -14,9 +14,7 @@ final class ScalarPRelu implements PReluKernels {
             for (int r = from; r < to; r += strip.rows()) {
                 int length = strip.length(r, to);
                 System.arraycopy(x, strip.at(r), row, 0, length);
-                for (int i = 0; i < length; i++) {
-                    row[i] = Math.max(row[i], 0) + slopes[i] * Math.min(row[i], 0);
-                }
+                ScalarPanel.leak(slopes, row, length);
                 System.arraycopy(row, 0, y, strip.at(r), length);
             }
         }

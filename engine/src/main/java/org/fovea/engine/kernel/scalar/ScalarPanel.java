@@ -103,6 +103,13 @@ final class ScalarPanel {
         }
     }
 
+    /// y = y for y > 0, else slopes·y, both from index 0.
+    static void leak(float[] slopes, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            y[i] = Math.max(y[i], 0) + slopes[i] * Math.min(y[i], 0);
+        }
+    }
+
     /// y += x, both from index 0.
     static void add(float[] x, float[] y, int length) {
         for (int i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.parallel.Workers;
 
@@ -141,7 +142,11 @@ final class ScalarPixelProduct {
                         row[p] += residual[at[p] + c];
                     }
                 }
-                ScalarActivations.activate(epilogue.f(), row, row, 0, pixels);
+                if (epilogue.slopes() == null) {
+                    ScalarActivations.activate(epilogue.f(), row, row, 0, pixels);
+                } else {
+                    ScalarActivations.activate(Activation.leakyRelu(epilogue.slopes()[c]), row, row, 0, pixels);
+                }
                 for (int p = 0; p < pixels; p++) {
                     target[at[p] + c] = add ? target[at[p] + c] + row[p] : row[p];
                 }

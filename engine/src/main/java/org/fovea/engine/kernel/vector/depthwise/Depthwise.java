@@ -33,6 +33,9 @@ public final class Depthwise implements Correlation, Workers.Body {
     private float[] w = {};
     private float[] to = {};
     private Epilogue epilogue = Epilogue.NONE;
+    /// What [ThreeByThree] does of the epilogue: all of it or nothing.
+    private ThreeByThree.Ending ending = ThreeByThree.Ending.NONE;
+
     private boolean add;
 
     public Depthwise(ConvolutionShape s, boolean backward) {
@@ -62,7 +65,10 @@ public final class Depthwise implements Correlation, Workers.Body {
     public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
         this.from = source;
         this.w = w;
-        this.epilogue = epilogue;
+        if (this.epilogue != epilogue) {
+            this.epilogue = epilogue;
+            ending = ending(epilogue);
+        }
         this.to = target;
         this.add = add;
         int floats = wide.length / 9;
@@ -70,6 +76,14 @@ public final class Depthwise implements Correlation, Workers.Body {
             wide[i] = w[i / floats * s.c() + i % floats % s.c()];
         }
         workers.run(s.n() * (backward ? s.h() : s.oh()), this);
+    }
+
+    private ThreeByThree.Ending ending(Epilogue e) {
+        if (!nine || wide.length > 0 || e.residual() != null || e.slopes() != null || !Epilogues.isBound(e.f())) {
+            return ThreeByThree.Ending.NONE;
+        }
+        float[] bias = e.bias() == null ? Lanes.ZEROS : e.bias();
+        return new ThreeByThree.Ending(bias, Epilogues.low(e.f()), Epilogues.high(e.f()));
     }
 
     @Override
@@ -95,7 +109,13 @@ public final class Depthwise implements Correlation, Workers.Body {
         } else {
             pixels(row, line, firstRow, endRow, 0, s.ow());
         }
-        Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+        if (ending == ThreeByThree.Ending.NONE) {
+            Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
+        } else {
+            int behind = firstWhole + whole;
+            Epilogues.apply(epilogue, to, row * s.ow() * c, c, firstWhole, 0, c);
+            Epilogues.apply(epilogue, to, (row * s.ow() + behind) * c, c, s.ow() - behind, 0, c);
+        }
     }
 
     /// Some pixels of a row, whatever their windows.
@@ -133,7 +153,7 @@ public final class Depthwise implements Correlation, Workers.Body {
         if (wide.length > 0) {
             ThreeByThree.narrowRow(lines[0], lines[1], lines[2], c, wide, whole * c, to, y);
         } else {
-            ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, to, y, whole);
+            ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, ending, to, y, whole);
         }
     }
 

@@ -4,12 +4,15 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// The filters of 3×3 that most depthwise convolutions have, over pixels whose whole window lies inside the picture's
 /// width: a vector of channels at a time, its nine taps in registers along the row. The sum of each element is that of
 /// the general loop, in the same order.
 ///
 /// A row of 80 pixels with 64 channels takes half the time that the general loop takes, one of 160 with 16 a third.
+/// Windows side by side are taken in pairs, which share two thirds of what they read.
 final class ThreeByThree {
     private ThreeByThree() {}
 
@@ -18,27 +21,40 @@ final class ThreeByThree {
     /// @param at where its first window begins
     record Line(float[] x, int at) {}
 
+    /// What is done to a sum z before it is written: min(max(z + bias, low), high), where bounds may be infinite.
+    ///
+    /// @param bias at least as long as the channels, or [Lanes#ZEROS] for none
+    record Ending(float[] bias, float low, float high) {
+        static final Ending NONE = new Ending(Lanes.ZEROS, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+
+        /// What is added to the channels from `k` on begins here.
+        int at(int k) {
+            return bias == Lanes.ZEROS ? 0 : k;
+        }
+    }
+
     /// Writes `pixels` pixels of `c` channels, at least [COUNT], from y\[at\] on.
     ///
     /// @param step floats from one window to the next
-    static void row(Line top, Line middle, Line bottom, int step, float[] w, int c, float[] y, int at, int pixels) {
+    static void row(
+            Line top,
+            Line middle,
+            Line bottom,
+            int step,
+            float[] w,
+            int c,
+            Ending ending,
+            float[] y,
+            int at,
+            int pixels) {
         for (int k = 0; k < c; k += COUNT) {
             // The last vector begins early enough to end with the channels; what it computes twice is the same.
             int first = Math.min(k, c - COUNT);
-            channels(
-                    top.x,
-                    top.at + first,
-                    middle.x,
-                    middle.at + first,
-                    bottom.x,
-                    bottom.at + first,
-                    step,
-                    w,
-                    c,
-                    first,
-                    y,
-                    at + first,
-                    pixels);
+            if (step == c && pixels > 1) {
+                pairs(top, middle, bottom, w, c, first, ending, y, at + first, pixels);
+            } else {
+                channels(top, middle, bottom, step, w, c, first, ending, y, at + first, pixels);
+            }
         }
     }
 
@@ -66,19 +82,26 @@ final class ThreeByThree {
     }
 
     private static void channels(
-            float[] top,
-            int topAt,
-            float[] middle,
-            int middleAt,
-            float[] bottom,
-            int bottomAt,
+            Line one,
+            Line two,
+            Line three,
             int step,
             float[] w,
             int c,
             int k,
+            Ending ending,
             float[] y,
             int at,
             int pixels) {
+        float[] top = one.x;
+        float[] middle = two.x;
+        float[] bottom = three.x;
+        int topAt = one.at + k;
+        int middleAt = two.at + k;
+        int bottomAt = three.at + k;
+        float low = ending.low;
+        float high = ending.high;
+        FloatVector bias = FloatVector.fromArray(SPECIES, ending.bias, ending.at(k));
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, k);
         FloatVector w1 = FloatVector.fromArray(SPECIES, w, c + k);
         FloatVector w2 = FloatVector.fromArray(SPECIES, w, 2 * c + k);
@@ -99,7 +122,80 @@ final class ThreeByThree {
             sum = FloatVector.fromArray(SPECIES, bottom, bottomAt + x).fma(w6, sum);
             sum = FloatVector.fromArray(SPECIES, bottom, bottomAt + x + c).fma(w7, sum);
             sum = FloatVector.fromArray(SPECIES, bottom, bottomAt + x + 2 * c).fma(w8, sum);
-            sum.intoArray(y, at + j * c);
+            sum = sum.add(bias);
+            sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
+            sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(y, at + j * c);
+        }
+    }
+
+    /// Two windows at a time, side by side; where their number is odd, the last but one is computed twice.
+    private static void pairs(
+            Line one,
+            Line two,
+            Line three,
+            float[] w,
+            int c,
+            int k,
+            Ending ending,
+            float[] y,
+            int at,
+            int pixels) {
+        float[] top = one.x;
+        float[] middle = two.x;
+        float[] bottom = three.x;
+        int topAt = one.at + k;
+        int middleAt = two.at + k;
+        int bottomAt = three.at + k;
+        float low = ending.low;
+        float high = ending.high;
+        FloatVector bias = FloatVector.fromArray(SPECIES, ending.bias, ending.at(k));
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, k);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, c + k);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, 2 * c + k);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, 3 * c + k);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, 4 * c + k);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, 5 * c + k);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, 6 * c + k);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, 7 * c + k);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, 8 * c + k);
+        for (int j = 0; j < pixels; j += 2) {
+            int p = Math.min(j, pixels - 2) * c;
+            FloatVector v = FloatVector.fromArray(SPECIES, top, topAt + p);
+            FloatVector a = v.fma(w0, FloatVector.zero(SPECIES));
+            v = FloatVector.fromArray(SPECIES, top, topAt + p + c);
+            a = v.fma(w1, a);
+            FloatVector b = v.fma(w0, FloatVector.zero(SPECIES));
+            v = FloatVector.fromArray(SPECIES, top, topAt + p + 2 * c);
+            a = v.fma(w2, a);
+            b = v.fma(w1, b);
+            v = FloatVector.fromArray(SPECIES, top, topAt + p + 3 * c);
+            b = v.fma(w2, b);
+            v = FloatVector.fromArray(SPECIES, middle, middleAt + p);
+            a = v.fma(w3, a);
+            v = FloatVector.fromArray(SPECIES, middle, middleAt + p + c);
+            a = v.fma(w4, a);
+            b = v.fma(w3, b);
+            v = FloatVector.fromArray(SPECIES, middle, middleAt + p + 2 * c);
+            a = v.fma(w5, a);
+            b = v.fma(w4, b);
+            v = FloatVector.fromArray(SPECIES, middle, middleAt + p + 3 * c);
+            b = v.fma(w5, b);
+            v = FloatVector.fromArray(SPECIES, bottom, bottomAt + p);
+            a = v.fma(w6, a);
+            v = FloatVector.fromArray(SPECIES, bottom, bottomAt + p + c);
+            a = v.fma(w7, a);
+            b = v.fma(w6, b);
+            v = FloatVector.fromArray(SPECIES, bottom, bottomAt + p + 2 * c);
+            a = v.fma(w8, a);
+            b = v.fma(w7, b);
+            v = FloatVector.fromArray(SPECIES, bottom, bottomAt + p + 3 * c);
+            b = v.fma(w8, b);
+            a = a.add(bias);
+            b = b.add(bias);
+            a = a.blend(low, a.compare(VectorOperators.LT, low));
+            b = b.blend(low, b.compare(VectorOperators.LT, low));
+            a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, at + p);
+            b.blend(high, b.compare(VectorOperators.GT, high)).intoArray(y, at + p + c);
         }
     }
 }

@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Epilogue;
 
-/// What a product leaves to do: bias, residual and activation, over what a piece of work has just written. ReLU is done
-/// with the sums; other activations go over the rows once more, which are in the cache.
+/// What a product leaves to do: bias, residual and activation, over what a piece of work has just written. What is a
+/// bound or a slope (ReLU, clip, PReLU) is done with the sums; other activations go over the rows once more, which are
+/// in the cache.
 public final class Epilogues {
     private Epilogues() {}
 
@@ -19,16 +20,16 @@ public final class Epilogues {
         if (e.isNone()) {
             return;
         }
-        Activation.Kind kind = e.f().kind();
-        boolean other = kind != Activation.Kind.NONE && kind != Activation.Kind.RELU;
+        boolean other = !isBound(e.f());
         if (!other || e.bias() != null || e.residual() != null) {
-            float low = kind == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
             int body = Lanes.body(columns);
-            if (body > 0) {
-                body(e, low, y, at, stride, rows, column, body);
+            if (body > 0 && e.slopes() != null) {
+                bodyOfSlopes(e, e.slopes(), y, at, stride, rows, column, body);
+            } else if (body > 0) {
+                body(e, y, at, stride, rows, column, body);
             }
             if (body < columns) {
-                rest(e, low, y, at + body, stride, rows, column + body, columns - body);
+                rest(e, y, at + body, stride, rows, column + body, columns - body);
             }
         }
         // Rows without gaps are one: a row of few channels is no work for a vector.
@@ -39,8 +40,32 @@ public final class Epilogues {
         }
     }
 
+    /// Whether an activation keeps values between [#low] and [#high], which may be infinite, and does nothing else.
+    public static boolean isBound(Activation f) {
+        return switch (f.kind()) {
+            case NONE, RELU, CLIP -> true;
+            default -> false;
+        };
+    }
+
+    /// The lower bound of an activation, −∞ for none.
+    public static float low(Activation f) {
+        return switch (f.kind()) {
+            case RELU -> 0;
+            case CLIP -> f.a();
+            default -> Float.NEGATIVE_INFINITY;
+        };
+    }
+
+    /// The upper bound of an activation, ∞ for none.
+    public static float high(Activation f) {
+        return f.kind() == Activation.Kind.CLIP ? f.b() : Float.POSITIVE_INFINITY;
+    }
+
     /// What is not there is read as zeros: no branch decides over a vector, which C2 might then keep on the heap.
-    private static void body(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void body(Epilogue e, float[] y, int at, int stride, int rows, int column, int columns) {
+        float low = low(e.f());
+        float high = high(e.f());
         float[] bias = e.bias();
         float[] residual = e.residual();
         float[] first = bias == null ? Lanes.ZEROS : bias;
@@ -52,22 +77,50 @@ public final class Epilogues {
                 FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
                         .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
                         .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
-                z.blend(low, z.compare(VectorOperators.LT, low)).intoArray(y, at + k);
+                z = z.blend(low, z.compare(VectorOperators.LT, low));
+                z.blend(high, z.compare(VectorOperators.GT, high)).intoArray(y, at + k);
+            }
+        }
+    }
+
+    private static void bodyOfSlopes(
+            Epilogue e, float[] slopes, float[] y, int at, int stride, int rows, int column, int columns) {
+        float[] bias = e.bias();
+        float[] residual = e.residual();
+        float[] first = bias == null ? Lanes.ZEROS : bias;
+        float[] second = residual == null ? Lanes.ZEROS : residual;
+        int firstMask = bias == null ? 0 : -1;
+        int secondMask = residual == null ? 0 : -1;
+        for (int row = 0; row < rows; row++, at += stride) {
+            for (int k = 0; k < columns; k += COUNT) {
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
+                        .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
+                        .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
+                FloatVector below = z.mul(FloatVector.fromArray(SPECIES, slopes, column + k));
+                below.blend(z, z.compare(VectorOperators.GT, 0f)).intoArray(y, at + k);
             }
         }
     }
 
     /// Less than a vector of channels, one by one: too few to be compiled soon, and a vector costs a thousand times
     /// as much until it is.
-    private static void rest(Epilogue e, float low, float[] y, int at, int stride, int rows, int column, int columns) {
+    private static void rest(Epilogue e, float[] y, int at, int stride, int rows, int column, int columns) {
+        float low = low(e.f());
+        float high = high(e.f());
         float[] bias = e.bias();
         float[] residual = e.residual();
+        float[] slopes = e.slopes();
         for (int row = 0; row < rows; row++, at += stride) {
             for (int k = 0; k < columns; k++) {
                 float z = y[at + k];
                 z += bias == null ? 0 : bias[column + k];
                 z += residual == null ? 0 : residual[at + k];
-                y[at + k] = z < low ? low : z;
+                if (slopes != null) {
+                    y[at + k] = z > 0 ? z : z * slopes[column + k];
+                } else {
+                    z = z < low ? low : z;
+                    y[at + k] = z > high ? high : z;
+                }
             }
         }
     }

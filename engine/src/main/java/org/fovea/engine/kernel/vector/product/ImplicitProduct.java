@@ -23,6 +23,9 @@ import org.fovea.engine.parallel.Workers;
 public final class ImplicitProduct implements Correlation, Workers.Body {
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;
+    /// Target pixels whose sums stay in the first-level cache until bias and activation are there, in whole tiles of
+    /// five, seven and ten.
+    private static final int FINISHED_PIXELS = 70;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
     private static final int FEW_PIECES = 16;
     /// Panels that keep two cores evenly busy.
@@ -123,6 +126,9 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         final int bands;
         final int panelParts;
         final int pieces;
+        /// Whether the filters come from beyond the second-level cache.
+        final boolean far;
+
         final TiledProduct product;
 
         Plan(StridePhase phase, int firstFloat) {
@@ -139,6 +145,8 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
             int cut = byPanels ? pixels : Math.max(1, pixels / FEW_PIECES);
             bandRows = Math.clamp(Math.min(BAND_PIXELS, cut) / phase.columns(), 1, phase.rows());
             bands = Math.ceilDiv(phase.rows(), bandRows);
+            far = s.n() * bands == 1
+                    && TiledProduct.outOfCache(new Panels(phase.taps() * sourceChannels, targetChannels).size());
             product = product();
             panelParts = s.n() * bands < FEW_PIECES / 2 && s.groups() == 1 ? product.panels.count() : 1;
             pieces = bands * panelParts;
@@ -175,9 +183,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
                 segments[i] = down * line() + right * source.c;
             }
             int length = merge ? phase.right().length * source.c : sourceChannels;
-            int filters = new Panels(segments.length * length, targetChannels).size();
-            boolean outOfCache = s.n() * bands == 1 && TiledProduct.outOfCache(filters);
-            return new TiledProduct(aRows, segments, length, 1, targetChannels, cRows, outOfCache);
+            return new TiledProduct(aRows, segments, length, 1, targetChannels, cRows, far);
         }
     }
 
@@ -268,13 +274,27 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
             int weights = FIRST + plan.firstFloat + group * panels.size();
             int column = group * targetChannels;
             for (int panel = first; panel < end; panel++) {
-                plan.product.multiply(
-                        a, x + group * sourceChannels, 0, pixels, panel, filters, weights, to, y + column, add);
-                if (!backward) {
-                    int k = column + panels.column(panel);
-                    Epilogues.apply(epilogue, to, y + k, target.c, pixels, k, panels.columns(panel));
+                int from = x + group * sourceChannels;
+                if (backward) {
+                    plan.product.multiply(a, from, 0, pixels, panel, filters, weights, to, y + column, add);
+                } else {
+                    finished(plan, a, from, pixels, panel, weights, y, column);
                 }
             }
+        }
+    }
+
+    /// A panel's columns of a band forward, with the epilogue.
+    private void finished(Plan plan, float[] a, int x, int pixels, int panel, int weights, int y, int column) {
+        Panels panels = plan.product.panels;
+        int k = column + panels.column(panel);
+        // Filters from afar are to be waited for once.
+        int step = plan.far || epilogue.isNone() ? pixels : FINISHED_PIXELS;
+        for (int first = 0; first < pixels; first += step) {
+            int end = Math.min(first + step, pixels);
+            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, add);
+            Epilogues.apply(
+                    epilogue, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
         }
     }
 

@@ -124,7 +124,7 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
         y = target;
         if (this.epilogue != epilogue) {
             this.epilogue = epilogue;
-            rest = new Epilogue(null, epilogue.residual(), epilogue.f());
+            rest = new Epilogue(null, epilogue.residual(), epilogue.f(), epilogue.slopes());
         }
         this.add = add;
         if (fixed == null) {
