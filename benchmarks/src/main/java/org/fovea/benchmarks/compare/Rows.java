@@ -11,8 +11,7 @@ import org.fovea.benchmarks.compare.Run.Unit;
 /// What is compared.
 final class Rows {
     private static final List<String> NETWORKS = List.of("cnn64", "resnet112");
-    private static final List<String> FOREIGN =
-            List.of("mobilefacenet", "yunet_n", "yunet_s", "squeezenet_cifar10");
+    private static final List<String> FOREIGN = List.of("mobilefacenet", "yunet_n", "yunet_s", "squeezenet_cifar10");
     private static final List<String> THREADS = List.of("1", "2");
     private static final List<String> FORMATS = List.of("NCHW", "NHWC");
     /// Stride 1, 32 channels or more.

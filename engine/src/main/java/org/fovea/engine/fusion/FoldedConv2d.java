@@ -51,7 +51,8 @@ final class FoldedConv2d extends Layer {
 
     private static Parameter copy(Parameter slope) {
         Parameter copy = new Parameter("slope", slope.role(), slope.value().shape());
-        System.arraycopy(slope.value().data(), 0, copy.value().data(), 0, slope.value().size());
+        System.arraycopy(
+                slope.value().data(), 0, copy.value().data(), 0, slope.value().size());
         return copy;
     }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param f the activation, last
 /// @param slopes a PReLU in place of an activation, which is then none: one slope an output channel, by which values
 ///     not above zero are multiplied; null for none
-public record Epilogue(
-        float @Nullable [] bias, float @Nullable [] residual, Activation f, float @Nullable [] slopes) {
+public record Epilogue(float @Nullable [] bias, float @Nullable [] residual, Activation f, float @Nullable [] slopes) {
     /// y = z.
     public static final Epilogue NONE = new Epilogue(null, null, Activation.NONE);
 

@@ -11,7 +11,8 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
-/// A PReLU behind a convolution or a sum is part of the convolution's layer in inference; one behind a dense layer stays.
+/// A PReLU behind a convolution or a sum is part of the convolution's layer in inference; one behind a dense layer
+/// stays.
 class FoldedPReluTest {
     @Test
     void slopesGoWithTheConvolution() {
@@ -28,7 +29,8 @@ class FoldedPReluTest {
                 .build(new Xoshiro256(3));
         Xoshiro256 random = new Xoshiro256(1);
         for (String name : List.of("prelu1", "prelu2", "prelu3")) {
-            float[] slopes = ((PRelu) network.node(name).layer()).slope().value().data();
+            float[] slopes =
+                    ((PRelu) network.node(name).layer()).slope().value().data();
             for (int k = 0; k < slopes.length; k++) {
                 slopes[k] = (float) random.nextGaussian();
             }
@@ -36,7 +38,10 @@ class FoldedPReluTest {
         Network optimized = network.optimized();
         assertEquals(
                 List.of("conv2d + batch_norm + prelu", "conv2d + add + prelu", "global_average_pool", "dense", "prelu"),
-                optimized.nodes().stream().skip(1).map(node -> node.layer().type()).toList());
+                optimized.nodes().stream()
+                        .skip(1)
+                        .map(node -> node.layer().type())
+                        .toList());
         Tensor x = Tensor.zeros(2, 6, 7, 3);
         for (int i = 0; i < x.size(); i++) {
             x.data()[i] = (float) random.nextGaussian();

@@ -50,7 +50,7 @@ public record PairList(List<PhotoPair> pairs, int folds) {
     /// @throws IllegalArgumentException if it is none; the message names the line
     public static PairList parse(List<String> lines) {
         String[] head =
-                lines.isEmpty() ? new String[0] : GAP.split(lines.getFirst().strip());
+                lines.isEmpty() ? new String[0] : GAP.split(lines.getFirst().strip(), -1);
         if (head.length < 1 || head.length > 2) {
             throw new IllegalArgumentException("line 1: the number of pairs, or of folds and pairs, expected");
         }
@@ -79,7 +79,7 @@ public record PairList(List<PhotoPair> pairs, int folds) {
     }
 
     private static PhotoPair pair(int line, String text, boolean genuine, int fold) {
-        String[] words = GAP.split(text.strip());
+        String[] words = GAP.split(text.strip(), -1);
         if (words.length != (genuine ? 3 : 4)) {
             throw new IllegalArgumentException("line " + line + ": "
                     + (genuine

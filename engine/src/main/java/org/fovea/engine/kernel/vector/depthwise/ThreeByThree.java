@@ -130,16 +130,7 @@ final class ThreeByThree {
 
     /// Two windows at a time, side by side; where their number is odd, the last but one is computed twice.
     private static void pairs(
-            Line one,
-            Line two,
-            Line three,
-            float[] w,
-            int c,
-            int k,
-            Ending ending,
-            float[] y,
-            int at,
-            int pixels) {
+            Line one, Line two, Line three, float[] w, int c, int k, Ending ending, float[] y, int at, int pixels) {
         float[] top = one.x;
         float[] middle = two.x;
         float[] bottom = three.x;

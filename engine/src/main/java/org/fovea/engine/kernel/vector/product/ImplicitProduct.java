@@ -23,8 +23,8 @@ import org.fovea.engine.parallel.Workers;
 public final class ImplicitProduct implements Correlation, Workers.Body {
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;
-    /// Target pixels whose sums stay in the first-level cache until bias and activation are there, in whole tiles of
-    /// five, seven and ten.
+    /// Target pixels whose sums stay in the first-level cache until bias and activation are there, in whole tiles
+    /// of five, seven and ten.
     private static final int FINISHED_PIXELS = 70;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
     private static final int FEW_PIECES = 16;
@@ -293,8 +293,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         for (int first = 0; first < pixels; first += step) {
             int end = Math.min(first + step, pixels);
             plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, add);
-            Epilogues.apply(
-                    epilogue, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
+            Epilogues.apply(epilogue, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
         }
     }
 

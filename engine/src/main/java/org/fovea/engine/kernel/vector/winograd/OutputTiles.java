@@ -47,8 +47,7 @@ abstract class OutputTiles {
     void transform(float[] m, int mAt, int from, int tiles, Epilogue epilogue, Epilogue rest, float[] y, boolean add) {
         float[] margin = Scratch.floats(Scratch.Slot.MARGIN, tiles * MARGIN * c);
         Activation.Kind kind = epilogue.f().kind();
-        boolean fused =
-                epilogue.slopes() == null && (kind == Activation.Kind.NONE || kind == Activation.Kind.RELU);
+        boolean fused = epilogue.slopes() == null && (kind == Activation.Kind.NONE || kind == Activation.Kind.RELU);
         float[] plus = add ? y : fused ? epilogue.residual() : null;
         float[] bias = epilogue.bias();
         float[] padded = bias == null || c == channels ? bias : Arrays.copyOf(bias, c);
