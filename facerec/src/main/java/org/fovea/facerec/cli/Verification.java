@@ -32,14 +32,14 @@ record Verification(
     /// @param given the threshold of the command line; null where the calibration's holds
     static Verification of(
             double score, @Nullable Double given, @Nullable Calibration calibration, List<ComparedFace> photographs) {
-        boolean calibrated = given == null && calibration != null;
-        Double threshold = calibrated ? Double.valueOf(calibration.threshold()) : given;
+        Calibration deciding = given == null ? calibration : null;
+        Double threshold = deciding == null ? given : Double.valueOf(deciding.threshold());
         return new Verification(
                 score,
                 threshold == null ? null : score >= threshold,
                 threshold,
-                calibrated ? calibration.fmr() : null,
-                calibrated ? calibration.fnmr() : null,
+                deciding == null ? null : deciding.fmr(),
+                deciding == null ? null : deciding.fnmr(),
                 calibration == null ? null : calibration.data(),
                 calibration == null ? null : calibration.ratio().log10(score),
                 calibration == null ? null : ratio(score, calibration),

@@ -11,11 +11,6 @@ import org.fovea.gradcam.HeatMap;
 
 /// Where the views of one split lie: those of [Discs] and its kin, for a network that sees them without having learned
 /// to.
-///
-/// @param width of the frame
-/// @param height of the frame
-/// @param members views in an ensemble
-/// @param draws of the random controls
 final class ViewPlacing {
     /// By how many pixels of 112 the plain control moves the face, in turn.
     private static final int[][] MOVES = {
@@ -30,6 +25,10 @@ final class ViewPlacing {
     private final int members;
     private final int draws;
 
+    /// @param width of the frame
+    /// @param height of the frame
+    /// @param members views in an ensemble
+    /// @param draws of the random controls
     ViewPlacing(int width, int height, int members, int draws) {
         this.width = width;
         this.height = height;

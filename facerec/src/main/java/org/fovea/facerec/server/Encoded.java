@@ -73,6 +73,7 @@ final class Encoded {
     }
 
     private static Problem wrong() {
-        return new Problem(Problem.Kind.BAD_REQUEST, "the address is not ASCII with %XX for bytes of UTF-8");
+        return new Problem(
+                Problem.Kind.BAD_REQUEST, "the address is not ASCII with percent signs for other bytes of UTF-8");
     }
 }

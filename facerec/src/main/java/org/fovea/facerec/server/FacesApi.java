@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
@@ -47,8 +48,8 @@ final class FacesApi {
         int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
         int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
         Map<String, byte[]> parts = request.photographs("a", "b");
-        Photographs.Read a = photographs.one(parts.get("a"), faceA, "photograph a");
-        Photographs.Read b = photographs.one(parts.get("b"), faceB, "photograph b");
+        Photographs.Read a = photographs.one(Objects.requireNonNull(parts.get("a")), faceA, "photograph a");
+        Photographs.Read b = photographs.one(Objects.requireNonNull(parts.get("b")), faceB, "photograph b");
         double score = a.face().score(b.face());
         Calibration calibration = model.calibration();
         List<Views.JudgedFace> faces = List.of(Views.JudgedFace.of(a), Views.JudgedFace.of(b));

@@ -2,6 +2,7 @@ package org.fovea.facerec.server;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A request, when a route has been found for it.
@@ -71,7 +72,7 @@ record Request(Map<String, String> path, Map<String, String> query, Role role, S
     byte[] photograph() throws Problem {
         String type = mediaType();
         if (type.equals("multipart/form-data")) {
-            return photographs("photograph").get("photograph");
+            return Objects.requireNonNull(photographs("photograph").get("photograph"));
         }
         if (type.startsWith("image/") || type.equals("application/octet-stream")) {
             return body.bytes();

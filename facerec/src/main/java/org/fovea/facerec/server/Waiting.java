@@ -27,7 +27,7 @@ final class Waiting {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    throw thrown(e.getCause());
+                    throw thrown(e);
                 }
             }
         } finally {
@@ -37,15 +37,13 @@ final class Waiting {
         }
     }
 
-    private static IllegalStateException thrown(Throwable cause) throws Problem, IOException {
-        switch (cause) {
+    private static IllegalStateException thrown(ExecutionException failed) throws Problem, IOException {
+        return switch (failed.getCause()) {
             case Problem problem -> throw problem;
             case IOException io -> throw io;
             case RuntimeException runtime -> throw runtime;
             case Error error -> throw error;
-            default -> {
-                return new IllegalStateException(cause);
-            }
-        }
+            case null, default -> new IllegalStateException(failed);
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.fovea.engine.parallel.Workers;
@@ -52,9 +53,9 @@ public final class PhotoEmbedding {
 
     private float @Nullable [] embedding(Picture photograph) {
         try {
-            return readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
-                    .map(face -> reader.read(photograph, face).embedding())
-                    .orElse(null));
+            Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
+                    .map(face -> reader.read(photograph, face).embedding()));
+            return found.isPresent() ? found.get() : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a reader", e);
