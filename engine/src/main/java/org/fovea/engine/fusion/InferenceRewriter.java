@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | chain | becomes |
 /// |---|---|
-/// | convolution → (batch norm) → (any activation or PReLU) | [FoldedConv2d] |
-/// | convolution → (batch norm) → add → (any activation or PReLU) | [FoldedConv2d], the sum's other side a second input |
+/// | convolution → (batch norm) → (activation, PReLU) | [FoldedConv2d] |
+/// | convolution → (batch norm) → add → (activation, PReLU) | [FoldedConv2d], the sum's other side a second input |
 /// | dense → (batch norm) → (any activation) | [FoldedDense] |
 /// | dropout | nothing |
 ///
