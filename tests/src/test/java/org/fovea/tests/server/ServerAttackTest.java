@@ -137,7 +137,8 @@ class ServerAttackTest {
             String answer = served.raw(post(served, "/v1/detect", "Content-Length: 1000") + "xxx", PATIENCE);
             assertTrue(System.nanoTime() - began < PATIENCE.toNanos() / 2, "the connection was closed");
             assertTrue(answer.length() < 2 || statusLine(answer).contains(" 408 "), answer);
-            assertEquals(200, served.photo("/v1/detect", PaintedFaces.png(1, 1, 1)).status(), "its place is free");
+            assertEquals(
+                    200, served.photo("/v1/detect", PaintedFaces.png(1, 1, 1)).status(), "its place is free");
         }
     }
 
