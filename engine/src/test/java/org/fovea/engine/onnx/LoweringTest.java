@@ -259,10 +259,12 @@ class LoweringTest {
             }
         };
         trace.backward("the Relu", first, Reach.downTo("the Mod"));
-        UnsupportedOperationException refused = assertThrows(
-                UnsupportedOperationException.class, () -> trace.backward("the Relu", first, Reach.ACTIVATIONS));
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> trace.backward("the Relu", first, Reach.ACTIVATIONS));
         assertEquals(
-                "node \"the Mod\" (Mod, opset 13) runs by its definition, which has no gradient", refused.getMessage());
+                "\"the Mod\" (Mod by definition) has no gradient, and \"the Relu\" depends on \"the Conv\" by way of"
+                        + " it",
+                refused.getMessage());
     }
 
     @Test

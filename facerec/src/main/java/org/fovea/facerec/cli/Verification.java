@@ -64,11 +64,7 @@ record Verification(
         rows.add(List.of("score", String.format(Locale.ROOT, "%.4f", score)));
         rows.add(List.of("threshold", thresholdText()));
         rows.add(List.of("likelihood ratio", likelihoodText()));
-        rows.add(List.of(
-                "answer",
-                same == null
-                        ? "none: no threshold is known"
-                        : same ? "one person, by this threshold" : "not one person, by this threshold"));
+        rows.add(List.of("answer", answer()));
         for (ComparedFace face : photographs) {
             face.cautions().forEach(caution -> rows.add(List.of("less sure", caution)));
         }
@@ -86,6 +82,17 @@ record Verification(
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(String.format("%-17s %s%n", row.get(0), row.get(1))));
         return text.toString();
+    }
+
+    private String answer() {
+        return same == null
+                ? "none: no threshold is known"
+                : same ? "one person, by this threshold" : "not one person, by this threshold";
+    }
+
+    /// The threshold and what comes of it, in a line.
+    String decision() {
+        return "Threshold: " + thresholdText() + ". Answer: " + answer() + ".";
     }
 
     private String thresholdText() {

@@ -1,9 +1,11 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.fovea.engine.io.AtomicFile;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
@@ -16,6 +18,8 @@ import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.embedding.Liveness;
+import org.fovea.facerec.report.FacePair;
+import org.fovea.facerec.report.PairPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 one person by this threshold, 3 not (or no threshold is known), 1 could not be compared (no",
             "face, or several and none chosen), 2 wrong usage.",
             "",
-            "Example: fovea verify a.jpg b.jpg --detector yunet.onnx --model net.onnx"
+            "Example: fovea verify a.jpg b.jpg --detector yunet.onnx --model net.onnx --explain why/"
         })
 final class VerifyCommand implements Callable<Integer> {
     /// The exit code for photographs that were compared and are not called one person's.
@@ -84,6 +88,13 @@ final class VerifyCommand implements Callable<Integer> {
             description = "MiniFASNet's model: a hint whether the camera saw a face or a picture of one.")
     private @Nullable Path liveness;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "DIR",
+            description = "Write a page with both faces, what makes them alike and what speaks against it, in sums that"
+                    + " are the score: pair.html in this folder.")
+    private @Nullable Path explain;
+
     @Mixin
     private DetectorOptions detection;
 
@@ -121,8 +132,26 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Verification result = Verification.of(
                 a.face().score(b.face()), threshold, calibration(model), List.of(a.compared(), b.compared()));
+        if (explain != null) {
+            explain(explain, model, a, b, result);
+        }
         run.print(result, result.text());
         return Boolean.TRUE.equals(result.same()) ? 0 : NOT_THE_SAME;
+    }
+
+    private void explain(Path folder, EmbeddingModel model, Side a, Side b, Verification result) throws IOException {
+        PairPage page = new FacePair(model)
+                .page(
+                        a.face().aligned(),
+                        a.compared().name(),
+                        b.face().aligned(),
+                        b.compared().name(),
+                        result.decision(),
+                        run.workers());
+        Files.createDirectories(folder);
+        Path file = folder.resolve("pair.html");
+        AtomicFile.write(file, page.bytes());
+        run.remarks().println("fovea: both faces side by side in " + Printable.of(file));
     }
 
     private static @Nullable Calibration calibration(EmbeddingModel model) {

@@ -32,6 +32,8 @@ import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.report.FacePair;
+import org.fovea.gradcam.explanation.PairExplanation;
 import org.fovea.tests.Fovea;
 import org.fovea.tests.SharedData;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,32 @@ class RealPhotographsTest {
         Fovea different = verify(one, other);
         assertEquals(3, different.exit(), different.err());
         assertTrue(different.out().contains("not one person, by this threshold"), different.out());
+    }
+
+    @Test
+    void thePairPageAddsUpToTheScore() throws Exception {
+        EmbeddingModel network = EmbeddingModel.read(model("mobilefacenet_foamliu"));
+        FaceReaders readers =
+                FaceReaders.of(OnnxModel.read(model("yunet_n_dynamic")), DetectorSettings.standard(), network, 1);
+        Picture one = PictureFile.read(photograph("Abdullah_Gul", 13));
+        Picture other = PictureFile.read(photograph("AJ_Cook", 1));
+        Face a = readers.with(reader -> reader.read(one)).getFirst();
+        Face b = readers.with(reader -> reader.read(other)).getFirst();
+        PairExplanation why = new FacePair(network).explain(a.aligned(), b.aligned(), Workers.common());
+        assertEquals(a.score(b), why.similarity(), 1e-5);
+        for (PairExplanation.Side side : List.of(why.first(), why.second())) {
+            assertEquals(7 * 7, side.map().values().length);
+            assertTrue(side.exact(), "residue " + side.residue());
+            assertEquals(why.similarity(), side.positive() + side.negative() + side.bias(), 1e-4);
+        }
+        Path out = folder.resolve("why");
+        String[] files = {
+            photograph("Abdullah_Gul", 13).toString(), photograph("AJ_Cook", 1).toString()
+        };
+        Fovea told = verify(files[0], files[1], "--explain", out.toString());
+        assertEquals(3, told.exit(), told.err());
+        String page = Files.readString(out.resolve("pair.html"));
+        assertTrue(page.contains("Abdullah_Gul_0013.jpg") && page.contains("not one person, by this threshold"));
     }
 
     private static Fovea verify(String a, String b, String... options) {

@@ -48,7 +48,7 @@ final class DefinedLayer extends Layer {
 
     @Override
     public boolean differentiable() {
-        return false;
+        return !result.outline.type().real();
     }
 
     @Override
