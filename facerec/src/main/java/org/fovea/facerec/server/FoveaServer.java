@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +30,10 @@ import org.fovea.facerec.server.Problem.Kind;
 public final class FoveaServer implements AutoCloseable {
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
     private static final int MOST_CONNECTIONS = 1024;
+    /// Connections on which no request comes for so long are closed, when they are looked at.
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final Duration LOOKED_AT = Duration.ofSeconds(10);
     private static final int LONGEST_LINE = 4096;
     private static final int LONGEST_HEADERS = 16_384;
 
@@ -52,6 +58,8 @@ public final class FoveaServer implements AutoCloseable {
     private final Metrics metrics;
     private final Photographs photographs;
     private final Shelf shelf;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("bodies").daemon().factory());
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FoveaServer(ServerSettings settings, ServedModel model, FaceSource faces) throws IOException {
@@ -87,6 +95,7 @@ public final class FoveaServer implements AutoCloseable {
             server.http.start();
             return server;
         } catch (RuntimeException e) {
+            server.watch.shutdownNow();
             server.shelf.close();
             server.photographs.close();
             throw new IOException(
@@ -112,7 +121,8 @@ public final class FoveaServer implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .maxTcpConnections(MOST_CONNECTIONS)
-                .useNio(false) // its channels know no time to read in
+                .idleConnectionTimeout(IDLE)
+                .idleConnectionPeriod(LOOKED_AT)
                 .shutdownGracePeriod(Duration.ofMillis(500))
                 .connectionOptions(
                         options -> options.readTimeout(settings.limits().bodyTime()))
@@ -150,7 +160,7 @@ public final class FoveaServer implements AutoCloseable {
 
     private void handle(ServerRequest request, ServerResponse response) {
         HttpPrologue prologue = request.prologue();
-        var body = new ArrivingBody(request, settings.limits());
+        var body = new ArrivingBody(request, settings.limits(), watch);
         Answer answer = dispatcher.answer(new Arrival(
                 prologue.method().text(),
                 prologue.uriPath().rawPath(),
@@ -207,6 +217,7 @@ public final class FoveaServer implements AutoCloseable {
             }
         }
         http.stop();
+        watch.shutdownNow();
         photographs.close();
         shelf.close();
         if (interrupted) {
