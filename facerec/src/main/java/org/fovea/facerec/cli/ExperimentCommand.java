@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
                     + " that",
             "network, in gallery and probes alike, and fused. DIR then keeps landmarks and embeddings.",
             "",
-            "Example: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",
+            "On photographs: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",
             "Example: fovea experiment faces/ --train-per-person 3 --splits 20 -o experiment/"
         })
 final class ExperimentCommand implements Callable<Integer> {

@@ -1,11 +1,12 @@
 package org.fovea.facerec.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
 import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -18,9 +19,9 @@ public final class Tls {
     /// @param password of the keystore and of the key in it
     /// @throws IOException if the file cannot be read, the password is wrong, or it holds no key
     public static SSLContext of(Path keystore, char[] password) throws IOException {
-        try (InputStream in = Files.newInputStream(keystore)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password);
+        byte[] bytes = Files.readAllBytes(keystore);
+        try {
+            KeyStore store = load(bytes, password, Printable.of(keystore));
             boolean key = false;
             for (String alias : Collections.list(store.aliases())) {
                 key |= store.isKeyEntry(alias);
@@ -36,5 +37,21 @@ public final class Tls {
         } catch (GeneralSecurityException e) {
             throw new IOException(Printable.of(keystore) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static KeyStore load(byte[] bytes, char[] password, String source)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(new ByteArrayInputStream(bytes), password);
+        } catch (IOException e) { // of the contents, whose message may be empty
+            throw new IOException(
+                    source + ": "
+                            + (e.getCause() instanceof UnrecoverableKeyException
+                                    ? "the keystore's password is another"
+                                    : "no PKCS #12 keystore"),
+                    e);
+        }
+        return store;
     }
 }

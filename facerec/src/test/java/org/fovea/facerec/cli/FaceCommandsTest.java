@@ -59,7 +59,7 @@ class FaceCommandsTest {
                 "2 | serve --galleries DIR/g --host 0.0.0.0           | 0.0.0.0, which others can reach, takes keys",
                 "2 | serve --galleries DIR/g --port 99999             | port 99999 (0 to 65535)",
                 "1 | serve --galleries DIR/g --keys DIR/bad.json      | bad.json, line 1: read or write, a name",
-                "1 | serve --galleries DIR/g --keystore DIR/bad.json  | bad.json: ",
+                "1 | serve --galleries DIR/g --keystore DIR/bad.json  | bad.json: no PKCS #12 keystore",
                 "2 | experiment DIR -o DIR/x --model n.onnx --epochs 3 --detector y | does not go with --epochs",
                 "2 | experiment DIR -o DIR/x --model n.onnx --members 10 --detector y | 3 to 9 to an ensemble, found"
                         + " 10",

@@ -179,7 +179,7 @@ class ArchitectureTest {
                 .whereLayer("layer")
                 .mayOnlyBeAccessedByLayers("fusion", "network", "io", "train", "onnx")
                 .whereLayer("ground")
-                .mayOnlyBeAccessedByLayers("kernel", "layer", "fusion", "network", "io", "train", "onnx")
+                .mayOnlyBeAccessedByLayers("kernel", "product", "layer", "fusion", "network", "io", "train", "onnx")
                 .whereLayer("product")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("kernel")

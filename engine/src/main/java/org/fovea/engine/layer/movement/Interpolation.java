@@ -1,5 +1,7 @@
 package org.fovea.engine.layer.movement;
 
+import java.util.Arrays;
+
 /// How one axis of a resized array is made of the original: for each output the inputs it is made of and their weights.
 ///
 /// @param how the manner of it
@@ -10,7 +12,12 @@ package org.fovea.engine.layer.movement;
 /// @param to where it ends
 public record Interpolation(Resampling how, double scale, int in, int out, double from, double to) {
     /// The inputs from `first` on, each with its weight.
-    public record Taps(int first, double[] weights) {}
+    public record Taps(int first, double[] weights) {
+        @Override
+        public String toString() {
+            return "from " + first + ": " + Arrays.toString(weights);
+        }
+    }
 
     /// Where an output lies among the inputs, whose centres are the whole numbers.
     private double place(int output) {

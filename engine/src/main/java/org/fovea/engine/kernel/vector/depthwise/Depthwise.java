@@ -142,19 +142,24 @@ public final class Depthwise implements Correlation, Workers.Body {
         int c = s.c();
         int step = s.strideW() * c;
         int left = firstWhole * step - s.padLeft() * c;
-        ThreeByThree.Line[] lines = new ThreeByThree.Line[3];
-        for (int i = 0; i < 3; i++) {
-            boolean inside = top + i >= 0 && top + i < s.h();
-            lines[i] = inside
-                    ? new ThreeByThree.Line(from, picture + (top + i) * s.w() * c + left)
-                    : new ThreeByThree.Line(zeros, left);
-        }
+        int above = picture + top * s.w() * c + left;
+        float[] first = source(top);
+        int firstAt = first == zeros ? left : above;
+        float[] second = source(top + 1);
+        int secondAt = second == zeros ? left : above + s.w() * c;
+        float[] third = source(top + 2);
+        int thirdAt = third == zeros ? left : above + 2 * s.w() * c;
         int y = (row * s.ow() + firstWhole) * c;
         if (wide.length > 0) {
-            ThreeByThree.narrowRow(lines[0], lines[1], lines[2], c, wide, whole * c, to, y);
+            ThreeByThree.narrowRow(first, firstAt, second, secondAt, third, thirdAt, c, wide, whole * c, to, y);
         } else {
-            ThreeByThree.row(lines[0], lines[1], lines[2], step, w, c, ending, to, y, whole);
+            ThreeByThree.row(first, firstAt, second, secondAt, third, thirdAt, step, w, c, ending, to, y, whole);
         }
+    }
+
+    /// What a row of the picture is read from: one outside it from zeros.
+    private float[] source(int row) {
+        return row >= 0 && row < s.h() ? from : zeros;
     }
 
     /// The taps that lie inside the picture, for a window that begins at `begin`.

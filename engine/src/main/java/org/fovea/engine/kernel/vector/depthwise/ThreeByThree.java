@@ -16,11 +16,6 @@ import org.fovea.engine.kernel.vector.lanes.Lanes;
 final class ThreeByThree {
     private ThreeByThree() {}
 
-    /// A row of the source that a window reads.
-    ///
-    /// @param at where its first window begins
-    record Line(float[] x, int at) {}
-
     /// What is done to a sum z before it is written: min(max(z + bias, low), high), where bounds may be infinite.
     ///
     /// @param bias at least as long as the channels, or [Lanes#ZEROS] for none
@@ -33,13 +28,18 @@ final class ThreeByThree {
         }
     }
 
-    /// Writes `pixels` pixels of `c` channels, at least [COUNT], from y\[at\] on.
+    /// Writes `pixels` pixels of `c` channels, at least [COUNT], from y\[at\] on. Of the three rows that the
+    /// windows read, each has an array and where its first window begins: a record of the two would be left on the
+    /// heap.
     ///
     /// @param step floats from one window to the next
     static void row(
-            Line top,
-            Line middle,
-            Line bottom,
+            float[] top,
+            int topAt,
+            float[] middle,
+            int middleAt,
+            float[] bottom,
+            int bottomAt,
             int step,
             float[] w,
             int c,
@@ -51,9 +51,36 @@ final class ThreeByThree {
             // The last vector begins early enough to end with the channels; what it computes twice is the same.
             int first = Math.min(k, c - COUNT);
             if (step == c && pixels > 1) {
-                pairs(top, middle, bottom, w, c, first, ending, y, at + first, pixels);
+                pairs(
+                        top,
+                        topAt + first,
+                        middle,
+                        middleAt + first,
+                        bottom,
+                        bottomAt + first,
+                        w,
+                        c,
+                        first,
+                        ending,
+                        y,
+                        at + first,
+                        pixels);
             } else {
-                channels(top, middle, bottom, step, w, c, first, ending, y, at + first, pixels);
+                channels(
+                        top,
+                        topAt + first,
+                        middle,
+                        middleAt + first,
+                        bottom,
+                        bottomAt + first,
+                        step,
+                        w,
+                        c,
+                        first,
+                        ending,
+                        y,
+                        at + first,
+                        pixels);
             }
         }
     }
@@ -63,12 +90,23 @@ final class ThreeByThree {
     ///
     /// @param wide the taps, each repeated for every pixel: nine times `floats`
     /// @param floats pixels times channels, at least [COUNT]
-    static void narrowRow(Line top, Line middle, Line bottom, int c, float[] wide, int floats, float[] y, int at) {
+    static void narrowRow(
+            float[] top,
+            int topAt,
+            float[] middle,
+            int middleAt,
+            float[] bottom,
+            int bottomAt,
+            int c,
+            float[] wide,
+            int floats,
+            float[] y,
+            int at) {
         for (int k = 0; k < floats; k += COUNT) {
             int first = Math.min(k, floats - COUNT);
-            FloatVector sum = three(FloatVector.zero(SPECIES), top.x, top.at + first, c, wide, first, floats);
-            sum = three(sum, middle.x, middle.at + first, c, wide, 3 * floats + first, floats);
-            sum = three(sum, bottom.x, bottom.at + first, c, wide, 6 * floats + first, floats);
+            FloatVector sum = three(FloatVector.zero(SPECIES), top, topAt + first, c, wide, first, floats);
+            sum = three(sum, middle, middleAt + first, c, wide, 3 * floats + first, floats);
+            sum = three(sum, bottom, bottomAt + first, c, wide, 6 * floats + first, floats);
             sum.intoArray(y, at + first);
         }
     }
@@ -82,9 +120,12 @@ final class ThreeByThree {
     }
 
     private static void channels(
-            Line one,
-            Line two,
-            Line three,
+            float[] top,
+            int topAt,
+            float[] middle,
+            int middleAt,
+            float[] bottom,
+            int bottomAt,
             int step,
             float[] w,
             int c,
@@ -93,12 +134,6 @@ final class ThreeByThree {
             float[] y,
             int at,
             int pixels) {
-        float[] top = one.x;
-        float[] middle = two.x;
-        float[] bottom = three.x;
-        int topAt = one.at + k;
-        int middleAt = two.at + k;
-        int bottomAt = three.at + k;
         float low = ending.low;
         float high = ending.high;
         FloatVector bias = FloatVector.fromArray(SPECIES, ending.bias, ending.at(k));
@@ -130,13 +165,19 @@ final class ThreeByThree {
 
     /// Two windows at a time, side by side; where their number is odd, the last but one is computed twice.
     private static void pairs(
-            Line one, Line two, Line three, float[] w, int c, int k, Ending ending, float[] y, int at, int pixels) {
-        float[] top = one.x;
-        float[] middle = two.x;
-        float[] bottom = three.x;
-        int topAt = one.at + k;
-        int middleAt = two.at + k;
-        int bottomAt = three.at + k;
+            float[] top,
+            int topAt,
+            float[] middle,
+            int middleAt,
+            float[] bottom,
+            int bottomAt,
+            float[] w,
+            int c,
+            int k,
+            Ending ending,
+            float[] y,
+            int at,
+            int pixels) {
         float low = ending.low;
         float high = ending.high;
         FloatVector bias = FloatVector.fromArray(SPECIES, ending.bias, ending.at(k));
