@@ -86,6 +86,48 @@ public final class Conv2d extends Layer {
                     kernelH, kernelW, strideH, strideW, padTop, padLeft, padBottom, padRight, dilationH, dilationW,
                     groups, false);
         }
+
+        /// Rows that the kernel spans, in long: numbers from a file may be beyond what an int holds once they are
+        /// multiplied and added.
+        long spanH() {
+            return (kernelH - 1L) * dilationH + 1;
+        }
+
+        /// Columns that it spans.
+        long spanW() {
+            return (kernelW - 1L) * dilationW + 1;
+        }
+
+        Window window() {
+            return new Window(kernelH, kernelW, strideH, strideW, padTop, padLeft, dilationH, dilationW);
+        }
+
+        /// The convolution of n examples as kernels know it.
+        ///
+        /// @param x one input's shape, with or without the batch before it
+        ConvolutionShape shape(Shape x, int n, int ic, int oc) {
+            // A stride beyond the last place of the kernel leaves one place, whatever it is; kernels lay out their
+            // memory by strides.
+            long placesH = (long) x.extent(-3) + padTop + padBottom - spanH() + 1;
+            long placesW = (long) x.extent(-2) + padLeft + padRight - spanW() + 1;
+            return new ConvolutionShape(
+                    n,
+                    x.extent(-3),
+                    x.extent(-2),
+                    ic,
+                    oc,
+                    kernelH,
+                    kernelW,
+                    (int) Math.min(strideH, placesH),
+                    (int) Math.min(strideW, placesW),
+                    padTop,
+                    padLeft,
+                    padBottom,
+                    padRight,
+                    dilationH,
+                    dilationW,
+                    groups);
+        }
     }
 
     private final int ic;
@@ -201,9 +243,8 @@ public final class Conv2d extends Layer {
             throw new IllegalArgumentException(
                     "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
         }
-        // In long: numbers from a file may be beyond what an int holds once they are multiplied and added.
-        long spanH = spanH();
-        long spanW = spanW();
+        long spanH = geometry.spanH();
+        long spanW = geometry.spanW();
         long paddedH = (long) x.extent(0) + geometry.padTop + geometry.padBottom;
         long paddedW = (long) x.extent(1) + geometry.padLeft + geometry.padRight;
         if (spanH > paddedH || spanW > paddedW) {
@@ -215,40 +256,11 @@ public final class Conv2d extends Layer {
         return Shape.of(s.oh(), s.ow(), oc);
     }
 
-    private long spanH() {
-        return (long) geometry.dilationH * (geometry.kernelH - 1) + 1;
-    }
-
-    private long spanW() {
-        return (long) geometry.dilationW * (geometry.kernelW - 1) + 1;
-    }
-
     /// The convolution of n examples as kernels know it; its type is the engine's own.
     ///
     /// @param x one input's shape, with or without the batch before it
     public ConvolutionShape shape(Shape x, int n) {
-        Geometry g = geometry;
-        // A stride beyond the last place of the kernel leaves one place, whatever it is; kernels lay out their memory
-        // by strides.
-        long placesH = (long) x.extent(-3) + g.padTop + g.padBottom - spanH() + 1;
-        long placesW = (long) x.extent(-2) + g.padLeft + g.padRight - spanW() + 1;
-        return new ConvolutionShape(
-                n,
-                x.extent(-3),
-                x.extent(-2),
-                ic,
-                oc,
-                g.kernelH,
-                g.kernelW,
-                (int) Math.min(g.strideH, placesH),
-                (int) Math.min(g.strideW, placesW),
-                g.padTop,
-                g.padLeft,
-                g.padBottom,
-                g.padRight,
-                g.dilationH,
-                g.dilationW,
-                g.groups);
+        return geometry.shape(x, n, ic, oc);
     }
 
     @Override
@@ -267,9 +279,7 @@ public final class Conv2d extends Layer {
 
     @Override
     public Optional<Window> window() {
-        Geometry g = geometry;
-        return Optional.of(
-                new Window(g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, g.dilationH, g.dilationW));
+        return Optional.of(geometry.window());
     }
 
     @Override

@@ -98,8 +98,8 @@ public final class ConvTranspose2d extends Layer {
                     "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
         }
         Conv2d.Geometry g = geometry;
-        long fullH = (x.extent(0) - 1L) * g.strideH() + (g.kernelH() - 1L) * g.dilationH() + 1 + moreH;
-        long fullW = (x.extent(1) - 1L) * g.strideW() + (g.kernelW() - 1L) * g.dilationW() + 1 + moreW;
+        long fullH = (x.extent(0) - 1L) * g.strideH() + g.spanH() + moreH;
+        long fullW = (x.extent(1) - 1L) * g.strideW() + g.spanW() + moreW;
         Memory.check("a padded output of " + fullH + "×" + fullW + "×" + oc, (double) fullH * fullW * oc);
         long h = fullH - g.padTop() - g.padBottom();
         long w = fullW - g.padLeft() - g.padRight();
@@ -111,27 +111,7 @@ public final class ConvTranspose2d extends Layer {
 
     /// The convolution that goes from y to x.
     private ConvolutionShape shape(Shape y, int n) {
-        Conv2d.Geometry g = geometry;
-        // As in a convolution, a stride beyond the last place of the kernel leaves one place, whatever it is.
-        int placesH = y.extent(-3) + g.padTop() + g.padBottom() - g.dilationH() * (g.kernelH() - 1);
-        int placesW = y.extent(-2) + g.padLeft() + g.padRight() - g.dilationW() * (g.kernelW() - 1);
-        return new ConvolutionShape(
-                n,
-                y.extent(-3),
-                y.extent(-2),
-                oc,
-                ic,
-                g.kernelH(),
-                g.kernelW(),
-                Math.min(g.strideH(), placesH),
-                Math.min(g.strideW(), placesW),
-                g.padTop(),
-                g.padLeft(),
-                g.padBottom(),
-                g.padRight(),
-                g.dilationH(),
-                g.dilationW(),
-                g.groups());
+        return geometry.shape(y, n, oc, ic);
     }
 
     @Override

@@ -34,8 +34,7 @@ public final class WindowPool extends Layer {
         if (p < 1) {
             throw new IllegalArgumentException("a norm's p is at least 1, found " + p);
         }
-        if (Math.max(g.padTop(), g.padBottom()) >= span(g.kernelH(), g.dilationH())
-                || Math.max(g.padLeft(), g.padRight()) >= span(g.kernelW(), g.dilationW())) {
+        if (Math.max(g.padTop(), g.padBottom()) >= g.spanH() || Math.max(g.padLeft(), g.padRight()) >= g.spanW()) {
             throw new IllegalArgumentException("windows of " + g.kernelH() + "×" + g.kernelW()
                     + " that lie in the padding, " + g.padTop() + " and " + g.padBottom() + " rows, " + g.padLeft()
                     + " and " + g.padRight() + " columns");
@@ -124,10 +123,6 @@ public final class WindowPool extends Layer {
         return new WindowPool(o.choice("kind", Kind.class), o.integer("p"), g, o.flag("ceil"), o.flag("count_padding"));
     }
 
-    private static long span(int kernel, int dilation) {
-        return (kernel - 1L) * dilation + 1;
-    }
-
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape x = picture(inputs);
@@ -135,8 +130,8 @@ public final class WindowPool extends Layer {
         double paddedH = (double) x.extent(0) + g.padTop() + g.padBottom();
         double paddedW = (double) x.extent(1) + g.padLeft() + g.padRight();
         Memory.check("a padded input of " + x, paddedH * paddedW * x.channels());
-        int h = extent(x.extent(0), g.padTop(), g.padBottom(), span(g.kernelH(), g.dilationH()), g.strideH());
-        int w = extent(x.extent(1), g.padLeft(), g.padRight(), span(g.kernelW(), g.dilationW()), g.strideW());
+        int h = extent(x.extent(0), g.padTop(), g.padBottom(), g.spanH(), g.strideH());
+        int w = extent(x.extent(1), g.padLeft(), g.padRight(), g.spanW(), g.strideW());
         return Shape.of(h, w, x.channels());
     }
 
@@ -152,16 +147,7 @@ public final class WindowPool extends Layer {
 
     @Override
     public Optional<Window> window() {
-        Conv2d.Geometry g = geometry;
-        return Optional.of(new Window(
-                g.kernelH(),
-                g.kernelW(),
-                g.strideH(),
-                g.strideW(),
-                g.padTop(),
-                g.padLeft(),
-                g.dilationH(),
-                g.dilationW()));
+        return Optional.of(geometry.window());
     }
 
     @Override

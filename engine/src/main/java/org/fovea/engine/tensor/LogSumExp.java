@@ -7,12 +7,20 @@ public final class LogSumExp {
 
     /// log Σ exp(x\[i\]) over the `length` values from `from` on.
     public static double of(float[] x, int from, int length) {
+        return of(x, from, length, 1);
+    }
+
+    /// As [#of(float\[\], int, int)], over every `stride`-th value from `from` on.
+    ///
+    /// @param length how many values
+    public static double of(float[] x, int from, int length, int stride) {
+        int end = from + length * stride;
         double max = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < from + length; i++) {
+        for (int i = from; i < end; i += stride) {
             max = Math.max(max, x[i]);
         }
         double sum = 0;
-        for (int i = from; i < from + length; i++) {
+        for (int i = from; i < end; i += stride) {
             sum += Math.exp(x[i] - max);
         }
         return max + Math.log(sum);

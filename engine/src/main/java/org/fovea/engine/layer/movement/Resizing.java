@@ -7,6 +7,7 @@ import org.fovea.engine.layer.InputGradient;
 import org.fovea.engine.layer.Operation;
 import org.fovea.engine.layer.Place;
 import org.fovea.engine.layer.Split;
+import org.fovea.engine.layer.axis.Axes;
 import org.fovea.engine.tensor.Shape;
 
 /// The operation of [Resize]: one step for each axis that changes, with the arrays between them.
@@ -61,22 +62,15 @@ final class Resizing implements Operation {
         for (int i = 0; i < changed.size(); i++) {
             int axis = changed.get(i) + 1; // behind the batch's
             extents[axis] = axes[axis - 1].out();
-            int outer = product(extents, 0, axis);
-            int inner = product(extents, axis + 1, extents.length);
+            Shape between = Shape.of(extents);
+            int outer = Axes.product(between, 0, axis);
+            int inner = Axes.product(between, axis + 1, between.rank());
             boolean last = i == changed.size() - 1;
-            float[] y = last ? place.y().data() : new float[Shape.of(extents).size()];
+            float[] y = last ? place.y().data() : new float[between.size()];
             steps.add(new Step(axes[axis - 1], outer, inner, x, y));
             x = y;
         }
         outsiders = outside == 0 ? new int[0] : outsiders(axes);
-    }
-
-    private static int product(int[] extents, int from, int to) {
-        int product = 1;
-        for (int i = from; i < to; i++) {
-            product *= extents[i];
-        }
-        return product;
     }
 
     /// The values of one example of y that lie off x.

@@ -7,6 +7,7 @@ import org.fovea.engine.layer.Operation;
 import org.fovea.engine.layer.Options;
 import org.fovea.engine.layer.Place;
 import org.fovea.engine.layer.axis.Axes;
+import org.fovea.engine.tensor.LogSumExp;
 import org.fovea.engine.tensor.Shape;
 
 /// Softmax or its logarithm along an axis: y\[k\] = e^x\[k\] / Σ e^x, dx = y·(dy − Σ dy·y); or y\[k\] = x\[k\] − ln Σ
@@ -67,7 +68,7 @@ public final class AxisSoftmax extends Layer {
         @Override
         void forward(int first) {
             int end = first + length * stride;
-            double normalizer = logSumExp(x, first, end, stride);
+            double normalizer = LogSumExp.of(x, first, length, stride);
             for (int i = first; i < end; i += stride) {
                 y[i] = (float) Math.exp(x[i] - normalizer);
             }
@@ -94,7 +95,7 @@ public final class AxisSoftmax extends Layer {
         @Override
         void forward(int first) {
             int end = first + length * stride;
-            double normalizer = logSumExp(x, first, end, stride);
+            double normalizer = LogSumExp.of(x, first, length, stride);
             for (int i = first; i < end; i += stride) {
                 y[i] = (float) (x[i] - normalizer);
             }
@@ -111,18 +112,5 @@ public final class AxisSoftmax extends Layer {
                 dx.put(i, (float) (dy[i] - Math.exp(y[i]) * sum));
             }
         }
-    }
-
-    /// ln Σ e^x of every stride-th value, shifted by the greatest so that nothing overflows.
-    private static double logSumExp(float[] x, int first, int end, int stride) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int i = first; i < end; i += stride) {
-            greatest = Math.max(greatest, x[i]);
-        }
-        double sum = 0;
-        for (int i = first; i < end; i += stride) {
-            sum += Math.exp(x[i] - greatest);
-        }
-        return greatest + Math.log(sum);
     }
 }

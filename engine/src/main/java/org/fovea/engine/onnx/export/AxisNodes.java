@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.fovea.engine.layer.Options;
 import org.fovea.engine.layer.axis.Axes;
 import org.fovea.engine.layer.normalization.AxisSoftmax;
@@ -60,9 +59,7 @@ final class AxisNodes {
         } else if (o.flag("keeps_axes")) {
             reduce(at, kind, o.integer("p"), at.x(), at.axes(axes), true, false);
         } else {
-            long[] last = Arrays.stream(axes)
-                    .mapToLong(axis -> 1L + Axes.of(at.inputShape(), axis))
-                    .toArray();
+            long[] last = Arrays.stream(axes).mapToLong(at::axisLast).toArray();
             reduce(at, kind, o.integer("p"), at.last(0), last, false, true);
         }
     }
@@ -150,13 +147,7 @@ final class AxisNodes {
                 at.constant("ones", OnnxTensor.of(ones, groups)),
                 at.constant("zeros", OnnxTensor.of(new float[groups], groups)));
         String unit = at.step("InstanceNormalization", read, Map.of("epsilon", (float) o.number("epsilon")));
-        long[] back = LongStream.concat(
-                        LongStream.of(0),
-                        LongStream.of(Arrays.copyOfRange(
-                                at.perAxis(0L, at.shape().toArray()),
-                                1,
-                                at.shape().rank() + 1)))
-                .toArray();
+        long[] back = at.perAxis(0L, at.shape().toArray());
         String shaped = at.step("Reshape", List.of(unit, at.wholes("shape", back)), Map.of());
         String scaled = at.step("Mul", List.of(shaped, at.perChannel(layer.weight())), Map.of());
         at.result("Add", List.of(scaled, at.perChannel(layer.bias())), Map.of());

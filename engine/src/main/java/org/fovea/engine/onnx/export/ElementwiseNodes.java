@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.layer.elementwise.Arithmetic;
@@ -105,10 +104,7 @@ final class ElementwiseNodes {
         int rank = at.shape().rank();
         List<String> read = new ArrayList<>();
         for (int i = 0; i < at.inputs().size(); i++) {
-            int missing = rank - at.inputShape(i).rank();
-            long[] ones = LongStream.range(2, 2L + missing).toArray();
-            String x = at.inputs().get(i);
-            read.add(missing == 0 ? x : at.step("Unsqueeze", List.of(x, at.wholes("ones", ones)), Map.of()));
+            read.add(at.unsqueezed(at.inputs().get(i), 2, rank - at.inputShape(i).rank()));
         }
         if (layer.constant() != null) {
             read.add(layer.position(), constant(at, layer.constant(), rank));

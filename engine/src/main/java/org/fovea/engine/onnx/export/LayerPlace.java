@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.axis.Axes;
 import org.fovea.engine.onnx.graph.OnnxGraphBuilder;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.tensor.Shape;
@@ -112,15 +114,6 @@ final class LayerPlace {
         result(operator, inputs, attributes);
     }
 
-    /// A value with the channels last.
-    ///
-    /// @param example the value's shape
-    String channelsLast(String value, Shape example) {
-        return movesNothing(example)
-                ? value
-                : step("Transpose", List.of(value), Map.of("perm", toChannelsLast(example.rank())));
-    }
-
     /// Whether an example's values stand in the same order with the channels first and last, and under one shape.
     static boolean movesNothing(Shape example) {
         return example.rank() < 2;
@@ -149,7 +142,18 @@ final class LayerPlace {
 
     /// A value read, with the channels last.
     String last(int i) {
-        return channelsLast(inputs.get(i), shapes.get(i));
+        Shape example = shapes.get(i);
+        return movesNothing(example)
+                ? inputs.get(i)
+                : step("Transpose", List.of(inputs.get(i)), Map.of("perm", toChannelsLast(example.rank())));
+    }
+
+    /// A value with so many axes of one element more.
+    ///
+    /// @param first where the first of them stands
+    String unsqueezed(String value, int first, int more) {
+        long[] ones = LongStream.range(first, (long) first + more).toArray();
+        return more == 0 ? value : step("Unsqueeze", List.of(value, wholes("ones", ones)), Map.of());
     }
 
     /// Adds the node whose output is the layer's, were it not that its channels are last.
@@ -164,13 +168,23 @@ final class LayerPlace {
 
     /// Where an axis of one example stands in the value that is read.
     long axis(int axis) {
-        int rank = inputShape().rank();
-        int own = axis < 0 ? axis + rank : axis;
-        return own == rank - 1 ? 1 : own + 2;
+        int own = Axes.of(inputShape(), axis);
+        return own == inputShape().rank() - 1 ? 1 : own + 2;
+    }
+
+    /// Where an axis of one example stands in the value that is read, once its channels are last.
+    long axisLast(int axis) {
+        return 1L + Axes.of(inputShape(), axis);
     }
 
     long[] axes(int... axes) {
         return Arrays.stream(axes).mapToLong(this::axis).toArray();
+    }
+
+    /// A number for the batch, then those for the axes of one example with the channels last.
+    static long[] batched(long batch, int... each) {
+        return LongStream.concat(LongStream.of(batch), Arrays.stream(each).asLongStream())
+                .toArray();
     }
 
     /// What there is for each axis of one example, in the order of the value that is read.

@@ -25,24 +25,12 @@ final class MovementNodes {
     private MovementNodes() {}
 
     static void flatten(LayerPlace at) {
-        String last = at.channelsLast(at.x(), at.inputShape());
-        at.result("Flatten", List.of(last), Map.of("axis", 1L));
+        at.result("Flatten", List.of(at.last(0)), Map.of("axis", 1L));
     }
 
     static void reshape(LayerPlace at) {
-        Shape to = at.shape();
-        long[] extents = new long[to.rank() + 1];
-        extents[0] = -1; // the batch
-        for (int axis = 0; axis < to.rank(); axis++) {
-            extents[axis + 1] = to.extent(axis);
-        }
-        List<String> read = List.of(at.channelsLast(at.x(), at.inputShape()), at.wholes("shape", extents));
-        if (LayerPlace.movesNothing(to)) {
-            at.result("Reshape", read, Map.of());
-        } else {
-            String last = at.step("Reshape", read, Map.of());
-            at.result("Transpose", List.of(last), Map.of("perm", LayerPlace.toChannelsFirst(to.rank())));
-        }
+        long[] extents = LayerPlace.batched(-1, at.shape().toArray());
+        at.resultLast("Reshape", List.of(at.last(0), at.wholes("shape", extents)), Map.of());
     }
 
     static void slice(LayerPlace at, Slice slice) {
@@ -79,14 +67,9 @@ final class MovementNodes {
 
     static void transpose(LayerPlace at, Transpose transpose) {
         long[] perm = LongStream.concat(
-                        LongStream.of(0), Arrays.stream(transpose.order()).mapToLong(axis -> batched(at, axis)))
+                        LongStream.of(0), Arrays.stream(transpose.order()).mapToLong(at::axisLast))
                 .toArray();
         at.resultLast("Transpose", List.of(at.last(0)), Map.of("perm", perm));
-    }
-
-    /// Where an axis of one example stands behind the batch's.
-    private static long batched(LayerPlace at, int axis) {
-        return 1L + (axis < 0 ? axis + at.inputShape().rank() : axis);
     }
 
     static void gather(LayerPlace at, Gather gather) {
@@ -94,23 +77,13 @@ final class MovementNodes {
         long[] indices = Arrays.stream(o.integers("indices")).asLongStream().toArray();
         String list =
                 at.constant("indices", OnnxTensor.of(indices, o.shape("shape").toArray()));
-        at.resultLast("Gather", List.of(at.last(0), list), Map.of("axis", batched(at, o.integer("axis"))));
+        at.resultLast("Gather", List.of(at.last(0), list), Map.of("axis", at.axisLast(o.integer("axis"))));
     }
 
     static void expand(LayerPlace at) {
         Shape to = at.shape();
-        long[] extents = new long[to.rank() + 1];
-        extents[0] = 1; // the batch
-        for (int axis = 0; axis < to.rank(); axis++) {
-            extents[axis + 1] = to.extent(axis);
-        }
-        String x = at.last(0);
-        long[] ones =
-                LongStream.range(1, 1L + to.rank() - at.inputShape().rank()).toArray();
-        if (ones.length > 0) {
-            x = at.step("Unsqueeze", List.of(x, at.wholes("ones", ones)), Map.of());
-        }
-        at.resultLast("Expand", List.of(x, at.wholes("shape", extents)), Map.of());
+        String x = at.unsqueezed(at.last(0), 1, to.rank() - at.inputShape().rank());
+        at.resultLast("Expand", List.of(x, at.wholes("shape", LayerPlace.batched(1, to.toArray()))), Map.of());
     }
 
     static void depthToSpace(LayerPlace at, DepthToSpace layer) {
@@ -125,15 +98,11 @@ final class MovementNodes {
 
     static void reorder(LayerPlace at, Reorder reorder) {
         Options o = reorder.options();
-        long[] extents = LongStream.concat(
-                        LongStream.of(-1), Arrays.stream(o.integers("extents")).asLongStream())
-                .toArray();
+        long[] extents = LayerPlace.batched(-1, o.integers("extents"));
         long[] perm = LongStream.concat(
                         LongStream.of(0), Arrays.stream(o.integers("order")).mapToLong(axis -> axis + 1L))
                 .toArray();
-        long[] shape = LongStream.concat(
-                        LongStream.of(-1), Arrays.stream(at.shape().toArray()).asLongStream())
-                .toArray();
+        long[] shape = LayerPlace.batched(-1, at.shape().toArray());
         String seen = at.step("Reshape", List.of(at.last(0), at.wholes("extents", extents)), Map.of());
         String turned = at.step("Transpose", List.of(seen), Map.of("perm", perm));
         at.resultLast("Reshape", List.of(turned, at.wholes("shape", shape)), Map.of());

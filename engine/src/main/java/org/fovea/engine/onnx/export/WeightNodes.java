@@ -1,68 +1,55 @@
 package org.fovea.engine.onnx.export;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.ConvTranspose2d;
 import org.fovea.engine.layer.Cosine;
 import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.MatrixMultiply;
-import org.fovea.engine.layer.Options;
 import org.fovea.engine.layer.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /// The layers that have weights.
 final class WeightNodes {
     private WeightNodes() {}
 
     static void convolution(LayerPlace at, Conv2d conv) {
-        Conv2d.Geometry g = conv.geometry();
-        List<String> read = at.with(at.parameter(conv, conv.weight()));
-        if (conv.bias() != null) {
-            read.add(at.parameter(conv, conv.bias()));
-        }
-        at.result(
-                "Conv",
-                read,
-                Map.of(
-                        "kernel_shape",
-                        new long[] {g.kernelH(), g.kernelW()},
-                        "strides",
-                        new long[] {g.strideH(), g.strideW()},
-                        "pads",
-                        new long[] {g.padTop(), g.padLeft(), g.padBottom(), g.padRight()},
-                        "dilations",
-                        new long[] {g.dilationH(), g.dilationW()},
-                        "group",
-                        (long) g.groups()));
+        at.result("Conv", weights(at, conv, conv.weight(), conv.bias()), windows(conv.geometry()));
     }
 
     static void transposed(LayerPlace at, ConvTranspose2d conv) {
-        Options o = conv.options();
-        int[] more = o.pair("more");
-        List<String> read = at.with(at.parameter(conv, conv.weight()));
-        if (conv.bias() != null) {
-            read.add(at.parameter(conv, conv.bias()));
+        int[] more = conv.options().pair("more");
+        Map<String, Object> attributes = windows(conv.geometry());
+        attributes.put("output_padding", new long[] {more[0], more[1]});
+        at.result("ConvTranspose", weights(at, conv, conv.weight(), conv.bias()), attributes);
+    }
+
+    private static Map<String, Object> windows(Conv2d.Geometry g) {
+        return new HashMap<>(Map.of(
+                "kernel_shape",
+                new long[] {g.kernelH(), g.kernelW()},
+                "strides",
+                new long[] {g.strideH(), g.strideW()},
+                "pads",
+                new long[] {g.padTop(), g.padLeft(), g.padBottom(), g.padRight()},
+                "dilations",
+                new long[] {g.dilationH(), g.dilationW()},
+                "group",
+                (long) g.groups()));
+    }
+
+    /// What the layer reads, and its weights behind it.
+    private static List<String> weights(LayerPlace at, Layer layer, Parameter weight, @Nullable Parameter bias) {
+        List<String> read = at.with(at.parameter(layer, weight));
+        if (bias != null) {
+            read.add(at.parameter(layer, bias));
         }
-        Conv2d.Geometry g = conv.geometry();
-        at.result(
-                "ConvTranspose",
-                read,
-                Map.of(
-                        "kernel_shape",
-                        new long[] {g.kernelH(), g.kernelW()},
-                        "strides",
-                        new long[] {g.strideH(), g.strideW()},
-                        "pads",
-                        new long[] {g.padTop(), g.padLeft(), g.padBottom(), g.padRight()},
-                        "dilations",
-                        new long[] {g.dilationH(), g.dilationW()},
-                        "output_padding",
-                        new long[] {more[0], more[1]},
-                        "group",
-                        (long) g.groups()));
+        return read;
     }
 
     /// Matrices are read with the channels last, as columns.
@@ -71,12 +58,7 @@ final class WeightNodes {
         int rank = at.shape().rank();
         List<String> read = new ArrayList<>();
         for (int i = 0; i < at.inputs().size(); i++) {
-            int own = at.inputShape(i).rank();
-            long[] ones = LongStream.range(1, 1L + rank - own).toArray();
-            read.add(
-                    ones.length == 0
-                            ? at.last(i)
-                            : at.step("Unsqueeze", List.of(at.last(i), at.wholes("ones", ones)), Map.of()));
+            read.add(at.unsqueezed(at.last(i), 1, rank - at.inputShape(i).rank()));
         }
         if (weight != null) {
             read.add(multiply.options().integer("position"), at.parameter(multiply, weight));
@@ -85,11 +67,7 @@ final class WeightNodes {
     }
 
     static void dense(LayerPlace at, Dense dense) {
-        List<String> read = at.with(at.parameter(dense, dense.weight()));
-        if (dense.bias() != null) {
-            read.add(at.parameter(dense, dense.bias()));
-        }
-        at.result("Gemm", read, Map.of("transB", 1L));
+        at.result("Gemm", weights(at, dense, dense.weight(), dense.bias()), Map.of("transB", 1L));
     }
 
     /// The directions keep their lengths in the file; they are divided by them in the graph.

@@ -4,19 +4,29 @@ import java.util.List;
 import java.util.Map;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.layer.ConvTranspose2d;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Parameter;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// Convolutions of one or two axes with constant filters, and their transposes.
 final class ConvolutionRules {
-    static final Map<String, Rule> RULES =
-            Map.of("Conv", ConvolutionRules::conv, "ConvTranspose", ConvolutionRules::transposed);
+    static final Map<String, Rule> RULES = Map.of(
+            "Conv", site -> lower(site, ConvolutionRules::conv),
+            "ConvTranspose", site -> lower(site, ConvolutionRules::transposed));
 
     private ConvolutionRules() {}
 
-    private static List<Value> conv(Site site) {
+    /// Makes a layer with the filters and the bias of the file.
+    @FunctionalInterface
+    private interface Maker {
+        Layer make(Site site, Value x, OnnxTensor filters);
+    }
+
+    private static List<Value> lower(Site site, Maker maker) {
         OnnxTensor filters = site.constant(1);
         if (!site.computed(0) || filters == null || (site.has(2) && site.constant(2) == null)) {
             return List.of();
@@ -25,11 +35,11 @@ final class ConvolutionRules {
         if (x == null) {
             return List.of();
         }
-        Conv2d conv = layer(site, x, filters);
-        return List.of(site.add(conv, Site.channelsLast(site.outline().extents()), x));
+        Layer layer = maker.make(site, x, filters);
+        return List.of(site.add(layer, Site.channelsLast(site.outline().extents()), x));
     }
 
-    private static Conv2d layer(Site site, Value x, OnnxTensor filters) {
+    private static Layer conv(Site site, Value x, OnnxTensor filters) {
         int axes = x.rank() - 2;
         Spans spans = Spans.of(site, x.extents(), axes, filters.extent(filters.rank() - 2), filters.extent(axes + 1));
         int groups = (int) site.attributes().integer("group", 1);
@@ -41,22 +51,11 @@ final class ConvolutionRules {
         copy(
                 Layout.oihwToHwio(Tensor.of(oihw, filters.floats())).data(),
                 conv.weight().value());
-        OnnxTensor bias = site.constant(2);
-        if (bias != null && conv.bias() != null) {
-            copy(bias.floats(), conv.bias().value());
-        }
+        copyBias(site, conv.bias());
         return conv;
     }
 
-    private static List<Value> transposed(Site site) {
-        OnnxTensor filters = site.constant(1);
-        if (!site.computed(0) || filters == null || (site.has(2) && site.constant(2) == null)) {
-            return List.of();
-        }
-        Value x = site.picture(site.input(0));
-        if (x == null) {
-            return List.of();
-        }
+    private static Layer transposed(Site site, Value x, OnnxTensor filters) {
         int axes = x.rank() - 2;
         int[] out = site.outline().extents();
         Spans spans = Spans.transposed(
@@ -74,11 +73,15 @@ final class ConvolutionRules {
         copy(
                 Layout.permute(Tensor.of(iohw, filters.floats()), 2, 3, 1, 0).data(),
                 conv.weight().value());
+        copyBias(site, conv.bias());
+        return conv;
+    }
+
+    private static void copyBias(Site site, @Nullable Parameter to) {
         OnnxTensor bias = site.constant(2);
-        if (bias != null && conv.bias() != null) {
-            copy(bias.floats(), conv.bias().value());
+        if (bias != null && to != null) {
+            copy(bias.floats(), to.value());
         }
-        return List.of(site.add(conv, Site.channelsLast(out), x));
     }
 
     private static void copy(float[] from, Tensor to) {

@@ -93,17 +93,14 @@ final class DefinedLayer extends Layer {
             out.copy(computed, 0, place.y().data(), n * computed.length);
         }
 
-        /// Whole numbers and truth values stay what they are where x changes a little: dx = 0.
-        ///
-        /// @throws UnsupportedOperationException if the gradient of anything else is wanted
+        /// Whole numbers and truth values stay what they are where x changes a little: dx = 0. Through anything else no
+        /// pass goes.
         @Override
         public void backward() {
+            assert differentiable() : node.described();
             for (int i = 0; i < inputs.size(); i++) {
-                if (place.dx(i).wanted() && !result.outline.type().real()) {
+                if (place.dx(i).wanted()) {
                     place.dx(i).zeroed();
-                } else if (place.dx(i).wanted()) {
-                    throw new UnsupportedOperationException(
-                            node.described() + " runs by its definition, which has no gradient");
                 }
             }
         }

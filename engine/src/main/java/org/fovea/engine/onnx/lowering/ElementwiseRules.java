@@ -2,7 +2,6 @@ package org.fovea.engine.onnx.lowering;
 
 import static java.util.Map.entry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +52,13 @@ final class ElementwiseRules {
         Value y = values.getFirst();
         if (values.size() > 1) {
             Layer layer = new Arithmetic(function);
-            y = step(site, last && constants.isEmpty(), layer, alignment, values.toArray(Value[]::new));
+            y = site.step(last && constants.isEmpty(), layer, alignment.layout(), values.toArray(Value[]::new));
         }
         for (int i = 0; i < constants.size(); i++) {
             Layer layer = of(function, alignment.parameter(constants.get(i)), 1);
-            y = step(site, last && i == constants.size() - 1, layer, alignment, y);
+            y = site.step(last && i == constants.size() - 1, layer, alignment.layout(), y);
         }
         return y;
-    }
-
-    private static Value step(Site site, boolean last, Layer layer, Alignment alignment, Value... x) {
-        return last
-                ? site.add(layer, alignment.layout(), x)
-                : site.addBefore("_before", layer, site.outline(), alignment.layout(), x);
     }
 
     /// A function of values and a constant. What scales and shifts every channel or place by its own number was
@@ -146,7 +139,7 @@ final class ElementwiseRules {
             each[0] = extents[1];
             slope = slope.reshaped(each);
         }
-        return binary(site, Arithmetic.Function.PRELU, Alignment.of(site, new ArrayList<>(List.of(x, slope))));
+        return binary(site, Arithmetic.Function.PRELU, Alignment.of(site, List.of(x, slope)));
     }
 
     /// Whether all that is read is computed and has the output's extents.

@@ -35,7 +35,11 @@ final class MatrixRules {
         if (constant == null) {
             return new MatrixMultiply();
         }
-        MatrixMultiply layer = new MatrixMultiply(position == 0 ? a : b, position);
+        return layer(constant, position == 0 ? a : b, position);
+    }
+
+    private static Layer layer(OnnxTensor constant, Shape shape, int position) {
+        MatrixMultiply layer = new MatrixMultiply(shape, position);
         System.arraycopy(
                 constant.floats(), 0, layer.parameters().getFirst().value().data(), 0, constant.count());
         return layer;
@@ -65,7 +69,7 @@ final class MatrixRules {
         Value y;
         if (a.value() != null && b.value() != null) {
             Value[] both = {matrix(site, a.value()), matrix(site, b.value())};
-            y = step(site, alpha == 1 && !added, new MatrixMultiply(), layout, both);
+            y = site.step(alpha == 1 && !added, new MatrixMultiply(), layout, both);
         } else {
             boolean right = b.constant() != null;
             OnnxTensor constant = right ? b.constant() : a.constant();
@@ -73,13 +77,11 @@ final class MatrixRules {
             if (constant == null || x == null) {
                 return List.of();
             }
-            MatrixMultiply layer = new MatrixMultiply(Shape.of(constant.extents()), right ? 1 : 0);
-            System.arraycopy(
-                    constant.floats(), 0, layer.parameters().getFirst().value().data(), 0, constant.count());
-            y = step(site, alpha == 1 && !added, layer, layout, matrix(site, x));
+            Layer layer = layer(constant, Shape.of(constant.extents()), right ? 1 : 0);
+            y = site.step(alpha == 1 && !added, layer, layout, matrix(site, x));
         }
         if (alpha != 1) {
-            y = step(site, !added, scaled(alpha), layout, y);
+            y = site.step(!added, scaled(alpha), layout, y);
         }
         return List.of(added ? plus(site, y, beta) : y);
     }
@@ -106,10 +108,6 @@ final class MatrixRules {
             term = site.addBefore("_scaled", scaled(beta), term.outline(), term.layout(), term);
         }
         return site.add(new Arithmetic(Arithmetic.Function.ADD), alignment.layout(), both.get(0), term);
-    }
-
-    private static Value step(Site site, boolean last, Layer layer, ValueLayout layout, Value... x) {
-        return last ? site.add(layer, layout, x) : site.addBefore("_before", layer, site.outline(), layout, x);
     }
 
     private static Value matrix(Site site, Value x) {
