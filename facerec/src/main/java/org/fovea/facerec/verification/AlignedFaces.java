@@ -13,13 +13,13 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.alignment.FaceAlignment;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /// The main faces of people's photographs, aligned as an embedding network reads them. Each photograph is searched

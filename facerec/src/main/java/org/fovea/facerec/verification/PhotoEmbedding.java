@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.fovea.engine.parallel.Workers;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /// Embeds the main faces of many photographs, each once, on all threads, into an [EmbeddingStore]. Of the photographs
