@@ -96,8 +96,9 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
     private static @Nullable Picture align(
             Path file, FaceReaders readers, ReferencePoints reference, EmbeddingStore landmarks, ReadingOptions reading)
             throws IOException {
-        String hash = Fingerprint.of(Files.readAllBytes(file));
-        Picture photograph = PictureFile.read(file, reading);
+        byte[] bytes = Files.readAllBytes(file);
+        String hash = Fingerprint.of(bytes);
+        Picture photograph = PictureFile.read(file, bytes, reading);
         if (!landmarks.has(hash)) {
             landmarks.put(hash, numbers(detect(photograph, readers)));
         }

@@ -39,9 +39,11 @@ public final class PhotoEmbedding {
         var count = new AtomicInteger();
         workers.run(hashes.length, i -> {
             try {
-                hashes[i] = Fingerprint.of(Files.readAllBytes(photographs.get(i)));
+                Path file = photographs.get(i);
+                byte[] bytes = Files.readAllBytes(file);
+                hashes[i] = Fingerprint.of(bytes);
                 if (!store.has(hashes[i])) {
-                    store.put(hashes[i], embedding(PictureFile.read(photographs.get(i), options)));
+                    store.put(hashes[i], embedding(PictureFile.read(file, bytes, options)));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
