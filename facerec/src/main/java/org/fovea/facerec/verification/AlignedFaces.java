@@ -109,13 +109,8 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
     }
 
     private static Optional<Landmarks> detect(Picture photograph, FaceReaders readers) {
-        try {
-            return readers.with(
-                    reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a reader", e);
-        }
+        return readers.with(
+                reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
     }
 
     private static float @Nullable [] numbers(Optional<Landmarks> found) {

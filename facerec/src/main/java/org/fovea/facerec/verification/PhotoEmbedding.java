@@ -54,13 +54,8 @@ public final class PhotoEmbedding {
     }
 
     private float @Nullable [] embedding(Picture photograph) {
-        try {
-            Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
-                    .map(face -> reader.read(photograph, face).embedding()));
-            return found.isPresent() ? found.get() : null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a reader", e);
-        }
+        Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
+                .map(face -> reader.read(photograph, face).embedding()));
+        return found.isPresent() ? found.get() : null;
     }
 }
