@@ -2,8 +2,8 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.evaluation.FoldedAccuracy;
 import org.fovea.facerec.verification.EmbeddingStore;
 import org.fovea.facerec.verification.PairEmbeddings;
@@ -110,7 +109,7 @@ record PairsEvaluation(
                 reading.toString(),
                 model.fingerprint(),
                 model.card().recipe());
-        return Fingerprint.of(recipe.getBytes(StandardCharsets.UTF_8));
+        return Fingerprint.of(recipe);
     }
 
     private static Path standardCache(String fingerprint) throws IOException {

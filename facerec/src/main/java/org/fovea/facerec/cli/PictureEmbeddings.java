@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
@@ -17,7 +18,6 @@ import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.gallery.Quality;
 
 /// The embeddings of the files that a command was given: the rows of .npy files, and the faces of photographs.

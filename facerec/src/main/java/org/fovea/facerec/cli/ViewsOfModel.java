@@ -1,18 +1,17 @@
 package org.fovea.facerec.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.experiment.ViewExperiment;
 import org.fovea.facerec.experiment.ViewResults;
 import org.fovea.facerec.experiment.ViewSettings;
@@ -103,6 +102,6 @@ record ViewsOfModel(
     }
 
     private static String fingerprint(String... parts) {
-        return Fingerprint.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+        return Fingerprint.of(String.join("\n", parts));
     }
 }

@@ -1,9 +1,6 @@
 package org.fovea.facerec.data;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// A picture in memory: rows from the top, pixels from the left, channels last, values from 0 (black) to 1 (white).
 ///
@@ -102,12 +99,7 @@ public record Picture(int width, int height, int channels, float[] data) {
         for (float value : data) {
             bytes.putFloat(value);
         }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Fingerprint.of(bytes.array()).substring(0, 32);
     }
 
     /// Its size as people write it: `92×112 grey`.

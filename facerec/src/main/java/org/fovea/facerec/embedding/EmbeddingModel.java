@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
 import org.jspecify.annotations.Nullable;
 

@@ -36,13 +36,22 @@ public final class FaceReaders {
 
     /// What a reader makes of the work, which nobody else has meanwhile.
     ///
-    /// @throws InterruptedException if the thread is interrupted while it waits
-    public <T> T with(Function<FaceReader, T> work) throws InterruptedException {
-        FaceReader reader = free.take();
+    /// @throws IllegalStateException if the thread is interrupted while it waits; it stays marked as interrupted
+    public <T> T with(Function<FaceReader, T> work) {
+        FaceReader reader = take();
         try {
             return work.apply(reader);
         } finally {
             free.add(reader);
+        }
+    }
+
+    private FaceReader take() {
+        try {
+            return free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a reader", e);
         }
     }
 

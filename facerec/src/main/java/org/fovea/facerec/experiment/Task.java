@@ -1,11 +1,8 @@
 package org.fovea.facerec.experiment;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.fovea.facerec.data.Fingerprint;
 
 /// A piece of work that depends on its specification alone and leaves one file.
 public interface Task {
@@ -23,12 +20,6 @@ public interface Task {
 
     /// The name of the result: the first 128 bits of the specification's SHA-256, as 32 hexadecimal digits.
     default String hash() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(specification().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Fingerprint.of(specification()).substring(0, 32);
     }
 }

@@ -2,7 +2,6 @@ package org.fovea.facerec.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.fovea.facerec.verification.EmbeddingStore;
 
 /// Embeddings of pictures under views, each computed once and kept in a store: a run that was stopped goes on from
@@ -37,7 +36,7 @@ record ViewEmbeddings(ViewNetwork network, EmbeddingStore store, IntConsumer don
     Tensor of(EmbeddedView view, Named pictures) {
         String shown = " shown as " + view;
         String[] keys = Arrays.stream(pictures.fingerprints())
-                .map(picture -> Fingerprint.of((picture + shown).getBytes(StandardCharsets.UTF_8)))
+                .map(picture -> Fingerprint.of(picture + shown))
                 .toArray(String[]::new);
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < keys.length; i++) {

@@ -1,7 +1,6 @@
 package org.fovea.facerec.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.embedding.Fingerprint;
 
 /// The keys that a server knows, by their SHA-256: lines of role, name and hash.
 ///
@@ -92,8 +91,7 @@ public final class ApiKeys {
 
     /// The line of a file of keys by which a key is known.
     public static String line(String key, Role role, String name) {
-        return role.name().toLowerCase(Locale.ROOT) + " " + name + " "
-                + Fingerprint.of(key.getBytes(StandardCharsets.UTF_8));
+        return role.name().toLowerCase(Locale.ROOT) + " " + name + " " + Fingerprint.of(key);
     }
 
     /// Whether there are none.
@@ -106,7 +104,7 @@ public final class ApiKeys {
         if (key.length() > LONGEST) {
             return Optional.empty();
         }
-        byte[] hash = HexFormat.of().parseHex(Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)));
+        byte[] hash = HexFormat.of().parseHex(Fingerprint.of(key));
         Holder found = null;
         for (Entry entry : entries) { // all of them, so that time does not tell which
             if (MessageDigest.isEqual(entry.hash(), hash)) {

@@ -1,11 +1,9 @@
 package org.fovea.facerec.server;
 
 import java.util.List;
-import java.util.function.Function;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.embedding.FaceReaders;
 
 /// The faces of photographs: what the server needs of a detector and an embedding network. Several threads may ask at
@@ -22,21 +20,12 @@ public interface FaceSource {
         return new FaceSource() {
             @Override
             public List<DetectedFace> detect(Picture photograph) {
-                return with(reader -> reader.detect(photograph));
+                return readers.with(reader -> reader.detect(photograph));
             }
 
             @Override
             public Face read(Picture photograph, DetectedFace found) {
-                return with(reader -> reader.read(photograph, found));
-            }
-
-            private <T> T with(Function<FaceReader, T> work) {
-                try {
-                    return readers.with(work);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException("interrupted while waiting for a reader", e);
-                }
+                return readers.with(reader -> reader.read(photograph, found));
             }
         };
     }

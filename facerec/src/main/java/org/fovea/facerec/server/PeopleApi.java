@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.facerec.embedding.Fingerprint;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.gallery.Enrolment;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Picture;

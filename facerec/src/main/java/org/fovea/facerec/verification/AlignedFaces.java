@@ -13,13 +13,13 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.alignment.FaceAlignment;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.data.FaceSet;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /// The main faces of people's photographs, aligned as an embedding network reads them. Each photograph is searched
@@ -96,8 +96,9 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
     private static @Nullable Picture align(
             Path file, FaceReaders readers, ReferencePoints reference, EmbeddingStore landmarks, ReadingOptions reading)
             throws IOException {
-        String hash = Fingerprint.of(Files.readAllBytes(file));
-        Picture photograph = PictureFile.read(file, reading);
+        byte[] bytes = Files.readAllBytes(file);
+        String hash = Fingerprint.of(bytes);
+        Picture photograph = PictureFile.read(file, bytes, reading);
         if (!landmarks.has(hash)) {
             landmarks.put(hash, numbers(detect(photograph, readers)));
         }
@@ -108,13 +109,8 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
     }
 
     private static Optional<Landmarks> detect(Picture photograph, FaceReaders readers) {
-        try {
-            return readers.with(
-                    reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a reader", e);
-        }
+        return readers.with(
+                reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
     }
 
     private static float @Nullable [] numbers(Optional<Landmarks> found) {

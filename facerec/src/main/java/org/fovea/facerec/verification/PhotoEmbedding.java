@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.fovea.engine.parallel.Workers;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.embedding.FaceReaders;
-import org.fovea.facerec.embedding.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /// Embeds the main faces of many photographs, each once, on all threads, into an [EmbeddingStore]. Of the photographs
@@ -39,9 +39,11 @@ public final class PhotoEmbedding {
         var count = new AtomicInteger();
         workers.run(hashes.length, i -> {
             try {
-                hashes[i] = Fingerprint.of(Files.readAllBytes(photographs.get(i)));
+                Path file = photographs.get(i);
+                byte[] bytes = Files.readAllBytes(file);
+                hashes[i] = Fingerprint.of(bytes);
                 if (!store.has(hashes[i])) {
-                    store.put(hashes[i], embedding(PictureFile.read(photographs.get(i), options)));
+                    store.put(hashes[i], embedding(PictureFile.read(file, bytes, options)));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -52,13 +54,8 @@ public final class PhotoEmbedding {
     }
 
     private float @Nullable [] embedding(Picture photograph) {
-        try {
-            Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
-                    .map(face -> reader.read(photograph, face).embedding()));
-            return found.isPresent() ? found.get() : null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a reader", e);
-        }
+        Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
+                .map(face -> reader.read(photograph, face).embedding()));
+        return found.isPresent() ? found.get() : null;
     }
 }
