@@ -132,13 +132,11 @@ final class IdentifyCommand implements Callable<Integer> {
     }
 
     private static Answer answer(Embedded probe, Identification found) {
-        String person = found.match().map(Candidate::person).orElse(null);
-        boolean decided = found.threshold().isPresent();
         return new Answer(
                 probe.shown(),
-                person != null ? "match" : decided ? "unknown" : "undecided",
-                person,
-                decided ? found.threshold().getAsDouble() : null,
+                found.decision(),
+                found.match().map(Candidate::person).orElse(null),
+                found.threshold().isPresent() ? found.threshold().getAsDouble() : null,
                 found.candidates().stream().map(Shown::of).toList(),
                 probe.flaws());
     }

@@ -18,6 +18,7 @@ import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
+import org.fovea.facerec.gallery.PictureId;
 import org.fovea.facerec.gallery.Quality;
 
 /// The embeddings of the files that a command was given: the rows of .npy files, and the faces of photographs.
@@ -63,13 +64,7 @@ record PictureEmbeddings(
     ///
     /// @throws IllegalArgumentException if an .npy file is none of embeddings, or they are of different lengths
     Read all(List<Path> files) throws IOException {
-        return read(files, (faces, source) -> {
-            List<ChosenFace> chosen = new ArrayList<>();
-            for (int number = 1; number <= Math.max(1, faces.size()); number++) { // of no faces the first is refused
-                chosen.add(ChosenFace.of(faces, faces.isEmpty() ? 0 : number, source, "--face"));
-            }
-            return chosen;
-        });
+        return read(files, ChosenFace::all);
     }
 
     private Read read(List<Path> files, Choice choice) throws IOException {
@@ -115,14 +110,14 @@ record PictureEmbeddings(
     private List<Embedded> faces(Path file, FaceReader reader, Choice choice) throws IOException {
         String source = Printable.of(file);
         Picture photograph = PictureFile.read(file, pictures.options());
-        String hash = sha256(file);
+        String hash = Fingerprint.of(file);
         List<Embedded> embedded = new ArrayList<>();
         for (ChosenFace chosen : choice.of(ChosenFace.leftToRight(reader.detect(photograph)), source)) {
             Face face = reader.read(photograph, chosen.face());
             String number = chosen.of() == 1 ? "" : "#" + chosen.number();
             embedded.add(new Embedded(
                     source + number,
-                    hash + number,
+                    PictureId.of(hash, chosen.number(), chosen.of()),
                     face.embedding(),
                     Quality.of(face.quality()),
                     face.quality().reasons()));
@@ -132,11 +127,12 @@ record PictureEmbeddings(
 
     private static List<Embedded> embeddings(Path file) throws IOException {
         float[][] rows = rows(file);
-        String hash = sha256(file);
+        String hash = Fingerprint.of(file);
         List<Embedded> embedded = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             String row = rows.length == 1 ? "" : "#" + i;
-            embedded.add(new Embedded(Printable.of(file) + row, hash + row, rows[i], Quality.UNKNOWN, List.of()));
+            String id = PictureId.of(hash, i, rows.length);
+            embedded.add(new Embedded(Printable.of(file) + row, id, rows[i], Quality.UNKNOWN, List.of()));
         }
         return embedded;
     }
@@ -153,9 +149,5 @@ record PictureEmbeddings(
         float[][] rows = new float[rank == 1 ? 1 : tensor.shape().extent(0)][];
         Arrays.setAll(rows, i -> Arrays.copyOfRange(tensor.data(), i * length, (i + 1) * length));
         return rows;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        return "sha256:" + Fingerprint.of(file);
     }
 }

@@ -3,6 +3,7 @@ package org.fovea.facerec.embedding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.embedding.NoChosenFaceException.Reason;
 
@@ -21,10 +22,8 @@ public record ChosenFace(DetectedFace face, int number, int of) {
     /// @throws NoChosenFaceException if there is no face, not so many, or none is clearly the largest
     public static ChosenFace of(List<DetectedFace> faces, int wanted, String source, String option)
             throws NoChosenFaceException {
+        requireAny(faces, source);
         int count = faces.size();
-        if (count == 0) {
-            throw new NoChosenFaceException(Reason.NO_FACE, count, source + ": no face found");
-        }
         if (wanted > count) {
             throw new NoChosenFaceException(
                     Reason.NO_SUCH_FACE, count, source + ": " + option + " " + wanted + ", but " + shown(count));
@@ -46,6 +45,24 @@ public record ChosenFace(DetectedFace face, int number, int of) {
                             + " 1 to " + count + ", counted from the left (fovea detect shows them)");
         }
         return new ChosenFace(largest.getFirst(), faces.indexOf(largest.getFirst()) + 1, faces.size());
+    }
+
+    /// Every face of a photograph, each chosen.
+    ///
+    /// @param faces from left to right
+    /// @param source the photograph, as messages name it
+    /// @throws NoChosenFaceException if there is no face
+    public static List<ChosenFace> all(List<DetectedFace> faces, String source) throws NoChosenFaceException {
+        requireAny(faces, source);
+        return IntStream.range(0, faces.size())
+                .mapToObj(i -> new ChosenFace(faces.get(i), i + 1, faces.size()))
+                .toList();
+    }
+
+    private static void requireAny(List<DetectedFace> faces, String source) throws NoChosenFaceException {
+        if (faces.isEmpty()) {
+            throw new NoChosenFaceException(Reason.NO_FACE, 0, source + ": no face found");
+        }
     }
 
     private static String shown(int faces) {

@@ -13,6 +13,11 @@ public record Identification(List<Candidate> candidates, OptionalDouble threshol
         candidates = List.copyOf(candidates);
     }
 
+    /// The answer in a word: `match`, `unknown`, or `undecided` where there is no threshold.
+    public String decision() {
+        return threshold.isEmpty() ? "undecided" : match().isPresent() ? "match" : "unknown";
+    }
+
     /// Whom the probe shows; empty where that is unknown, as it is before calibration.
     public Optional<Candidate> match() {
         return candidates.stream()

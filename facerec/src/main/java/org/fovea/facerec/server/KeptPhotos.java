@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.fovea.engine.io.AtomicFile;
+import org.fovea.facerec.gallery.PictureId;
 import org.jspecify.annotations.Nullable;
 
 /// The photographs that were enrolled, where they are to be kept: one file each, named by the SHA-256 of its bytes, in
@@ -14,17 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder null where photographs are not kept
 record KeptPhotos(@Nullable Path folder) {
-    /// `sha256:` and the digits of a picture's id; a face's number may follow.
-    private static String hash(String picture) {
-        String digits = picture.startsWith("sha256:") ? picture.substring("sha256:".length()) : "";
-        int number = digits.indexOf('#');
-        return number < 0 ? digits : digits.substring(0, number);
-    }
-
     void keep(String collection, String picture, byte[] photograph) throws IOException {
         if (folder != null) {
             Path place = Files.createDirectories(folder.resolve(collection));
-            AtomicFile.write(place.resolve(hash(picture)), photograph);
+            AtomicFile.write(place.resolve(PictureId.sha256(picture)), photograph);
         }
     }
 
@@ -33,9 +26,9 @@ record KeptPhotos(@Nullable Path folder) {
         if (folder == null) {
             return;
         }
-        List<String> needed = left.stream().map(KeptPhotos::hash).toList();
+        List<String> needed = left.stream().map(PictureId::sha256).toList();
         for (String picture : pictures) {
-            String hash = hash(picture);
+            String hash = PictureId.sha256(picture);
             if (hash.matches("[0-9a-f]{64}") && !needed.contains(hash)) {
                 Files.deleteIfExists(folder.resolve(collection).resolve(hash));
             }
@@ -43,16 +36,8 @@ record KeptPhotos(@Nullable Path folder) {
     }
 
     void removeAll(String collection) throws IOException {
-        if (folder == null || !Files.isDirectory(folder.resolve(collection))) {
-            return;
+        if (folder != null && Files.isDirectory(folder.resolve(collection))) {
+            Shelf.removeFolder(folder.resolve(collection));
         }
-        List<Path> files;
-        try (Stream<Path> list = Files.list(folder.resolve(collection))) {
-            files = list.toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
-        Files.delete(folder.resolve(collection));
     }
 }

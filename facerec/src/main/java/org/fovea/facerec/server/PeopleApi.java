@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.fovea.facerec.data.Fingerprint;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.gallery.Enrolment;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Picture;
+import org.fovea.facerec.gallery.PictureId;
 import org.fovea.facerec.gallery.Quality;
 import org.fovea.facerec.server.Problem.Kind;
 
@@ -124,8 +126,8 @@ final class PeopleApi {
         if (!anyQuality && !flaws.isEmpty()) {
             throw new Problem(Kind.POOR_QUALITY, "the face is " + String.join(", ", flaws));
         }
-        String number = read.chosen().of() == 1 ? "" : "#" + read.chosen().number();
-        Picture picture = picture("sha256:" + Fingerprint.of(photograph) + number, name, read);
+        ChosenFace chosen = read.chosen();
+        Picture picture = picture(PictureId.of(Fingerprint.of(photograph), chosen.number(), chosen.of()), name, read);
         Enrolment enrolment = shelf.on(collection, gallery -> {
             Enrolment told = gallery.enrol(picture);
             if (told.added()) {

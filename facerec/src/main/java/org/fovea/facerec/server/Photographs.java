@@ -80,16 +80,11 @@ final class Photographs implements AutoCloseable {
     All all(byte[] photograph) throws Problem, IOException {
         return Waiting.on(readers, () -> {
             Picture picture = decode(photograph);
-            List<DetectedFace> faces = ChosenFace.leftToRight(source.detect(picture));
-            if (faces.isEmpty()) {
-                throw new Problem(Kind.NO_FACE, "no face was found");
-            }
             List<Read> read = new ArrayList<>();
-            for (int i = 0; i < faces.size(); i++) {
-                var chosen = new ChosenFace(faces.get(i), i + 1, faces.size());
+            for (ChosenFace chosen : chooseAll(ChosenFace.leftToRight(source.detect(picture)))) {
                 read.add(new Read(chosen, source.read(picture, chosen.face())));
             }
-            metrics.faces(faces.size());
+            metrics.faces(read.size());
             return new All(picture.width(), picture.height(), read);
         });
     }
@@ -101,6 +96,14 @@ final class Photographs implements AutoCloseable {
             throw new Problem(
                     e.isPicture() ? Kind.UNREADABLE_PICTURE : Kind.UNSUPPORTED_TYPE,
                     e.reason().replace(" (--max-pixels)", ""));
+        }
+    }
+
+    private static List<ChosenFace> chooseAll(List<DetectedFace> faces) throws Problem {
+        try {
+            return ChosenFace.all(faces, "the photograph");
+        } catch (NoChosenFaceException e) {
+            throw new Problem(Kind.NO_FACE, "no face was found");
         }
     }
 

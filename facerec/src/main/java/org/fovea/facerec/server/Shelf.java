@@ -130,17 +130,21 @@ final class Shelf implements AutoCloseable {
             Gallery gallery = get(name);
             galleries.remove(name);
             gallery.close();
-            Path place = folder.resolve(name);
-            List<Path> inside;
-            try (Stream<Path> list = Files.list(place)) {
-                inside = list.toList();
-            }
-            for (Path file : inside) {
-                Files.delete(file);
-            }
-            Files.delete(place);
+            removeFolder(folder.resolve(name));
             return name;
         });
+    }
+
+    /// Removes a folder and the files in it; one that holds other folders stays.
+    static void removeFolder(Path folder) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> list = Files.list(folder)) {
+            inside = list.toList();
+        }
+        for (Path file : inside) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
     }
 
     @Override

@@ -184,12 +184,10 @@ final class Views {
     record Identified(
             JudgedFace face, String decision, @Nullable String person, List<Scored> candidates) {
         static Identified of(Photographs.Read read, Identification found) {
-            String person = found.match().map(Candidate::person).orElse(null);
-            boolean decided = found.threshold().isPresent();
             return new Identified(
                     JudgedFace.of(read),
-                    person != null ? "match" : decided ? "unknown" : "undecided",
-                    person,
+                    found.decision(),
+                    found.match().map(Candidate::person).orElse(null),
                     found.candidates().stream().map(Scored::of).toList());
         }
     }

@@ -1,5 +1,7 @@
 package org.fovea.tests.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -11,14 +13,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.fovea.facerec.server.FoveaServer;
+import org.fovea.facerec.server.Limits;
 import org.fovea.facerec.server.ServerSettings;
 
 /// A server in this process at a free port, and a client of it; every answer of an operation is held to the
 /// description.
 final class Served implements AutoCloseable {
     static final String BOUNDARY = "----a-boundary";
+
+    /// How long a test waits for an answer at most.
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final PaintedFaces faces = new PaintedFaces();
@@ -29,6 +37,15 @@ final class Served implements AutoCloseable {
     Served(ServerSettings settings) throws IOException {
         server = FoveaServer.start(settings, PaintedFaces.MODEL, faces);
         api = new OpenApi(ask(request("GET", "/openapi.yaml")).body());
+    }
+
+    /// A server on this machine alone whose galleries are in a folder.
+    static Served in(Path folder, Limits limits) throws IOException {
+        return new Served(ServerSettings.local(galleries(folder)).withLimits(limits));
+    }
+
+    static Path galleries(Path folder) {
+        return folder.resolve("galleries");
     }
 
     /// An answer with its body as JSON.
@@ -125,6 +142,14 @@ final class Served implements AutoCloseable {
             socket.getOutputStream().flush();
             return until(socket);
         }
+    }
+
+    static String statusLine(String answer) {
+        return answer.lines().findFirst().orElse("(nothing)");
+    }
+
+    void assertAlive() throws IOException {
+        assertEquals(200, get("/health/live").status());
     }
 
     static String until(Socket socket) throws IOException {
