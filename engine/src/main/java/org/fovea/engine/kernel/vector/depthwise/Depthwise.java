@@ -103,18 +103,42 @@ public final class Depthwise implements Correlation, Workers.Body {
         int picture = row / s.oh() * s.h() * s.w() * c;
         int line = picture + top * s.w() * c;
         if (nine) {
-            pixels(row, line, firstRow, endRow, 0, firstWhole);
+            edge(picture, line, firstRow, endRow, row, 0, firstWhole);
             wholeWindows(picture, top, row);
-            pixels(row, line, firstRow, endRow, firstWhole + whole, s.ow());
+            edge(picture, line, firstRow, endRow, row, firstWhole + whole, s.ow());
         } else {
             pixels(row, line, firstRow, endRow, 0, s.ow());
         }
         if (ending == ThreeByThree.Ending.NONE) {
             Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
-        } else {
-            int behind = firstWhole + whole;
-            Epilogues.apply(epilogue, to, row * s.ow() * c, c, firstWhole, 0, c);
-            Epilogues.apply(epilogue, to, (row * s.ow() + behind) * c, c, s.ow() - behind, 0, c);
+        }
+    }
+
+    /// The pixels of a row from `from` to `end`, whose windows reach beyond the picture's width: mostly one by one
+    /// column.
+    private void edge(int picture, int line, int firstRow, int endRow, int row, int from, int end) {
+        int c = s.c();
+        int top = row % s.oh() * s.strideH() - s.padTop();
+        for (int j = from; j < end; j++) {
+            int left = j * s.strideW() - s.padLeft();
+            int y = (row * s.ow() + j) * c;
+            if (wide.length > 0 || (left != -1 && left != s.w() - 2)) {
+                pixels(row, line, firstRow, endRow, j, j + 1);
+                if (ending != ThreeByThree.Ending.NONE) {
+                    Epilogues.apply(epilogue, to, y, c, 1, 0, c);
+                }
+            } else {
+                int inside = Math.max(left, 0) * c;
+                int at = picture + top * s.w() * c + inside;
+                float[] first = source(top);
+                int firstAt = first == zeros ? inside : at;
+                float[] second = source(top + 1);
+                int secondAt = second == zeros ? inside : at + s.w() * c;
+                float[] third = source(top + 2);
+                int thirdAt = third == zeros ? inside : at + 2 * s.w() * c;
+                int tap = left < 0 ? c : 0;
+                ThreeByThree.edge(first, firstAt, second, secondAt, third, thirdAt, w, tap, c, ending, to, y);
+            }
         }
     }
 

@@ -111,6 +111,43 @@ final class ThreeByThree {
         }
     }
 
+    /// Writes a pixel whose window has two columns inside the picture, the parameters as for [#row]. By the general
+    /// loop such pixels took a fifth to a third of the time of pictures 7 to 28 pixels wide.
+    ///
+    /// @param tap where the taps of the first of these columns begin: `c` where it is the window's second, else 0
+    static void edge(
+            float[] top,
+            int topAt,
+            float[] middle,
+            int middleAt,
+            float[] bottom,
+            int bottomAt,
+            float[] w,
+            int tap,
+            int c,
+            Ending ending,
+            float[] y,
+            int at) {
+        float low = ending.low;
+        float high = ending.high;
+        float[] bias = ending.bias;
+        int mask = ending.at(-1);
+        for (int i = 0; i < c; i += COUNT) {
+            int k = Math.min(i, c - COUNT);
+            FloatVector sum = two(FloatVector.zero(SPECIES), top, topAt + k, w, tap + k, c);
+            sum = two(sum, middle, middleAt + k, w, tap + 3 * c + k, c);
+            sum = two(sum, bottom, bottomAt + k, w, tap + 6 * c + k, c);
+            sum = sum.add(FloatVector.fromArray(SPECIES, bias, k & mask));
+            sum = sum.blend(low, sum.compare(VectorOperators.LT, low));
+            sum.blend(high, sum.compare(VectorOperators.GT, high)).intoArray(y, at + k);
+        }
+    }
+
+    private static FloatVector two(FloatVector sum, float[] x, int at, float[] w, int wAt, int c) {
+        FloatVector one = FloatVector.fromArray(SPECIES, x, at).fma(FloatVector.fromArray(SPECIES, w, wAt), sum);
+        return FloatVector.fromArray(SPECIES, x, at + c).fma(FloatVector.fromArray(SPECIES, w, wAt + c), one);
+    }
+
     private static FloatVector three(FloatVector sum, float[] x, int at, int c, float[] w, int wAt, int floats) {
         FloatVector one = FloatVector.fromArray(SPECIES, x, at).fma(FloatVector.fromArray(SPECIES, w, wAt), sum);
         FloatVector two =
