@@ -36,11 +36,16 @@ final class Inputs {
         }
     }
 
-    /// Copies the batches to where `place` says.
+    /// Copies the batches to where `place` says, those that are not there already.
     static void copy(Network network, Map<String, Tensor> given, Function<String, Tensor> place) {
         for (Node input : network.inputs()) {
-            Tensor x = Objects.requireNonNull(given.get(input.name()));
-            System.arraycopy(x.data(), 0, place.apply(input.name()).data(), 0, x.size());
+            copy(Objects.requireNonNull(given.get(input.name())), place.apply(input.name()));
+        }
+    }
+
+    static void copy(Tensor batch, Tensor place) {
+        if (batch.data() != place.data()) {
+            System.arraycopy(batch.data(), 0, place.data(), 0, batch.size());
         }
     }
 

@@ -63,6 +63,18 @@ public final class Predictor {
         return Arrays.stream(first).mapToLong(stage -> stage.floats).sum() + last.floats;
     }
 
+    /// A tensor for each of the network's inputs, by its node's name, to be filled and given to [#predict(Map)],
+    /// which then mostly has nothing to copy, and leaves anything in them.
+    ///
+    /// @return (N, …) for each
+    public Map<String, Tensor> inputs() {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (Node input : network.inputs()) {
+            inputs.put(input.name(), first.length > 0 ? Tensor.zeros(expected) : last.activation(input.name()));
+        }
+        return inputs;
+    }
+
     /// The network's output for a batch, the first where it has several.
     ///
     /// @param x (N, …): the batch size, then the input's shape; copied
@@ -110,7 +122,7 @@ public final class Predictor {
 
     private void compute(Tensor x) {
         if (first.length == 0) {
-            System.arraycopy(x.data(), 0, last.input().data(), 0, x.size());
+            Inputs.copy(x, last.input());
         } else {
             this.x = x.data();
             workers.run(first.length, share);

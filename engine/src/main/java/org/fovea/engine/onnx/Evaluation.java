@@ -14,14 +14,22 @@ import org.fovea.engine.onnx.operator.Operators;
 /// Runs a graph node by node, and lets go of each value when nothing reads it any more.
 final class Evaluation {
     private final OnnxGraph graph;
+    /// Those that are read: a graph whose nodes ran elsewhere still has the constants of all of them.
+    private final Map<String, OnnxTensor> constants = new HashMap<>();
 
     Evaluation(OnnxGraph graph) {
         this.graph = graph;
+        for (String name : readers().keySet()) {
+            OnnxTensor constant = graph.constants().get(name);
+            if (constant != null) {
+                constants.put(name, constant);
+            }
+        }
     }
 
     Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
         checkInputs(graph, inputs);
-        Map<String, OnnxTensor> values = new HashMap<>(graph.constants());
+        Map<String, OnnxTensor> values = new HashMap<>(constants);
         values.putAll(inputs);
         Map<String, Integer> readers = readers();
         for (OnnxNode node : graph.nodes()) {

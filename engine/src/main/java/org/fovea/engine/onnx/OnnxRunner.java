@@ -2,7 +2,6 @@ package org.fovea.engine.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,23 +76,22 @@ public final class OnnxRunner {
     private static final class Plan {
         private final @Nullable Predictor predictor;
         private final List<Port> entering = new ArrayList<>();
-        private final Map<String, Tensor> batches = new HashMap<>();
+        private final Map<String, Tensor> batches;
         private final Map<String, Port> leaving;
         private final Evaluation behind;
 
         Plan(OnnxGraph graph, @Nullable LoweredModel model, Workers workers) {
             if (model == null) {
                 predictor = null;
+                batches = Map.of();
                 leaving = Map.of();
                 behind = new Evaluation(graph);
                 return;
             }
             predictor = model.network().predictor(model.batch(), workers);
+            batches = predictor.inputs();
             for (OnnxPort port : model.inputs()) {
                 entering.add(port.port());
-                batches.put(
-                        port.node(),
-                        Tensor.zeros(model.network().node(port.node()).shape().batch(model.batch())));
             }
             leaving = model.leaving();
             behind = new Evaluation(model.behind());

@@ -4,6 +4,10 @@ package org.fovea.engine.onnx.lowering;
 final class Reordering {
     /// Rows and columns that are turned together, so that both sides stay in the first cache.
     private static final int BLOCK = 16;
+    /// Rows so few that blocks of them are no work for a loop.
+    private static final int FEW = 4;
+
+    private static final int LONG = 1_024;
 
     private final int rows;
     private final int columns;
@@ -73,6 +77,10 @@ final class Reordering {
     }
 
     private void transpose(float[] from, int fromOffset, float[] to, int toOffset, int first, int end) {
+        if (rows <= FEW) {
+            fewRows(from, fromOffset, to, toOffset, first, end);
+            return;
+        }
         for (int c0 = first; c0 < end; c0 += BLOCK) {
             int c1 = Math.min(c0 + BLOCK, end);
             for (int r0 = 0; r0 < rows; r0 += BLOCK) {
@@ -82,6 +90,21 @@ final class Reordering {
                     for (int c = c0; c < c1; c++) {
                         to[toOffset + c * rows + r] = from[at + c];
                     }
+                }
+            }
+        }
+    }
+
+    /// The planes of a colour picture, say: long rows, which are gone through whole, some of the target's lines at
+    /// a time that stay in the cache until all rows have been there.
+    private void fewRows(float[] from, int fromOffset, float[] to, int toOffset, int first, int end) {
+        for (int c0 = first; c0 < end; c0 += LONG) {
+            int c1 = Math.min(c0 + LONG, end);
+            for (int r = 0; r < rows; r++) {
+                int at = fromOffset + r * columns;
+                int y = toOffset + c0 * rows + r;
+                for (int c = c0; c < c1; c++, y += rows) {
+                    to[y] = from[at + c];
                 }
             }
         }
