@@ -87,8 +87,8 @@ public final class Conv2d extends Layer {
                     groups, false);
         }
 
-        /// Rows that the kernel spans, in long: numbers from a file may be beyond what an int holds once they are
-        /// multiplied and added.
+        /// Rows that the kernel spans, in long: numbers from a file may be beyond what an int holds once they
+        /// are multiplied and added.
         long spanH() {
             return (kernelH - 1L) * dilationH + 1;
         }

@@ -24,8 +24,8 @@ import org.fovea.tests.server.Served.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Requests for what is nobody's to have: other files by names that lead there, what a key does not allow, another site's
-/// page, other servers.
+/// Requests for what is nobody's to have: other files by names that lead there, what a key does not allow, another
+/// site's page, other servers.
 class AccessAttackTest {
     @TempDir
     private Path folder;
@@ -105,7 +105,8 @@ class AccessAttackTest {
                 "# two\n" + ApiKeys.line(reader, Role.READ, "door") + "\n" + ApiKeys.line(writer, Role.WRITE, "office")
                         + "\n");
         assertFalse(Files.readString(file).contains(reader));
-        try (Served served = new Served(ServerSettings.local(Served.galleries(folder)).withKeys(ApiKeys.read(file)))) {
+        try (Served served =
+                new Served(ServerSettings.local(Served.galleries(folder)).withKeys(ApiKeys.read(file)))) {
             Reply none = served.get("/v1/collections");
             assertEquals("key-needed", none.type());
             assertEquals(401, none.status());
@@ -203,8 +204,8 @@ class AccessAttackTest {
                             .type());
             assertEquals(
                     "bad-request", served.photo("/v1/detect?url=" + url, bytes).type());
-            String proxied =
-                    served.raw("GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", Served.PATIENCE);
+            String proxied = served.raw(
+                    "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", Served.PATIENCE);
             assertTrue(Served.statusLine(proxied).matches("HTTP/1.1 40[0-9] .*"), proxied);
             assertEquals(0, asked.get());
         } finally {

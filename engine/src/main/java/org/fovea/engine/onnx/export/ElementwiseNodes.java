@@ -104,7 +104,8 @@ final class ElementwiseNodes {
         int rank = at.shape().rank();
         List<String> read = new ArrayList<>();
         for (int i = 0; i < at.inputs().size(); i++) {
-            read.add(at.unsqueezed(at.inputs().get(i), 2, rank - at.inputShape(i).rank()));
+            read.add(
+                    at.unsqueezed(at.inputs().get(i), 2, rank - at.inputShape(i).rank()));
         }
         if (layer.constant() != null) {
             read.add(layer.position(), constant(at, layer.constant(), rank));

@@ -93,8 +93,8 @@ final class DefinedLayer extends Layer {
             out.copy(computed, 0, place.y().data(), n * computed.length);
         }
 
-        /// Whole numbers and truth values stay what they are where x changes a little: dx = 0. Through anything else no
-        /// pass goes.
+        /// Whole numbers and truth values stay what they are where x changes a little: dx = 0. Through anything
+        /// else no pass goes.
         @Override
         public void backward() {
             assert differentiable() : node.described();

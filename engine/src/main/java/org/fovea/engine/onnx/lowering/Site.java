@@ -139,8 +139,8 @@ final class Site {
         return assembly.add(node.name() + suffix, layer, outline, layout, values);
     }
 
-    /// Adds a layer that computes the first output, or, where others follow, what they read: of the output's extents
-    /// as well.
+    /// Adds a layer that computes the first output, or, where others follow, what they read: of the output's
+    /// extents as well.
     Value step(boolean last, Layer layer, ValueLayout layout, Value... values) {
         return last ? add(layer, layout, values) : addBefore("_before", layer, outline(), layout, values);
     }
