@@ -7,11 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.SafeTensors;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.onnx.LoweredModel;
 import org.fovea.engine.onnx.OnnxExport;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.onnx.OnnxPort;
 import org.fovea.engine.onnx.graph.OnnxGraph;
+import org.fovea.engine.onnx.graph.OnnxNode;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.facerec.data.Printable;
@@ -32,9 +37,8 @@ import picocli.CommandLine.Parameters;
             "",
             "  A.safetensors B.onnx          a network or a face model of Fovea's as ONNX, opset 17",
             "  A.safetensors B.safetensors   its weights alone, laid out as PyTorch has them",
-            "  A.onnx B.safetensors          the constants of an ONNX file, by name",
-            "",
-            "An ONNX file does not become a network of Fovea's yet.",
+            "  A.onnx B.safetensors          the constants of an ONNX file, by name; with --network a network of"
+                    + " Fovea's",
             "",
             "Example: fovea convert model.safetensors model.onnx"
         })
@@ -50,6 +54,15 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Give a network's ONNX file inputs and outputs of (N, H, W, C) in place of (N, C, H, W).")
     private boolean channelsLast;
 
+    @Option(
+            names = "--network",
+            description = "Make of an ONNX file a network of Fovea's, with the channels last, for inputs as the file or"
+                    + " --shape says.")
+    private boolean network;
+
+    @Mixin
+    private ShapeOptions shapes;
+
     @Mixin
     private RunOptions run;
 
@@ -61,7 +74,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     /// What is said of the file written.
     ///
-    /// @param nodes of an ONNX graph; 0 of weights alone
+    /// @param nodes of an ONNX graph or a network; 0 of weights alone
     /// @param numbers in all arrays
     record Result(String file, int nodes, int arrays, long numbers, List<String> inputs, List<String> outputs) {}
 
@@ -75,12 +88,19 @@ final class ConvertCommand implements Callable<Integer> {
         if (channelsLast && written != Format.ONNX) {
             throw run.wrong("--channels-last goes with an ONNX file to write, found " + Printable.of(to));
         }
+        if (network && read != Format.ONNX) {
+            throw run.wrong("--network goes with an ONNX file to read, found " + Printable.of(from));
+        }
+        if (shapes.given() && !network) {
+            throw run.wrong("--shape goes with --network");
+        }
         Paths.checkModel(from);
         if (Paths.same(from, to)) {
             throw run.wrong(Printable.of(from) + " is read here; the result needs another file");
         }
         Paths.checkOutput(to);
-        Result result = read == Format.ONNX ? constants() : written == Format.ONNX ? onnx() : weights();
+        Result result =
+                network ? network() : read == Format.ONNX ? constants() : written == Format.ONNX ? onnx() : weights();
         run.print(result, text(result));
         return 0;
     }
@@ -142,6 +162,38 @@ final class ConvertCommand implements Callable<Integer> {
             run.remarks().println(remark);
         }
         return weights.written(to);
+    }
+
+    /// The network that the file's model is lowered to, whole or not at all.
+    private Result network() throws IOException {
+        OnnxModel model = OnnxModel.read(from);
+        OnnxShapes known = OnnxShapes.of(model, shapes.said(run, model.graph().inputs()));
+        if (known.unknown() != null) {
+            throw new IllegalArgumentException(from + ": " + known.unknown());
+        }
+        LoweredModel lowered = model.lowered(known.inputs());
+        List<String> others = Stream.concat(lowered.byDefinition().stream(), lowered.rest().stream())
+                .map(OnnxNode::described)
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    from + ": no layers compute what these nodes do: " + String.join(", ", others));
+        }
+        Network made = lowered.network();
+        ModelFile.write(to, made);
+        return new Result(
+                to.toString(),
+                made.nodes().size(),
+                made.parameters().size(),
+                made.parameters().values().stream()
+                        .mapToLong(parameter -> parameter.value().size())
+                        .sum(),
+                lowered.inputs().stream().map(port -> shown(made, port)).toList(),
+                lowered.outputs().stream().map(port -> shown(made, port)).toList());
+    }
+
+    private static String shown(Network network, OnnxPort port) {
+        return port.node() + " N×" + network.node(port.node()).shape();
     }
 
     private static String text(Result result) {

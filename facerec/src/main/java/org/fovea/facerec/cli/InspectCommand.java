@@ -6,24 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.onnx.OnnxModel;
-import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.model.FaceModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -42,16 +38,11 @@ final class InspectCommand implements Callable<Integer> {
     /// The tag of an ONNX model's first field.
     private static final int IR_VERSION = 0x08;
 
-    private static final Pattern EXTENTS = Pattern.compile("\\d{1,9}(x\\d{1,9})*");
-
     @Parameters(paramLabel = "MODEL", description = "An ONNX file, or a safetensors file that holds networks.")
     private Path file;
 
-    @Option(
-            names = "--shape",
-            paramLabel = "[NAME=]EXTENTS",
-            description = "The extents of an input that an ONNX file leaves open, such as 1x3x224x224.")
-    private List<String> shapes = new ArrayList<>();
+    @Mixin
+    private ShapeOptions shapes;
 
     @Mixin
     private RunOptions run;
@@ -62,11 +53,11 @@ final class InspectCommand implements Callable<Integer> {
         if (!isSafeTensors(file)) {
             OnnxModel model = OnnxModel.inspect(file);
             OnnxInspection told = OnnxInspection.of(
-                    model, OnnxShapes.of(model, said(model.graph().inputs())));
+                    model, OnnxShapes.of(model, shapes.said(run, model.graph().inputs())));
             run.print(told, OnnxInspectionText.of(told));
             return 0;
         }
-        if (!shapes.isEmpty()) {
+        if (shapes.given()) {
             throw run.wrong("--shape goes with an ONNX file; " + Printable.of(file) + " says its shapes");
         }
         List<Network> networks = networks(SafeTensors.read(file));
@@ -110,28 +101,5 @@ final class InspectCommand implements Callable<Integer> {
                         .map(member -> member.face().network())
                         .toList()
                 : List.of(ModelFile.network(arrays, ""));
-    }
-
-    /// The extents that are said of inputs, by name.
-    private Map<String, int[]> said(List<OnnxValue> inputs) {
-        Map<String, int[]> extents = new LinkedHashMap<>();
-        try {
-            InputArguments.of("--shape", shapes, inputs)
-                    .forEach((input, text) -> extents.put(input.name(), extents(input, text)));
-        } catch (IllegalArgumentException e) {
-            throw run.wrong(String.valueOf(e.getMessage()));
-        }
-        return extents;
-    }
-
-    private static int[] extents(OnnxValue input, String text) {
-        if (!EXTENTS.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "--shape must be like " + input.name() + "=1x3x224x224, found \"" + text + "\"");
-        }
-        return Pattern.compile("x")
-                .splitAsStream(text)
-                .mapToInt(Integer::parseInt)
-                .toArray();
     }
 }

@@ -63,6 +63,44 @@ class ConvertCommandTest {
         assertArrayEquals(expected, logits(last, x, 2, 32, 32, 1), 1e-4f);
     }
 
+    @Test
+    void anOnnxFileBecomesANetwork() throws IOException {
+        Path onnx = folder.resolve("network.onnx");
+        assertEquals(0, Run.of("convert", network(), onnx).exit());
+        Path back = folder.resolve("back.safetensors");
+        Run run = Run.of("convert", "--network", onnx, back);
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().contains("\n  input input N×32×32×1\n  output logits N×3\n"), run.out());
+        Network network = ModelFile.read(network());
+        Tensor x = Tensor.zeros(network.input().shape().batch(2));
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = i % 5 - 2;
+        }
+        assertArrayEquals(
+                network.forward(x).output().data(),
+                ModelFile.read(back).forward(x).output().data(),
+                1e-4f);
+    }
+
+    @Test
+    void whatNoLayersComputeBecomesNoNetwork() throws IOException {
+        OnnxGraphBuilder b = new OnnxGraphBuilder("g");
+        String x = b.input("x", 1, 4, 5, 5);
+        String relu = b.node("Relu", "relu", List.of(x), Map.of());
+        String whole = b.node(
+                "Mod",
+                "whole",
+                List.of(relu, b.constant("three", OnnxTensor.of(new float[] {3}, 1))),
+                Map.of("fmod", 1L));
+        b.output(b.node("Relu", "y", List.of(whole), Map.of()), 1, 4, 5, 5);
+        Path onnx = folder.resolve("g.onnx");
+        OnnxExport.of(b.build()).write(onnx);
+        refused(1, "no layers compute what these nodes do: ", onnx, folder.resolve("g.safetensors"), "--network");
+        refused(2, "--network goes with an ONNX file to read", network(), folder.resolve("n.safetensors"), "--network");
+        refused(2, "--shape goes with --network", onnx, folder.resolve("g.safetensors"), "--shape=x=1x4x5x5");
+        assertFalse(Files.exists(folder.resolve("g.safetensors")));
+    }
+
     private static float[] logits(Path file, Tensor x, int... extents) throws IOException {
         return OnnxModel.read(file)
                 .run(Map.of("input", OnnxTensor.of(x.data(), extents)))
