@@ -36,10 +36,13 @@ module org.fovea.facerec {
     exports org.fovea.facerec.network;
     exports org.fovea.facerec.server;
     exports org.fovea.facerec.synthetic;
+    exports org.fovea.facerec.task;
     exports org.fovea.facerec.verification;
 
     opens org.fovea.facerec.cli to
             info.picocli,
+            com.fasterxml.jackson.databind;
+    opens org.fovea.facerec.experiment to
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.gallery to
             com.fasterxml.jackson.databind;
@@ -47,4 +50,9 @@ module org.fovea.facerec {
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.server to
             com.fasterxml.jackson.databind;
+
+    uses org.fovea.facerec.task.TaskKind;
+
+    provides org.fovea.facerec.task.TaskKind with
+            org.fovea.facerec.experiment.NetworkTaskKind;
 }

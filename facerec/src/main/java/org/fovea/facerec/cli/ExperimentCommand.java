@@ -17,7 +17,6 @@ import org.fovea.facerec.ensemble.Strategy;
 import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.experiment.Experiment;
 import org.fovea.facerec.experiment.ExperimentSettings;
-import org.fovea.facerec.experiment.LocalRunner;
 import org.fovea.facerec.experiment.Results;
 import org.fovea.facerec.experiment.SummaryRow;
 import org.fovea.facerec.experiment.ViewSettings;
@@ -25,6 +24,7 @@ import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.network.FaceInput;
 import org.fovea.facerec.report.ExperimentReport;
+import org.fovea.facerec.task.LocalRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -162,9 +162,9 @@ final class ExperimentCommand implements Callable<Integer> {
                                 .count() + " strategies");
         int threads = run.workers().threads();
         Results results;
-        try (LocalRunner runner =
-                new LocalRunner(output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
-            results = new Experiment(faces, settings, runner, runner.progress()).run();
+        var progress = new ExperimentProgress(run.remarks(), splits);
+        try (var runner = new LocalRunner(output.resolve("tasks"), threads, progress)) {
+            results = new Experiment(faces, settings, runner, progress::scored).run();
         }
         write(results, output);
         run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + ", summary.csv and report.html");
