@@ -2,7 +2,6 @@ package org.fovea.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,7 +128,6 @@ final class SharedFolder implements TaskFiles {
 
     /// Whether a text is the URL of a file, and no path: `C:\` is none.
     static boolean isUrl(String text) {
-        return URL.matcher(text).matches()
-                && URI.create(text.replace(' ', '+')).getScheme().length() > 1;
+        return URL.matcher(text).matches();
     }
 }
