@@ -23,6 +23,7 @@ module org.fovea.facerec {
 
     exports org.fovea.facerec.alignment;
     exports org.fovea.facerec.baseline;
+    exports org.fovea.facerec.bulk;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.detection;
     exports org.fovea.facerec.embedding;
@@ -40,6 +41,8 @@ module org.fovea.facerec {
     exports org.fovea.facerec.task;
     exports org.fovea.facerec.verification;
 
+    opens org.fovea.facerec.bulk to
+            com.fasterxml.jackson.databind;
     opens org.fovea.facerec.cli to
             info.picocli,
             com.fasterxml.jackson.databind;
@@ -56,5 +59,6 @@ module org.fovea.facerec {
     uses org.fovea.facerec.task.TaskKind;
 
     provides org.fovea.facerec.task.TaskKind with
+            org.fovea.facerec.bulk.EmbeddingTaskKind,
             org.fovea.facerec.experiment.NetworkTaskKind;
 }
