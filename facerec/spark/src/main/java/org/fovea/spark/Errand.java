@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -39,7 +40,7 @@ record Errand(String folder) implements Function<Recipe, String> {
             task.run(file);
             shared.put(file, recipe.name());
         } finally {
-            SharedFolder.removeAll(own);
+            removeAll(own);
         }
         return "";
     }
@@ -52,5 +53,14 @@ record Errand(String folder) implements Function<Recipe, String> {
     /// The executor's folder for temporary files, on the disk that the cluster says.
     private static Path local() {
         return Path.of(Utils.getLocalDir(SparkEnv.get().conf()));
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }

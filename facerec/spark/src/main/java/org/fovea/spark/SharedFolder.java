@@ -2,22 +2,25 @@ package org.fovea.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.fovea.facerec.data.FoundPicture;
+import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.task.TaskFiles;
 
 /// A folder that the driver and all executors see: one of the machines' own file systems, mounted at the same path
 /// everywhere, or one that Hadoop reaches by its URL (`hdfs://…`, `s3a://…`), of which this machine keeps copies of
 /// what it has read.
 final class SharedFolder implements TaskFiles {
-    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
-
     private final String root;
     private final Path copies;
     private final Configuration hadoop;
@@ -33,7 +36,7 @@ final class SharedFolder implements TaskFiles {
 
     /// Makes the folder where it is not there.
     void create() throws IOException {
-        if (isUrl(root)) {
+        if (FoundPicture.isUrl(root)) {
             var path = new org.apache.hadoop.fs.Path(root);
             system(path).mkdirs(path);
         } else {
@@ -44,7 +47,7 @@ final class SharedFolder implements TaskFiles {
     /// Whether there is a file of this name.
     boolean has(String name) throws IOException {
         String place = place(name);
-        if (isUrl(place)) {
+        if (FoundPicture.isUrl(place)) {
             var path = new org.apache.hadoop.fs.Path(place);
             return system(path).exists(path);
         }
@@ -54,7 +57,7 @@ final class SharedFolder implements TaskFiles {
     @Override
     public Path local(String name) throws IOException {
         String place = place(name);
-        if (!isUrl(place)) {
+        if (!FoundPicture.isUrl(place)) {
             return Path.of(place);
         }
         Path copy = copies.resolve(place.replaceAll("[^A-Za-z0-9._-]+", "_"));
@@ -67,6 +70,18 @@ final class SharedFolder implements TaskFiles {
             }
         }
         return copy;
+    }
+
+    @Override
+    public byte[] bytes(String name) throws IOException {
+        String place = place(name);
+        if (!FoundPicture.isUrl(place)) {
+            return Files.readAllBytes(Path.of(place));
+        }
+        var path = new org.apache.hadoop.fs.Path(place);
+        try (var in = system(path).open(path)) {
+            return in.readAllBytes();
+        }
     }
 
     private void fetch(org.apache.hadoop.fs.Path from, Path to) throws IOException {
@@ -86,7 +101,7 @@ final class SharedFolder implements TaskFiles {
     void put(Path file, String name) throws IOException {
         String place = place(name);
         String begun = place + ".attempt-" + UUID.randomUUID();
-        if (!isUrl(place)) {
+        if (!FoundPicture.isUrl(place)) {
             try {
                 Files.copy(file, Path.of(begun));
                 Files.move(Path.of(begun), Path.of(place), StandardCopyOption.ATOMIC_MOVE);
@@ -109,25 +124,36 @@ final class SharedFolder implements TaskFiles {
     }
 
     private String place(String name) {
-        return isUrl(name) || Path.of(name).isAbsolute() ? name : root + (root.endsWith("/") ? "" : "/") + name;
+        return FoundPicture.isUrl(name) || Path.of(name).isAbsolute() ? name : root + (root.endsWith("/") ? "" : "/") + name;
     }
 
     private FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
         return path.getFileSystem(hadoop);
     }
 
-    /// Removes a folder of this machine with the files in it.
-    static void removeAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+    /// The pictures at a URL: the file there, or those below the folder that are named like pictures and not hidden.
+    static List<FoundPicture> pictures(String url, Configuration hadoop) throws IOException {
+        var root = new org.apache.hadoop.fs.Path(url);
+        FileSystem system = root.getFileSystem(hadoop);
+        boolean folder = system.getFileStatus(root).isDirectory();
+        int above = root.toUri().getPath().length();
+        List<FoundPicture> found = new ArrayList<>();
+        var files = system.listFiles(root, true);
+        while (files.hasNext()) {
+            var file = files.next();
+            URI place = file.getPath().toUri();
+            String below = place.getPath().substring(above);
+            boolean wanted = !below.contains("/.") && PictureSearch.isNamedLikePicture(below);
+            if (!folder || wanted) {
+                // Written out, since Hadoop writes file:/x where a URL is file:///x.
+                String authority = Objects.requireNonNullElse(place.getAuthority(), "");
+                found.add(new FoundPicture(
+                        place.getScheme() + "://" + authority + place.getPath(),
+                        file.getLen(),
+                        file.getModificationTime()));
             }
         }
-        Files.delete(folder);
-    }
-
-    /// Whether a text is the URL of a file, and no path: `C:\` is none.
-    static boolean isUrl(String text) {
-        return URL.matcher(text).matches();
+        found.sort(Comparator.comparing(FoundPicture::path));
+        return found;
     }
 }

@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.network.util.JavaUtils;
+import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.task.Cluster;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.TaskRunner;
@@ -38,11 +40,16 @@ public final class SparkCluster implements Cluster {
                 remarks.println("Spark " + spark.version() + " at " + order.master() + " shows the tasks at "
                         + spark.sc().uiWebUrl().get());
             }
-            return new SparkRunner(spark, order.folder(), progress);
+            return new SparkRunner(spark, order.folder(), order.results(), progress);
         } catch (IOException | RuntimeException e) {
             spark.close();
             throw e;
         }
+    }
+
+    @Override
+    public List<FoundPicture> find(String url) throws IOException {
+        return SharedFolder.pictures(url, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     }
 
     private static SparkConf conf(Order order) throws IOException {

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.fovea.engine.io.AtomicFile;
+import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Recipe;
 import org.fovea.facerec.task.Task;
@@ -30,7 +32,7 @@ public final class SparkRunner implements TaskRunner {
     private final JavaSparkContext spark;
     private final String location;
     private final SharedFolder folder;
-    private final Path copies;
+    private final Path results;
     private final Progress progress;
     private final ExecutorService jobs;
     private final Map<String, CompletableFuture<Path>> submitted = new ConcurrentHashMap<>();
@@ -39,15 +41,16 @@ public final class SparkRunner implements TaskRunner {
 
     /// @param spark is stopped when this runner is closed
     /// @param location of the shared folder, path or URL; made if it is not there
-    /// @throws IOException if it cannot be made
-    public SparkRunner(JavaSparkContext spark, String location, Progress progress) throws IOException {
+    /// @param results the same folder, or one of this machine for copies of the results
+    /// @throws IOException if they cannot be made
+    public SparkRunner(JavaSparkContext spark, String location, Path results, Progress progress) throws IOException {
         this.spark = spark;
-        this.location = SharedFolder.isUrl(location)
+        this.location = FoundPicture.isUrl(location)
                 ? location
                 : Path.of(location).toAbsolutePath().normalize().toString();
         this.progress = progress;
-        copies = Files.createTempDirectory("fovea-driver-");
-        folder = new SharedFolder(this.location, copies, spark.hadoopConfiguration());
+        this.results = Files.createDirectories(results.toAbsolutePath().normalize());
+        folder = new SharedFolder(this.location, this.results, spark.hadoopConfiguration());
         folder.create();
         jobs = Executors.newFixedThreadPool(
                 JOBS, work -> Thread.ofPlatform().daemon().name("fovea-job").unstarted(work));
@@ -59,7 +62,7 @@ public final class SparkRunner implements TaskRunner {
             try {
                 if (folder.has(task.name())) {
                     progress.known();
-                    return CompletableFuture.completedFuture(folder.local(task.name()));
+                    return CompletableFuture.completedFuture(result(task));
                 }
                 share(task);
             } catch (IOException e) {
@@ -76,7 +79,7 @@ public final class SparkRunner implements TaskRunner {
             shared.computeIfAbsent(input.name(), name -> {
                 try {
                     if (!folder.has(name)) {
-                        Path file = copies.resolve(task.hash() + ".input");
+                        Path file = Files.createTempFile("fovea-input-", "");
                         input.body().write(file);
                         folder.put(file, name);
                         Files.delete(file);
@@ -109,10 +112,19 @@ public final class SparkRunner implements TaskRunner {
         }
         progress.done(task, System.nanoTime() - start);
         try {
-            return folder.local(task.name());
+            return result(task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path result(Task task) throws IOException {
+        Path file = folder.local(task.name());
+        Path here = results.resolve(task.name());
+        if (!file.equals(here) && !Files.exists(here)) {
+            AtomicFile.write(here, Files.readAllBytes(file));
+        }
+        return here;
     }
 
     /// The first lines of what Spark tells of a job, which is a page of traces.
@@ -129,10 +141,5 @@ public final class SparkRunner implements TaskRunner {
         closing = true;
         jobs.shutdownNow();
         spark.close();
-        try {
-            SharedFolder.removeAll(copies);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -92,6 +92,7 @@ final class LoopbackCluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log(name).toFile());
         builder.environment().put("SPARK_HOME", MODULE.resolve("target/spark").toString());
+        builder.environment().put("SPARK_SCALA_VERSION", "2.13"); // asked for to find SPARK_HOME/jars
         builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
         builder.environment()
                 .put("SPARK_LOCAL_DIRS", folder.resolve(name + "-local").toString());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.fovea.facerec.data.FoundPicture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,17 +80,30 @@ class SharedFolderTest {
         assertEquals("elsewhere", Files.readString(shared.local(other.toUri().toString())));
     }
 
+    @Test
+    void findsPicturesAtUrls() throws IOException {
+        for (String name : List.of("b/2.jpg", "a/1.JPG", "a/notes.txt", ".hidden/3.jpg", "a/.4.jpg")) {
+            Path file = folder.resolve("photographs").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "content");
+        }
+        String url = folder.resolve("photographs").toUri().toString();
+        List<FoundPicture> found = SharedFolder.pictures(url, new Configuration());
+        assertEquals(
+                List.of("a/1.JPG", "b/2.jpg"),
+                found.stream()
+                        .map(picture -> picture.path().replaceFirst("^.*/photographs/", ""))
+                        .toList());
+        assertEquals(7, found.getFirst().bytes());
+        assertTrue(found.getFirst().atUrl(), found.toString());
+        assertEquals(1, SharedFolder.pictures(url + "a/notes.txt", new Configuration()).size(), "what is named itself");
+        assertThrows(IOException.class, () -> SharedFolder.pictures(url + "missing", new Configuration()));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "hdfs://name/x, true",
-        "s3a://bucket/a b, true",
-        "file:///x, true",
-        "/x, false",
-        "x:y, false",
-        "C:/x, false"
-    })
+    @CsvSource({"hdfs://name/x, true", "s3a://bucket/a b, true", "file:///x, true", "/x, false", "C:/x, false"})
     void tellsUrlsFromPaths(String text, boolean url) {
-        assertEquals(url, SharedFolder.isUrl(text));
+        assertEquals(url, FoundPicture.isUrl(text));
     }
 
     /// Names in the shared folder, those of Hadoop's own checksums apart.

@@ -18,7 +18,7 @@ class SparkClusterTest {
     private static final long MIB = 1 << 20;
 
     private static Cluster.Order order(long shared, long each) {
-        return new Cluster.Order("a run", "local[2]", "/shared", shared * MIB, each * MIB);
+        return new Cluster.Order("a run", "local[2]", "/shared", Path.of("/shared"), shared * MIB, each * MIB);
     }
 
     @Test

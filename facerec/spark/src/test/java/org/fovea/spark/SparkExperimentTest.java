@@ -152,7 +152,7 @@ class SparkExperimentTest {
 
     /// Waits until so many results are there.
     private void await(Process driver, Path tasks, int count) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
         while (times(tasks).size() < count) {
             if (!driver.isAlive() || System.nanoTime() > deadline) {
                 fail(times(tasks).size() + " of " + count + " results; driver alive: " + driver.isAlive());
@@ -162,7 +162,7 @@ class SparkExperimentTest {
     }
 
     private void end(Process driver, String name) throws IOException, InterruptedException {
-        boolean ended = driver.waitFor(8, TimeUnit.MINUTES);
+        boolean ended = driver.waitFor(20, TimeUnit.MINUTES);
         assertTrue(ended && driver.exitValue() == 0, () -> {
             try {
                 return Files.readString(cluster.log(name));

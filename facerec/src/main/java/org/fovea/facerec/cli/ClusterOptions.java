@@ -2,7 +2,9 @@ package org.fovea.facerec.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
+import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.task.Cluster;
 import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
@@ -26,6 +28,11 @@ final class ClusterOptions {
                             + " (default: in DIR, which then all of them see).")
     private @Nullable String shared;
 
+    /// Whether tasks run on a cluster.
+    boolean given() {
+        return master != null;
+    }
+
     /// A runner of tasks, to be closed.
     ///
     /// @param title what the run is called where a cluster shows it
@@ -39,14 +46,27 @@ final class ClusterOptions {
             }
             return new LocalRunner(folder, run.workers().threads(), progress);
         }
-        Cluster cluster = ServiceLoader.load(Cluster.class, ClusterOptions.class.getClassLoader())
+        String place = shared != null ? shared : folder.toAbsolutePath().toString();
+        return cluster().connect(
+                new Cluster.Order(title, master, place, folder.toAbsolutePath(), memory.shared(), memory.each()),
+                progress,
+                run.remarks());
+    }
+
+    /// The pictures at a URL that a cluster reaches.
+    List<FoundPicture> find(String url, RunOptions run) throws IOException {
+        if (master == null) {
+            throw run.wrong(url + ": URLs are read by a cluster's machines, with --spark");
+        }
+        return cluster().find(url);
+    }
+
+    private static Cluster cluster() {
+        return ServiceLoader.load(Cluster.class, ClusterOptions.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--spark needs fovea-spark, which is not here: the script fovea of a source tree builds and"
                                 + " starts it; elsewhere spark-submit does, as docs/on-a-cluster.md says"));
-        String place = shared != null ? shared : folder.toAbsolutePath().toString();
-        return cluster.connect(
-                new Cluster.Order(title, master, place, memory.shared(), memory.each()), progress, run.remarks());
     }
 
     /// What tasks need.
