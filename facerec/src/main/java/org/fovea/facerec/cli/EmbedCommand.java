@@ -21,7 +21,6 @@ import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
@@ -162,10 +161,7 @@ final class EmbedCommand implements Callable<Integer> {
                 model,
                 pictures.options(),
                 faces);
-        int threads = run.workers().threads();
-        PhotoFaces readers =
-                PhotoFaces.of(FaceReaders.of(detector, detection.settings(), model, threads), settings.faces());
-        Embedded embedded = embed(settings, found, readers, threads);
+        Embedded embedded = embed(settings, found, PhotoFaces.of(detector, model, settings));
         run.print(embedded, embedded.text());
         return 0;
     }
@@ -187,7 +183,7 @@ final class EmbedCommand implements Callable<Integer> {
         return places;
     }
 
-    private Embedded embed(EmbeddingSettings settings, PictureSearch.Result found, PhotoFaces readers, int threads)
+    private Embedded embed(EmbeddingSettings settings, PictureSearch.Result found, PhotoFaces readers)
             throws IOException {
         List<FoundPicture> all = found.pictures();
         int size = partSize == 0 ? Math.clamp(Math.ceilDiv(all.size(), PARTS), FEWEST, PART) : partSize;
@@ -204,7 +200,8 @@ final class EmbedCommand implements Callable<Integer> {
             teller.progress = new PhotoProgress(run.remarks(), missing);
             long begun = System.nanoTime();
             FaceDataset.Summary summary;
-            try (TaskRunner runner = new LocalRunner(dataset.tasks(), threads, SILENT)) {
+            try (TaskRunner runner = new LocalRunner(
+                    dataset.tasks(), run.workers().threads(), SILENT)) {
                 summary = dataset.write(parts, found.problems(), runner);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
