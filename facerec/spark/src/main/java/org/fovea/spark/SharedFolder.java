@@ -124,14 +124,17 @@ final class SharedFolder implements TaskFiles {
     }
 
     private String place(String name) {
-        return FoundPicture.isUrl(name) || Path.of(name).isAbsolute() ? name : root + (root.endsWith("/") ? "" : "/") + name;
+        return FoundPicture.isUrl(name) || Path.of(name).isAbsolute()
+                ? name
+                : root + (root.endsWith("/") ? "" : "/") + name;
     }
 
     private FileSystem system(org.apache.hadoop.fs.Path path) throws IOException {
         return path.getFileSystem(hadoop);
     }
 
-    /// The pictures at a URL: the file there, or those below the folder that are named like pictures and not hidden.
+    /// The pictures at a URL: the file there, or those below the folder that are named like pictures and not
+    /// hidden.
     static List<FoundPicture> pictures(String url, Configuration hadoop) throws IOException {
         var root = new org.apache.hadoop.fs.Path(url);
         FileSystem system = root.getFileSystem(hadoop);

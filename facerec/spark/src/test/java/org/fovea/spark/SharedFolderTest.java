@@ -96,7 +96,10 @@ class SharedFolderTest {
                         .toList());
         assertEquals(7, found.getFirst().bytes());
         assertTrue(found.getFirst().atUrl(), found.toString());
-        assertEquals(1, SharedFolder.pictures(url + "a/notes.txt", new Configuration()).size(), "what is named itself");
+        assertEquals(
+                1,
+                SharedFolder.pictures(url + "a/notes.txt", new Configuration()).size(),
+                "what is named itself");
         assertThrows(IOException.class, () -> SharedFolder.pictures(url + "missing", new Configuration()));
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.task.Recipe;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskFiles;
@@ -66,11 +65,6 @@ public final class EmbeddingTaskKind implements TaskKind {
         EmbeddingModel model = EmbeddingModel.read(modelFile, files.local(arguments.card()));
         EmbeddingSettings settings = EmbeddingSettings.of(
                 detector, arguments.detection(), modelFile, model, arguments.reading(), arguments.faces());
-        FaceReaders readers = FaceReaders.of(
-                OnnxModel.read(detector),
-                arguments.detection(),
-                model,
-                Runtime.getRuntime().availableProcessors());
-        return new Opened(settings, PhotoFaces.of(readers, arguments.faces()));
+        return new Opened(settings, PhotoFaces.of(OnnxModel.read(detector), model, settings));
     }
 }

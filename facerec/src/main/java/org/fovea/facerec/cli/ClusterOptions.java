@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.task.Cluster;
 import org.fovea.facerec.task.LocalRunner;
@@ -37,20 +38,24 @@ final class ClusterOptions {
     ///
     /// @param title what the run is called where a cluster shows it
     /// @param folder for results where no other is said
-    /// @param memory what tasks need; asked for a cluster alone
+    /// @param needs what tasks need; asked for a cluster alone
     /// @throws IllegalArgumentException if a cluster is asked for that is not there
-    TaskRunner runner(String title, Path folder, Memory memory, RunOptions run, Progress progress) throws IOException {
+    TaskRunner runner(String title, Path folder, Supplier<Memory> needs, RunOptions run, Progress progress)
+            throws IOException {
         if (master == null) {
             if (shared != null) {
                 throw run.wrong("--shared is for tasks on a cluster: it needs --spark");
             }
             return new LocalRunner(folder, run.workers().threads(), progress);
         }
+        Memory memory = needs.get();
         String place = shared != null ? shared : folder.toAbsolutePath().toString();
-        return cluster().connect(
-                new Cluster.Order(title, master, place, folder.toAbsolutePath(), memory.shared(), memory.each()),
-                progress,
-                run.remarks());
+        return cluster()
+                .connect(
+                        new Cluster.Order(
+                                title, master, place, folder.toAbsolutePath(), memory.shared(), memory.each()),
+                        progress,
+                        run.remarks());
     }
 
     /// The pictures at a URL that a cluster reaches.

@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.bulk.EmbeddingSettings;
@@ -23,7 +24,6 @@ import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskRunner;
@@ -62,8 +62,9 @@ final class EmbedCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PHOTOS",
             arity = "0..*",
-            description = "Photographs, and folders, which are searched for photographs with the folders below; with --spark"
-                    + " also hdfs:// and s3a:// URLs.")
+            description =
+                    "Photographs, and folders, which are searched for photographs with the folders below; with --spark"
+                            + " also hdfs:// and s3a:// URLs.")
     private List<String> photographs = new ArrayList<>();
 
     @Option(
@@ -168,10 +169,11 @@ final class EmbedCommand implements Callable<Integer> {
                 model,
                 pictures.options(),
                 faces);
-        int here = cluster.given() ? 1 : run.workers().threads(); // one, since that refuses what does not fit
-        PhotoFaces readers =
-                PhotoFaces.of(FaceReaders.of(detector, detection.settings(), model, here), settings.faces());
-        Embedded embedded = embed(settings, found, readers, EmbeddingMemory.of(detector, detection.settings(), model));
+        Embedded embedded = embed(
+                settings,
+                found,
+                PhotoFaces.of(detector, model, settings),
+                () -> EmbeddingMemory.of(detector, detection.settings(), model));
         run.print(embedded, embedded.text());
         return 0;
     }
@@ -212,7 +214,10 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private Embedded embed(
-            EmbeddingSettings settings, PictureSearch.Result found, PhotoFaces readers, ClusterOptions.Memory memory)
+            EmbeddingSettings settings,
+            PictureSearch.Result found,
+            PhotoFaces readers,
+            Supplier<ClusterOptions.Memory> memory)
             throws IOException {
         List<FoundPicture> all = found.pictures();
         int size = partSize == 0 ? Math.clamp(Math.ceilDiv(all.size(), PARTS), FEWEST, PART) : partSize;

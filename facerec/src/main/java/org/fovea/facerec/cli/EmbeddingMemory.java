@@ -4,14 +4,19 @@ import java.util.Map;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.network.OnnxNetwork;
 
 /// The memory that embedding needs, told before it begins: an estimate from the networks' shapes.
 final class EmbeddingMemory {
     /// A photograph of 12 million pixels, each of 12 bytes as numbers and 8 in the file and as it is decoded.
     private static final long PHOTOGRAPH = 12_000_000L * 20;
+
+    /// The detector reads pictures whose sides are multiples of so many pixels.
+    private static final int STRIDE = 32;
 
     private EmbeddingMemory() {}
 
@@ -19,7 +24,10 @@ final class EmbeddingMemory {
     /// but they share the parameters.
     static ClusterOptions.Memory of(OnnxModel detector, DetectorSettings settings, EmbeddingModel model) {
         ReferencePoints face = model.card().reference();
-        Network finds = network(detector, settings.longestSide(), settings.longestSide());
+        OnnxNetwork found = OnnxNetwork.of(detector, Workers.common());
+        int side = Math.ceilDiv(settings.longestSide(), STRIDE) * STRIDE;
+        Network finds =
+                network(detector, found.height() > 0 ? found.height() : side, found.width() > 0 ? found.width() : side);
         Network embeds = network(model.onnx(), face.height(), face.width());
         return new ClusterOptions.Memory(
                 Float.BYTES * (finds.trainedParameters() + embeds.trainedParameters()),

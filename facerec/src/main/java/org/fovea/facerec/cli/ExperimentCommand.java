@@ -171,7 +171,7 @@ final class ExperimentCommand implements Callable<Integer> {
         try (TaskRunner runner = cluster.runner(
                 "fovea experiment " + Printable.of(data),
                 output.resolve("tasks"),
-                memory(faces, settings),
+                () -> memory(faces, settings),
                 run,
                 progress)) {
             results = new Experiment(faces, settings, runner, progress::scored).run();

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A search for the files of pictures: those that are named, and those in folders and in the folders below.
 ///
@@ -52,7 +53,17 @@ public final class PictureSearch {
         return new Result(List.copyOf(search.pictures), List.copyOf(search.problems), search.others);
     }
 
-    private void add(List<FoundPicture> to, Path file, long bytes, long modified) {
+    private void named(Path file) {
+        BasicFileAttributes attributes = null;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            // Why it cannot be looked at is told when it is to be read.
+        }
+        add(pictures, file, attributes);
+    }
+
+    private void add(List<FoundPicture> to, Path file, @Nullable BasicFileAttributes attributes) {
         String path = file.toString();
         if (!Path.of(path).equals(file)) {
             problems.add(new Problem(
@@ -60,21 +71,12 @@ public final class PictureSearch {
                     Problem.Kind.UNREADABLE,
                     "its name is no text in this locale's encoding, " + System.getProperty("sun.jnu.encoding")));
         } else if (seen.add(file.normalize())) {
-            to.add(new FoundPicture(path, bytes, modified));
+            boolean plain = attributes != null && attributes.isRegularFile();
+            to.add(new FoundPicture(
+                    path,
+                    plain ? attributes.size() : -1,
+                    plain ? attributes.lastModifiedTime().toMillis() : 0));
         }
-    }
-
-    private void named(Path file) {
-        long bytes = -1;
-        long modified = 0;
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            bytes = attributes.size();
-            modified = attributes.lastModifiedTime().toMillis();
-        } catch (IOException e) {
-            // Why it cannot be looked at is told when it is to be read.
-        }
-        add(pictures, file, bytes, modified);
     }
 
     /// Whether a file's name ends as a picture's does.
@@ -119,12 +121,8 @@ public final class PictureSearch {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file)) {
                 try {
-                    if (attributes.isRegularFile() && isPicture(file)) {
-                        add(
-                                below,
-                                file,
-                                attributes.size(),
-                                attributes.lastModifiedTime().toMillis());
+                    if (isPicture(file, attributes)) {
+                        add(below, file, attributes);
                     } else {
                         others++;
                     }
@@ -156,11 +154,11 @@ public final class PictureSearch {
         return Printable.text(path.getFileName()).startsWith(".");
     }
 
-    private static boolean isPicture(Path file) throws IOException {
+    private static boolean isPicture(Path file, BasicFileAttributes attributes) throws IOException {
         if (PictureFormat.isNamedLikePicture(Printable.text(file.getFileName()))) {
             return true;
         }
-        byte[] head = PictureFile.head(file);
+        byte[] head = attributes.isRegularFile() ? PictureFile.head(file) : new byte[0];
         return PictureFormat.of(head).isPresent() || PictureFormat.foreign(head).isPresent();
     }
 }

@@ -18,8 +18,8 @@ public interface Cluster {
     /// @param each bytes that a task needs
     record Order(String title, String master, String folder, Path results, long shared, long each) {}
 
-    /// The pictures at a URL that the cluster reaches: a file, or those below a folder that are named like pictures,
-    /// in order of their URLs. What is hidden is passed over.
+    /// The pictures at a URL that the cluster reaches: a file, or those below a folder that are named like
+    /// pictures, in order of their URLs. What is hidden is passed over.
     ///
     /// @throws IOException if there is nothing, or it cannot be looked at
     List<FoundPicture> find(String url) throws IOException;

@@ -116,6 +116,7 @@ class CommandLineTest {
                 "benchmark-maps",
                 "detect",
                 "verify",
+                "embed",
                 "inspect",
                 "run",
                 "convert",

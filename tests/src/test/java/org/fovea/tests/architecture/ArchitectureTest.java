@@ -219,6 +219,7 @@ class ArchitectureTest {
     private static final List<String> FACES = List.of(
             "data",
             "task",
+            "parquet",
             "network",
             "gaze",
             "fusion",
@@ -229,6 +230,7 @@ class ArchitectureTest {
             "alignment",
             "embedding",
             "verification",
+            "bulk",
             "faithfulness",
             "experiment",
             "gallery",
