@@ -81,7 +81,7 @@ final class LoopbackCluster implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + MODULE.resolve("src/launcher/java-options"),
                 "-Xmx512m",
-                "-Dspark.executor.memory=600m",
+                "-Dspark.executor.memory=900m",
                 "-Dspark.executor.cores=1",
                 "-Dspark.ui.port=" + freePort(),
                 "-cp",
@@ -132,10 +132,9 @@ final class LoopbackCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         processes.forEach(LoopbackCluster::kill);
-        for (Process process : processes) {
-            process.waitFor(1, TimeUnit.MINUTES);
-        }
+        processes.forEach(process ->
+                process.onExit().completeOnTimeout(process, 1, TimeUnit.MINUTES).join());
     }
 }

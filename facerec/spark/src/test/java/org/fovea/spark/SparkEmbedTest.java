@@ -20,12 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// worker is killed midway and a photograph is broken. `-Dfovea.photographs=N` says how many of LFW's are taken.
 @Tag("slow")
 class SparkEmbedTest {
+    private static final int PHOTOGRAPHS = Integer.getInteger("fovea.photographs", 120);
+    private static final int PART = Math.max(20, PHOTOGRAPHS / 40);
+
     @TempDir
     private Path folder;
 
     @Test
     void photographsAreEmbeddedAsOnOneMachine() throws Exception {
-        Path photographs = photographs(Integer.getInteger("fovea.photographs", 120));
+        Path photographs = photographs(PHOTOGRAPHS);
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
         try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"))) {
@@ -52,8 +55,8 @@ class SparkEmbedTest {
     private static String[] embed(Path photographs, Path output, String... further) {
         String[] command = {
             "embed",
-            photographs.toString(),
-            "--part-size=20",
+            "--list=" + photographs,
+            "--part-size=" + PART,
             "--detector=" + shared("models/yunet_n_dynamic.onnx"),
             "--model=" + shared("models/mobilefacenet_foamliu.onnx"),
             "--output=" + output
@@ -61,9 +64,8 @@ class SparkEmbedTest {
         return Stream.concat(Arrays.stream(command), Arrays.stream(further)).toArray(String[]::new);
     }
 
-    /// Links to the first photographs of LFW, and one whose file is cut short.
+    /// A list of the first photographs of LFW, and of one whose file is cut short.
     private Path photographs(int count) throws IOException {
-        Path links = Files.createDirectories(folder.resolve("photographs"));
         List<Path> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(shared("lfw"))) {
             files.filter(file -> file.toString().endsWith(".jpg"))
@@ -71,11 +73,9 @@ class SparkEmbedTest {
                     .limit(count)
                     .forEach(all::add);
         }
-        for (Path file : all) {
-            Files.createSymbolicLink(links.resolve(file.getFileName().toString()), file);
-        }
-        Files.write(links.resolve("broken.jpg"), Arrays.copyOf(Files.readAllBytes(all.getFirst()), 2000));
-        return links;
+        all.add(Files.write(folder.resolve("broken.jpg"), Arrays.copyOf(Files.readAllBytes(all.getFirst()), 2000)));
+        return Files.write(
+                folder.resolve("list"), all.stream().map(Path::toString).toList());
     }
 
     /// As the tests of the module `tests` find it.

@@ -74,7 +74,7 @@ class SparkExperimentTest {
     }
 
     @AfterEach
-    void stopAll() throws InterruptedException {
+    void stopAll() {
         cluster.close();
     }
 
