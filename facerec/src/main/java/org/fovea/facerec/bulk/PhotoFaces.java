@@ -27,15 +27,15 @@ public interface PhotoFaces {
     /// @throws IllegalArgumentException if the network makes no embedding of one of them
     List<Numbered> of(Picture photograph);
 
-    /// The faces that two models find and embed, each photograph on the thread that asks. There are as many networks as
-    /// threads ask at once: the first is made here, the others when they are needed.
+    /// The faces that two models find and embed, each photograph on the thread that asks. There are as many
+    /// networks as threads ask at once: the first is made here, the others when they are needed.
     ///
     /// @param detector YuNet
     /// @throws IllegalArgumentException if the models are not what they should be
     static PhotoFaces of(OnnxModel detector, EmbeddingModel model, EmbeddingSettings settings) {
         Workers alone = new Workers(1);
-        Supplier<FaceReader> maker = () -> new FaceReader(
-                FaceDetector.of(detector, settings.detection(), alone), FaceEmbedder.of(model, alone));
+        Supplier<FaceReader> maker = () ->
+                new FaceReader(FaceDetector.of(detector, settings.detection(), alone), FaceEmbedder.of(model, alone));
         Queue<FaceReader> free = new ConcurrentLinkedQueue<>(List.of(maker.get()));
         return photograph -> {
             FaceReader taken = free.poll();

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "is none, and why); faces/_SUCCESS comes last. A run that was killed goes on from the parts that are done",
             "when the command is given again; docs/embed.md tells more.",
             "",
-            "Example: fovea embed photographs/ -o embedded/ --detector yunet.onnx --model net.onnx"
+            "Example: fovea embed photos/ -o table/ --detector yunet.onnx --model net.onnx"
         })
 final class EmbedCommand implements Callable<Integer> {
     /// Photographs in a part, where there are many.
@@ -200,8 +200,8 @@ final class EmbedCommand implements Callable<Integer> {
             teller.progress = new PhotoProgress(run.remarks(), missing);
             long begun = System.nanoTime();
             FaceDataset.Summary summary;
-            try (TaskRunner runner = new LocalRunner(
-                    dataset.tasks(), run.workers().threads(), SILENT)) {
+            try (TaskRunner runner =
+                    new LocalRunner(dataset.tasks(), run.workers().threads(), SILENT)) {
                 summary = dataset.write(parts, found.problems(), runner);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;

@@ -14,7 +14,7 @@ import org.fovea.facerec.task.LocalRunner;
 
 /// A process of its own that embeds painted photographs slowly, until it is done or killed.
 final class EmbedProbe {
-    private static final int MILLIS = 10;
+    private static final int MILLIS = 30;
 
     private EmbedProbe() {}
 
