@@ -18,6 +18,7 @@ module org.fovea.facerec {
     requires io.helidon.http.media;
     requires io.helidon.webserver; // listens for requests
     requires java.logging;
+    requires java.management; // names the garbage collector
     requires metadata.extractor;
 
     exports org.fovea.facerec.alignment;
@@ -54,6 +55,7 @@ module org.fovea.facerec {
     opens org.fovea.facerec.server to
             com.fasterxml.jackson.databind;
 
+    uses org.fovea.facerec.task.Cluster;
     uses org.fovea.facerec.task.TaskKind;
 
     provides org.fovea.facerec.task.TaskKind with

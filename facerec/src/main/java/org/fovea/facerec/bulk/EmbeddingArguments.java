@@ -70,6 +70,6 @@ record EmbeddingArguments(
 
     /// Where every machine sees a photograph: its path if that is a full one or a URL, else the path below `base`.
     String place(String path) {
-        return path.contains("://") ? path : Path.of(base).resolve(path).toString();
+        return FoundPicture.isUrl(path) ? path : Path.of(base).resolve(path).toString();
     }
 }

@@ -185,6 +185,10 @@ public final class FaceDataset implements AutoCloseable {
         for (Path rest : list(tasks, RESULT)) {
             Files.delete(rest);
         }
+        for (Task.Input input :
+                parts.isEmpty() ? List.<Task.Input>of() : parts.getFirst().inputs()) {
+            Files.deleteIfExists(tasks.resolve(input.name())); // which a cluster's machines have read
+        }
         return summary;
     }
 

@@ -52,10 +52,9 @@ record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
         lock.lock();
         String itself = "";
         try {
-            Path file = files.local(photograph.path());
+            Path file = photograph.atUrl() ? Path.of(photograph.path()) : files.local(photograph.path());
             itself = Printable.of(file) + ": ";
-            checkUnchanged(photograph, file);
-            Picture picture = PictureFile.read(file, options);
+            Picture picture = picture(photograph, file);
             List<FaceRow> rows = faces.of(picture).stream()
                     .map(face -> FaceRow.of(photograph.path(), face))
                     .toList();
@@ -72,6 +71,14 @@ record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Picture picture(FoundPicture photograph, Path file) throws IOException {
+        if (photograph.atUrl()) {
+            return PictureFile.read(file, files.bytes(photograph.path()), options);
+        }
+        checkUnchanged(photograph, file);
+        return PictureFile.read(file, options);
     }
 
     /// Refuses a file that is not the one that was found, since the part's specification is about that.

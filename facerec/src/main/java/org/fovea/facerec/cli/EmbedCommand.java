@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.bulk.EmbeddingSettings;
 import org.fovea.facerec.bulk.EmbeddingTask;
@@ -21,7 +24,6 @@ import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskRunner;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "embed",
@@ -59,8 +62,10 @@ final class EmbedCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PHOTOS",
             arity = "0..*",
-            description = "Photographs, and folders, which are searched for photographs with the folders below.")
-    private List<Path> photographs = new ArrayList<>();
+            description =
+                    "Photographs, and folders, which are searched for photographs with the folders below; with --spark"
+                            + " also hdfs:// and s3a:// URLs.")
+    private List<String> photographs = new ArrayList<>();
 
     @Option(
             names = "--list",
@@ -107,6 +112,9 @@ final class EmbedCommand implements Callable<Integer> {
     private PictureOptions pictures;
 
     @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
     private RunOptions run;
 
     /// What is printed in the end.
@@ -148,7 +156,7 @@ final class EmbedCommand implements Callable<Integer> {
         detection.file();
         EmbeddingModel model = embedding.read();
         OnnxModel detector = detection.read();
-        PictureSearch.Result found = PictureSearch.of(places());
+        PictureSearch.Result found = search();
         if (found.pictures().isEmpty()) {
             throw new IOException("no photographs found"
                     + (found.problems().isEmpty() ? "" : ": " + found.problems().getFirst()));
@@ -161,18 +169,40 @@ final class EmbedCommand implements Callable<Integer> {
                 model,
                 pictures.options(),
                 faces);
-        Embedded embedded = embed(settings, found, PhotoFaces.of(detector, model, settings));
+        Embedded embedded = embed(
+                settings,
+                found,
+                PhotoFaces.of(detector, model, settings),
+                () -> EmbeddingMemory.of(detector, detection.settings(), model));
         run.print(embedded, embedded.text());
         return 0;
     }
 
-    private List<Path> places() throws IOException {
-        List<Path> places = new ArrayList<>(photographs);
+    private PictureSearch.Result search() throws IOException {
+        Map<Boolean, List<String>> byUrl = places().stream().collect(Collectors.partitioningBy(FoundPicture::isUrl));
+        PictureSearch.Result here =
+                PictureSearch.of(byUrl.get(false).stream().map(this::path).toList());
+        List<FoundPicture> all = new ArrayList<>(here.pictures());
+        for (String url : byUrl.get(true)) {
+            all.addAll(cluster.find(url, run));
+        }
+        return new PictureSearch.Result(all, here.problems(), here.others());
+    }
+
+    private Path path(String text) {
+        try {
+            return Paths.parse(text);
+        } catch (TypeConversionException e) {
+            throw run.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<String> places() throws IOException {
+        List<String> places = new ArrayList<>(photographs);
         if (list != null) {
             try {
                 Files.readAllLines(list, StandardCharsets.UTF_8).stream()
                         .filter(line -> !line.isBlank())
-                        .map(Paths::parse)
                         .forEach(places::add);
             } catch (MalformedInputException e) {
                 throw new IOException(Printable.of(list) + ": a list of paths expected, found no text in UTF-8", e);
@@ -183,7 +213,11 @@ final class EmbedCommand implements Callable<Integer> {
         return places;
     }
 
-    private Embedded embed(EmbeddingSettings settings, PictureSearch.Result found, PhotoFaces readers)
+    private Embedded embed(
+            EmbeddingSettings settings,
+            PictureSearch.Result found,
+            PhotoFaces readers,
+            Supplier<ClusterOptions.Memory> memory)
             throws IOException {
         List<FoundPicture> all = found.pictures();
         int size = partSize == 0 ? Math.clamp(Math.ceilDiv(all.size(), PARTS), FEWEST, PART) : partSize;
@@ -200,8 +234,7 @@ final class EmbedCommand implements Callable<Integer> {
             teller.progress = new PhotoProgress(run.remarks(), missing);
             long begun = System.nanoTime();
             FaceDataset.Summary summary;
-            try (TaskRunner runner =
-                    new LocalRunner(dataset.tasks(), run.workers().threads(), SILENT)) {
+            try (TaskRunner runner = cluster.runner("fovea embed", dataset.tasks(), memory, run, teller)) {
                 summary = dataset.write(parts, found.problems(), runner);
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
@@ -219,19 +252,16 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    /// Tells after each photograph how many are done.
-    private static final class Teller implements Runnable {
+    /// Tells how many photographs are done: after each that is read here, and after each part of a cluster.
+    private final class Teller implements Runnable, Progress {
         private final AtomicInteger done = new AtomicInteger();
         private @Nullable PhotoProgress progress;
 
         @Override
         public void run() {
-            Objects.requireNonNull(progress).done(done.incrementAndGet());
+            tell(1);
         }
-    }
 
-    /// Nobody is told of parts, since photographs are told of.
-    private static final Progress SILENT = new Progress() {
         @Override
         public void known() {}
 
@@ -239,6 +269,14 @@ final class EmbedCommand implements Callable<Integer> {
         public void submitted() {}
 
         @Override
-        public void done(Task task, long nanos) {}
-    };
+        public void done(Task task, long nanos) {
+            if (cluster.given() && task instanceof EmbeddingTask part) {
+                tell(part.photographs().size());
+            }
+        }
+
+        private void tell(int photographs) {
+            Objects.requireNonNull(progress).done(done.addAndGet(photographs));
+        }
+    }
 }

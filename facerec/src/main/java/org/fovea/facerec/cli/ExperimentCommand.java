@@ -24,7 +24,7 @@ import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.network.FaceInput;
 import org.fovea.facerec.report.ExperimentReport;
-import org.fovea.facerec.task.LocalRunner;
+import org.fovea.facerec.task.TaskRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
             "With --model nothing is trained: photographs are detected and aligned, views of the faces embedded by"
                     + " that",
             "network, in gallery and probes alike, and fused. DIR then keeps landmarks and embeddings.",
+            "",
+            "With --spark the networks are trained on a cluster; tables and report are made here, the same to the last"
+                    + " bit.",
             "",
             "On photographs: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",
             "Example: fovea experiment faces/ --train-per-person 3 --splits 20 -o experiment/"
@@ -130,6 +133,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private DetectorOptions detection;
 
     @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
@@ -160,16 +166,29 @@ final class ExperimentCommand implements Callable<Integer> {
                                 .map(Strategy::name)
                                 .distinct()
                                 .count() + " strategies");
-        int threads = run.workers().threads();
         Results results;
         var progress = new ExperimentProgress(run.remarks(), splits);
-        try (var runner = new LocalRunner(output.resolve("tasks"), threads, progress)) {
+        try (TaskRunner runner = cluster.runner(
+                "fovea experiment " + Printable.of(data),
+                output.resolve("tasks"),
+                () -> memory(faces, settings),
+                run,
+                progress)) {
             results = new Experiment(faces, settings, runner, progress::scored).run();
         }
         write(results, output);
         run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + ", summary.csv and report.html");
         run.print(results.summary(), table(results.summary(), settings.fusions().getFirst()));
         return 0;
+    }
+
+    /// What a network's training needs, and the splits that are under way at a time.
+    private static ClusterOptions.Memory memory(FaceSet faces, ExperimentSettings settings) {
+        int learned = settings.trainPerPerson() * faces.people();
+        long set = (long) faces.size() * faces.shape().size() * Float.BYTES;
+        long each = TrainingMemory.pass(faces.shape(), faces.people(), settings.training(), learned);
+        return new ClusterOptions.Memory(
+                set * (1 + (long) Experiment.AT_A_TIME * settings.conditions().size()), each);
     }
 
     /// The files of an experiment: `results.csv`, `summary.csv` and `report.html`.

@@ -87,6 +87,7 @@ public final class Main implements Runnable {
     }
 
     private static int run(String... args) {
+        JavaFaults.warn(System.err);
         try {
             return commandLine().execute(args);
         } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used
@@ -117,7 +118,9 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             ModuleDescriptor module = Main.class.getModule().getDescriptor();
-            String version = module == null ? null : module.rawVersion().orElse(null);
+            String version = module == null
+                    ? Main.class.getPackage().getImplementationVersion() // of the jar, on the class path
+                    : module.rawVersion().orElse(null);
             return new String[] {"fovea " + (version == null ? "(no version: not run as a module)" : version)};
         }
     }

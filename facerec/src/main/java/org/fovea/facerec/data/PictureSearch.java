@@ -79,6 +79,11 @@ public final class PictureSearch {
         }
     }
 
+    /// Whether a file's name ends as a picture's does.
+    public static boolean isNamedLikePicture(String name) {
+        return PictureFormat.isNamedLikePicture(name);
+    }
+
     private void walk(Path folder) {
         List<FoundPicture> below = new ArrayList<>();
         try {

@@ -23,7 +23,7 @@ public final class Experiment {
     public static final int RESAMPLES = 1000;
 
     /// Splits under way at a time: enough that the runner always has tasks waiting.
-    private static final int AT_A_TIME = 3;
+    public static final int AT_A_TIME = 3;
 
     private final SharedFaces faces;
     private final ExperimentSettings settings;

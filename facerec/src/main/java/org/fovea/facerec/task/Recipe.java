@@ -13,11 +13,11 @@ import org.fovea.engine.Engine;
 ///
 /// @param kind the name of a [TaskKind]
 /// @param arguments what that kind builds the task from, JSON
-/// @param hash of the task that was meant
+/// @param name of the result of the task that was meant
 /// @param title of that task, for messages
 /// @param made by which build of Fovea and on which kernels it was meant to run: kernels of another vector width
 ///     round otherwise
-public record Recipe(String kind, String arguments, String hash, String title, String made) implements Serializable {
+public record Recipe(String kind, String arguments, String name, String title, String made) implements Serializable {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The recipe of a task.
@@ -25,7 +25,7 @@ public record Recipe(String kind, String arguments, String hash, String title, S
     /// @param arguments a record of numbers, texts, lists and records
     public static Recipe of(String kind, Object arguments, Task task) {
         try {
-            return new Recipe(kind, JSON.writeValueAsString(arguments), task.hash(), task.title(), here());
+            return new Recipe(kind, JSON.writeValueAsString(arguments), task.name(), task.title(), here());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(kind + " task with arguments that JSON cannot hold", e);
         }
@@ -47,7 +47,7 @@ public record Recipe(String kind, String arguments, String hash, String title, S
     /// Builds the task anew.
     ///
     /// @throws IOException if a file that it needs cannot be read
-    /// @throws IllegalArgumentException if no task of that hash comes out, since data, Fovea or kernels differ
+    /// @throws IllegalArgumentException if no task of that name comes out, since data, Fovea or kernels differ
     ///     here; the message names what is different
     public Task build(TaskFiles files) throws IOException {
         if (!made.equals(here())) {
@@ -61,8 +61,8 @@ public record Recipe(String kind, String arguments, String hash, String title, S
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(title + ": no kind of tasks \"" + kind + "\" here"))
                 .build(arguments, files);
-        if (!task.hash().equals(hash)) {
-            throw new IllegalArgumentException(title + ": task " + hash + " asked for, but " + task.hash()
+        if (!task.name().equals(name)) {
+            throw new IllegalArgumentException(title + ": " + name + " asked for, but " + task.name()
                     + " came out; the files that it names are not those of the driver: " + arguments);
         }
         return task;

@@ -113,7 +113,7 @@ class NetworkTaskKindTest {
     void otherKernelsOrAnotherBuildAreRefused() {
         Recipe recipe = task(SyntheticFaceSet.of(3, 4, 24, 1), WHOLE).recipe();
         Recipe wrong = new Recipe(
-                recipe.kind(), recipe.arguments(), recipe.hash(), recipe.title(), "Fovea 0.0.1 on kernels scalar");
+                recipe.kind(), recipe.arguments(), recipe.name(), recipe.title(), "Fovea 0.0.1 on kernels scalar");
         String message = assertThrows(IllegalArgumentException.class, () -> wrong.build(TaskFiles.in(folder)))
                 .getMessage();
         assertTrue(message.contains("0.0.1") && message.contains(recipe.made()), message);
