@@ -47,6 +47,7 @@ final class EmbedProbe {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "--add-modules=jdk.incubator.vector", // the kernels are in the specification
                                 "-XX:+UseSerialGC",
                                 "-Xmx128m",
                                 "-cp",

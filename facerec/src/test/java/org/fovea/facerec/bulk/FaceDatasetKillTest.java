@@ -45,7 +45,7 @@ class FaceDatasetKillTest {
         var random = new Xoshiro256(1);
         int least = 0;
         int kills = 0;
-        while (kills < 4 && least < 9) {
+        while (kills < 3 && least < 9) {
             Process process = EmbedProbe.start("", photographs, out, SIZE);
             while (process.isAlive() && parts().size() < least + 1 + random.nextInt(2)) {
                 Thread.sleep(1);
