@@ -47,7 +47,7 @@ import picocli.CommandLine.TypeConversionException;
             "is none, and why); faces/_SUCCESS comes last. A run that was killed goes on from the parts that are done",
             "when the command is given again; docs/embed.md tells more.",
             "",
-            "Example: fovea embed photographs/ -o embedded/ --detector yunet.onnx --model net.onnx"
+            "Example: fovea embed photos/ -o table/ --detector yunet.onnx --model net.onnx"
         })
 final class EmbedCommand implements Callable<Integer> {
     /// Photographs in a part, where there are many.

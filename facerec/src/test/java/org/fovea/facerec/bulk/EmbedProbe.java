@@ -14,7 +14,7 @@ import org.fovea.facerec.task.LocalRunner;
 
 /// A process of its own that embeds painted photographs slowly, until it is done or killed.
 final class EmbedProbe {
-    private static final int MILLIS = 10;
+    private static final int MILLIS = 30;
 
     private EmbedProbe() {}
 
@@ -47,6 +47,7 @@ final class EmbedProbe {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "--add-modules=jdk.incubator.vector", // the kernels are in the specification
                                 "-XX:+UseSerialGC",
                                 "-Xmx128m",
                                 "-cp",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,39 +45,38 @@ class FaceDatasetKillTest {
         var random = new Xoshiro256(1);
         int least = 0;
         int kills = 0;
-        while (kills < 6 && !Files.exists(out.resolve("faces/_SUCCESS"))) {
+        while (kills < 3 && least < 9) {
             Process process = EmbedProbe.start("", photographs, out, SIZE);
-            process.getInputStream().read(); // it has begun
-            Thread.sleep(30 + random.nextInt(120));
+            while (process.isAlive() && parts().size() < least + 1 + random.nextInt(2)) {
+                Thread.sleep(1);
+            }
+            Thread.sleep(random.nextInt(20)); // at any moment
             process.toHandle().destroyForcibly();
             process.waitFor();
+            List<Path> parts = parts();
+            for (Path part : parts) {
+                PartFile.read(part); // whole
+            }
             kills++;
-            int done = results();
-            assertTrue(done >= least, done + " parts after kill " + kills + ", " + least + " before");
-            least = done;
+            assertTrue(parts.size() > least, parts.size() + " parts after kill " + kills + ", " + least + " before");
+            least = parts.size();
         }
-        assertTrue(kills > 1 && least > 0, kills + " kills left " + least + " parts");
-        int missing = Painted.embed(photographs, out, SIZE, 2);
-        assertEquals(11 - least, missing);
+        assertTrue(kills > 1, "done before it was killed twice");
+        assertEquals(11 - least, Painted.embed(photographs, out, SIZE, 2));
         assertEquals(undisturbed, FaceDatasetTest.bytes(out));
     }
 
-    /// How many results there are, each in one place.
-    private int results() throws IOException {
-        int results = 0;
+    /// The results, each in one place or the other.
+    private List<Path> parts() throws IOException {
+        List<Path> parts = new ArrayList<>();
         for (String place : List.of("tasks", "faces")) {
             if (Files.exists(out.resolve(place))) {
                 try (Stream<Path> files = Files.list(out.resolve(place))) {
-                    List<Path> parts = files.filter(file -> file.toString().endsWith(".parquet"))
-                            .toList();
-                    for (Path part : parts) {
-                        PartFile.read(part); // whole
-                        results++;
-                    }
+                    files.filter(file -> file.toString().endsWith(".parquet")).forEach(parts::add);
                 }
             }
         }
-        return results;
+        return parts;
     }
 
     @Test
@@ -87,7 +87,7 @@ class FaceDatasetKillTest {
         assertEquals(0, process.waitFor());
         assertTrue(said.contains("failed ") && said.contains("File too large"), said);
         assertFalse(Files.exists(out.resolve("faces/_SUCCESS")));
-        assertEquals(11, results());
+        assertEquals(11, parts().size());
         Painted.embed(photographs, out, SIZE, 1);
         assertEquals(undisturbed, FaceDatasetTest.bytes(out));
     }
