@@ -3,6 +3,7 @@ package org.fovea.tests.bulk;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class ParquetTest {
                 Map.of());
         Table table = Table.read(file);
         assertEquals(List.of(), table.rows());
-        assertEquals(5, table.schema().lines().filter(line -> !line.equals("}")).count() - 1, table.schema());
+        assertTrue(table.schema().contains("required group vector (LIST) {"), table.schema());
     }
 
     @Test
