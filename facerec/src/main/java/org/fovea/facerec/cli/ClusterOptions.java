@@ -29,6 +29,16 @@ final class ClusterOptions {
                             + " (default: in DIR, which then all of them see).")
     private @Nullable String shared;
 
+    /// Refuses, before any work is done, what does not go together or is not there.
+    void check(RunOptions run) {
+        if (master == null && shared != null) {
+            throw run.wrong("--shared is for tasks on a cluster: it needs --spark");
+        }
+        if (master != null) {
+            cluster();
+        }
+    }
+
     /// Whether tasks run on a cluster.
     boolean given() {
         return master != null;
@@ -43,9 +53,6 @@ final class ClusterOptions {
     TaskRunner runner(String title, Path folder, Supplier<Memory> needs, RunOptions run, Progress progress)
             throws IOException {
         if (master == null) {
-            if (shared != null) {
-                throw run.wrong("--shared is for tasks on a cluster: it needs --spark");
-            }
             return new LocalRunner(folder, run.workers().threads(), progress);
         }
         Memory memory = needs.get();

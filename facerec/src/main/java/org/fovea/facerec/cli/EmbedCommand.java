@@ -153,6 +153,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        cluster.check(run);
         detection.file();
         EmbeddingModel model = embedding.read();
         OnnxModel detector = detection.read();

@@ -146,6 +146,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        cluster.check(run);
         if (views.model != null) {
             return new ViewsOfModel(
                             views,
@@ -222,7 +223,8 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private ViewSettings viewSettings() {
-        for (String option : List.of("--strategies", "--fusions", "--epochs", "--size", "--crop", "--colour")) {
+        for (String option :
+                List.of("--strategies", "--fusions", "--epochs", "--size", "--crop", "--colour", "--spark")) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw run.wrong("--model trains nothing and has its own systems: it does not go with " + option);
             }
