@@ -8,6 +8,7 @@ import java.nio.file.Paths;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,20 +26,26 @@ public final class Launcher {
     private final Path top;
     private final Map<String, String> environment;
     private final boolean windows;
+    /// Whether Fovea is run beside Spark: from the class path, since Spark knows no modules.
+    private final boolean spark;
     /// JDKs that will not do, a line each.
     private final List<String> seen = new ArrayList<>();
 
-    private Launcher(Path top, Map<String, String> environment, boolean windows) {
+    private Launcher(Path top, Map<String, String> environment, boolean windows, boolean spark) {
         this.top = top;
         this.environment = environment;
         this.windows = windows;
+        this.spark = spark;
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        Launcher launcher = new Launcher(Paths.get(args[0]).toRealPath(), System.getenv(), windows);
+        List<String> arguments = Arrays.asList(args).subList(1, args.length);
+        boolean spark =
+                arguments.stream().anyMatch(argument -> argument.equals("--spark") || argument.startsWith("--spark="));
+        Launcher launcher = new Launcher(Paths.get(args[0]).toRealPath(), System.getenv(), windows, spark);
         try {
-            System.exit(launcher.run(Arrays.asList(args).subList(1, args.length)));
+            System.exit(launcher.run(arguments));
         } catch (IllegalStateException e) {
             System.err.println("fovea: " + e.getMessage());
             System.exit(1);
@@ -57,19 +64,32 @@ public final class Launcher {
                 "-Dfovea.terminal=" + (System.console() != null),
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
+        if (spark) {
+            command.add("@" + top.resolve("facerec/spark/src/launcher/java-options"));
+        }
         for (String option :
                 environment.getOrDefault("FOVEA_JAVA_OPTS", "").trim().split("\\s+")) {
             if (!option.isEmpty()) {
                 command.add(option);
             }
         }
-        command.addAll(Arrays.asList(
+        command.addAll(spark ? besideSpark() : asModule(jar));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    private List<String> asModule(Path jar) {
+        return Arrays.asList(
                 "-p",
                 top.resolve("facerec/target/lib") + File.pathSeparator + jar,
                 "-m",
-                "org.fovea.facerec/org.fovea.facerec.cli.Main"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+                "org.fovea.facerec/org.fovea.facerec.cli.Main");
+    }
+
+    private List<String> besideSpark() {
+        String target = top.resolve("facerec/spark/target").toString();
+        return Arrays.asList(
+                "-cp", target + "/lib/*" + File.pathSeparator + target + "/spark/jars/*", "org.fovea.facerec.cli.Main");
     }
 
     private String program(String name) {
@@ -190,10 +210,11 @@ public final class Launcher {
     /// The command line's jar: the newest, should a build of another version be left over; null where there is
     /// none.
     private Path findJar() throws IOException {
-        Path target = top.resolve("facerec/target");
+        Path target = top.resolve(spark ? "facerec/spark/target/lib" : "facerec/target");
         Path newest = null;
         if (Files.isDirectory(target)) {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, "fovea-facerec-*.jar")) {
+            try (DirectoryStream<Path> jars =
+                    Files.newDirectoryStream(target, spark ? "fovea-spark-*.jar" : "fovea-facerec-*.jar")) {
                 for (Path jar : jars) {
                     if (newest == null || modified(jar).compareTo(modified(newest)) > 0) {
                         newest = jar;
@@ -210,11 +231,11 @@ public final class Launcher {
 
     /// Folders count as well: one is newer when something in it was deleted.
     private boolean isStale(Path jar) throws IOException {
-        if (!Files.isDirectory(top.resolve("facerec/target/lib"))) {
+        if (!Files.isDirectory(top.resolve(module()).resolve("target/lib"))) {
             return true;
         }
         List<Path> sources = new ArrayList<>(Arrays.asList(top.resolve("pom.xml")));
-        for (String module : Arrays.asList("engine", "gradcam", "facerec")) {
+        for (String module : new LinkedHashSet<>(Arrays.asList("engine", "gradcam", "facerec", module()))) {
             sources.add(top.resolve(module).resolve("pom.xml"));
             try (Stream<Path> files = Files.walk(top.resolve(module).resolve("src/main"))) {
                 files.forEach(sources::add);
@@ -226,6 +247,11 @@ public final class Launcher {
             }
         }
         return false;
+    }
+
+    /// The module that is run.
+    private String module() {
+        return spark ? "facerec/spark" : "facerec";
     }
 
     private Path build(Path jdk, boolean again) throws IOException, InterruptedException {
@@ -242,22 +268,22 @@ public final class Launcher {
                         ? "fovea: building again, because sources have changed"
                         : "fovea: building; the first time this downloads libraries and takes a minute");
         Path log = Files.createDirectories(top.resolve("target")).resolve("build.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        maven.toString(),
-                        "-q",
-                        "-B",
-                        "-ntp",
-                        "-Dstyle.color=never",
-                        "-f",
-                        top.resolve("pom.xml").toString(),
-                        "-Dquick",
-                        "-Dmaven.test.skip=true",
-                        "-pl",
-                        "facerec",
-                        "-am",
-                        "package")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(Arrays.asList(
+                maven.toString(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-Dstyle.color=never",
+                "-f",
+                top.resolve("pom.xml").toString(),
+                "-Dquick",
+                "-Dmaven.test.skip=true"));
+        if (spark) {
+            command.add("-Pspark");
+        }
+        command.addAll(Arrays.asList("-pl", module(), "-am", "package"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -267,7 +293,7 @@ public final class Launcher {
         }
         Path jar = findJar();
         if (jar == null) {
-            throw new IllegalStateException("was built, but facerec/target holds no jar");
+            throw new IllegalStateException("was built, but " + module() + "/target holds no jar");
         }
         return jar;
     }

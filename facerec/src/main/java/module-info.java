@@ -18,10 +18,12 @@ module org.fovea.facerec {
     requires io.helidon.http.media;
     requires io.helidon.webserver; // listens for requests
     requires java.logging;
+    requires java.management; // names the garbage collector
     requires metadata.extractor;
 
     exports org.fovea.facerec.alignment;
     exports org.fovea.facerec.baseline;
+    exports org.fovea.facerec.bulk;
     exports org.fovea.facerec.data;
     exports org.fovea.facerec.detection;
     exports org.fovea.facerec.embedding;
@@ -36,10 +38,15 @@ module org.fovea.facerec {
     exports org.fovea.facerec.network;
     exports org.fovea.facerec.server;
     exports org.fovea.facerec.synthetic;
+    exports org.fovea.facerec.task;
     exports org.fovea.facerec.verification;
 
+    opens org.fovea.facerec.bulk to
+            com.fasterxml.jackson.databind;
     opens org.fovea.facerec.cli to
             info.picocli,
+            com.fasterxml.jackson.databind;
+    opens org.fovea.facerec.experiment to
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.gallery to
             com.fasterxml.jackson.databind;
@@ -47,4 +54,11 @@ module org.fovea.facerec {
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.server to
             com.fasterxml.jackson.databind;
+
+    uses org.fovea.facerec.task.Cluster;
+    uses org.fovea.facerec.task.TaskKind;
+
+    provides org.fovea.facerec.task.TaskKind with
+            org.fovea.facerec.bulk.EmbeddingTaskKind,
+            org.fovea.facerec.experiment.NetworkTaskKind;
 }

@@ -92,6 +92,34 @@ public final class Npy {
         write(path, dtype, extents, values.length, Elements.wholes(dtype, values));
     }
 
+    /// Writes elements that are bytes already, possibly more than an array holds, as [#write(Path, Tensor)] does.
+    ///
+    /// @param extents none for a scalar; they may be 0
+    /// @param elements writes them, in row-major order and little-endian, from the channel's position on
+    /// @throws IllegalArgumentException if an extent is below 0, or `elements` writes more bytes than they take or
+    ///     fewer
+    /// @throws IOException if writing fails; what stood at `path` is then still there
+    public static void write(Path path, DType dtype, int[] extents, AtomicFile.Body elements) throws IOException {
+        long expected = dtype.bytes();
+        for (int extent : extents) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("extents " + Arrays.toString(extents) + " of which one is below 0");
+            }
+            expected = Math.multiplyExact(expected, extent);
+        }
+        byte[] start = start(dtype, extents);
+        long bytes = expected;
+        AtomicFile.write(path, channel -> {
+            AtomicFile.writeFully(channel, ByteBuffer.wrap(start));
+            elements.write(channel);
+            long written = channel.position() - start.length;
+            if (written != bytes) {
+                throw new IllegalArgumentException("extents " + Arrays.toString(extents) + " of " + dtype + " take "
+                        + bytes + " bytes, " + written + " were written");
+            }
+        });
+    }
+
     private static void write(Path path, DType dtype, int[] extents, int count, Elements.Giver giver)
             throws IOException {
         long product = 1;

@@ -66,6 +66,26 @@ class NpyTest {
     }
 
     @Test
+    void elementsThatAreBytesAreWrittenAsTheyAre() throws IOException {
+        Path path = folder.resolve("x.npy");
+        Npy.write(path, Tensor.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 5));
+        byte[] expected = Files.readAllBytes(path);
+        byte[] elements = floats(0, 1, 2, 3, 4, 5);
+        Path other = folder.resolve("y.npy");
+        Npy.write(other, DType.F32, new int[] {2, 3}, out -> AtomicFile.writeFully(out, ByteBuffer.wrap(elements)));
+        assertArrayEquals(expected, Files.readAllBytes(other));
+        var more = assertThrows(
+                IllegalArgumentException.class,
+                () -> Npy.write(
+                        other, DType.F32, new int[] {7}, out -> AtomicFile.writeFully(out, ByteBuffer.wrap(elements))));
+        assertEquals("extents [7] of F32 take 28 bytes, 24 were written", more.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Npy.write(other, DType.F32, new int[] {-1}, out -> {}));
+        assertArrayEquals(expected, Files.readAllBytes(other));
+        Npy.write(other, DType.F32, new int[] {0, 128}, out -> {});
+        assertArrayEquals(new long[] {0, 128}, Npy.read(other).extents());
+    }
+
+    @Test
     void writesTheBytesThatNumpyDoes() throws IOException {
         Npy.write(folder.resolve("x.npy"), Tensor.of(Shape.of(2, 3), 0, 1, 2, 3, 4, 5));
         byte[] expected = bytes(start(1), dictionary("<f4", "False", "(2, 3)", 118), floats(0, 1, 2, 3, 4, 5));

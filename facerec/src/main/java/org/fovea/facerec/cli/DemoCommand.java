@@ -16,11 +16,11 @@ import org.fovea.facerec.ensemble.Strategies;
 import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.experiment.Experiment;
 import org.fovea.facerec.experiment.ExperimentSettings;
-import org.fovea.facerec.experiment.LocalRunner;
 import org.fovea.facerec.experiment.Results;
 import org.fovea.facerec.experiment.SummaryRow;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
+import org.fovea.facerec.task.LocalRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,9 +116,9 @@ final class DemoCommand implements Callable<Integer> {
     /// The experiment with its networks in a folder that is gone afterwards.
     private Results results(FaceSet faces, ExperimentSettings settings) throws IOException {
         Path tasks = Files.createTempDirectory("fovea-demo");
-        try (LocalRunner runner =
-                new LocalRunner(tasks, run.workers().threads(), new ExperimentProgress(run.remarks(), 1))) {
-            return new Experiment(faces, settings, runner, runner.progress()).run();
+        var progress = new ExperimentProgress(run.remarks(), 1);
+        try (var runner = new LocalRunner(tasks, run.workers().threads(), progress)) {
+            return new Experiment(faces, settings, runner, progress::scored).run();
         } finally {
             Paths.removeFolder(tasks);
         }

@@ -17,7 +17,6 @@ import org.fovea.facerec.ensemble.Strategy;
 import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.experiment.Experiment;
 import org.fovea.facerec.experiment.ExperimentSettings;
-import org.fovea.facerec.experiment.LocalRunner;
 import org.fovea.facerec.experiment.Results;
 import org.fovea.facerec.experiment.SummaryRow;
 import org.fovea.facerec.experiment.ViewSettings;
@@ -25,6 +24,7 @@ import org.fovea.facerec.fusion.Fusion;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.network.FaceInput;
 import org.fovea.facerec.report.ExperimentReport;
+import org.fovea.facerec.task.TaskRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
             "With --model nothing is trained: photographs are detected and aligned, views of the faces embedded by"
                     + " that",
             "network, in gallery and probes alike, and fused. DIR then keeps landmarks and embeddings.",
+            "",
+            "With --spark the networks are trained on a cluster; tables and report are made here, the same to the last"
+                    + " bit.",
             "",
             "On photographs: fovea experiment --model net.onnx --detector yunet.onnx lfw/ --splits 4 -o views/",
             "Example: fovea experiment faces/ --train-per-person 3 --splits 20 -o experiment/"
@@ -130,6 +133,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private DetectorOptions detection;
 
     @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
     private SeedOption seed;
 
     @Mixin
@@ -140,6 +146,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        cluster.check(run);
         if (views.model != null) {
             return new ViewsOfModel(
                             views,
@@ -160,16 +167,29 @@ final class ExperimentCommand implements Callable<Integer> {
                                 .map(Strategy::name)
                                 .distinct()
                                 .count() + " strategies");
-        int threads = run.workers().threads();
         Results results;
-        try (LocalRunner runner =
-                new LocalRunner(output.resolve("tasks"), threads, new ExperimentProgress(run.remarks(), splits))) {
-            results = new Experiment(faces, settings, runner, runner.progress()).run();
+        var progress = new ExperimentProgress(run.remarks(), splits);
+        try (TaskRunner runner = cluster.runner(
+                "fovea experiment " + Printable.of(data),
+                output.resolve("tasks"),
+                () -> memory(faces, settings),
+                run,
+                progress)) {
+            results = new Experiment(faces, settings, runner, progress::scored).run();
         }
         write(results, output);
         run.remarks().println("wrote " + Printable.of(output.resolve("results.csv")) + ", summary.csv and report.html");
         run.print(results.summary(), table(results.summary(), settings.fusions().getFirst()));
         return 0;
+    }
+
+    /// What a network's training needs, and the splits that are under way at a time.
+    private static ClusterOptions.Memory memory(FaceSet faces, ExperimentSettings settings) {
+        int learned = settings.trainPerPerson() * faces.people();
+        long set = (long) faces.size() * faces.shape().size() * Float.BYTES;
+        long each = TrainingMemory.pass(faces.shape(), faces.people(), settings.training(), learned);
+        return new ClusterOptions.Memory(
+                set * (1 + (long) Experiment.AT_A_TIME * settings.conditions().size()), each);
     }
 
     /// The files of an experiment: `results.csv`, `summary.csv` and `report.html`.
@@ -203,7 +223,8 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private ViewSettings viewSettings() {
-        for (String option : List.of("--strategies", "--fusions", "--epochs", "--size", "--crop", "--colour")) {
+        for (String option :
+                List.of("--strategies", "--fusions", "--epochs", "--size", "--crop", "--colour", "--spark")) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw run.wrong("--model trains nothing and has its own systems: it does not go with " + option);
             }

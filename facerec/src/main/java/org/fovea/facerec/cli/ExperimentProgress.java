@@ -2,8 +2,8 @@ package org.fovea.facerec.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import org.fovea.facerec.experiment.Progress;
-import org.fovea.facerec.experiment.Task;
+import org.fovea.facerec.task.Progress;
+import org.fovea.facerec.task.Task;
 
 /// Tells how far an experiment is: a line that is drawn anew on a terminal, a line every half minute in a log.
 final class ExperimentProgress implements Progress {
@@ -43,8 +43,8 @@ final class ExperimentProgress implements Progress {
         tell(false);
     }
 
-    @Override
-    public synchronized void scored(int split) {
+    /// A split has been scored under every strategy.
+    synchronized void scored(int split) {
         scored++;
         tell(true);
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ExperimentCommand.class,
             DetectCommand.class,
             VerifyCommand.class,
+            EmbedCommand.class,
             InspectCommand.class,
             RunCommand.class,
             ConvertCommand.class,
@@ -49,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  fovea benchmark-maps -o maps/                which methods' maps can be believed",
             "  fovea detect party.jpg --detector yunet.onnx     where the faces are",
             "  fovea verify a.jpg b.jpg --detector yunet.onnx --model net.onnx   one person or two",
+            "  fovea embed photographs/ -o embedded/ --detector yunet.onnx --model net.onnx   a table of all their"
+                    + " faces",
             "  fovea inspect model.onnx                     what a model file holds, and what of it could not be run",
             "  fovea run model.onnx --input x.npy -o out/   what an ONNX model makes of arrays",
             "  fovea convert model.safetensors model.onnx   a model for other tools",
@@ -84,6 +87,7 @@ public final class Main implements Runnable {
     }
 
     private static int run(String... args) {
+        JavaFaults.warn(System.err);
         try {
             return commandLine().execute(args);
         } catch (ExceptionInInitializerError e) { // the kernels are chosen when they are first used
@@ -114,7 +118,9 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             ModuleDescriptor module = Main.class.getModule().getDescriptor();
-            String version = module == null ? null : module.rawVersion().orElse(null);
+            String version = module == null
+                    ? Main.class.getPackage().getImplementationVersion() // of the jar, on the class path
+                    : module.rawVersion().orElse(null);
             return new String[] {"fovea " + (version == null ? "(no version: not run as a module)" : version)};
         }
     }

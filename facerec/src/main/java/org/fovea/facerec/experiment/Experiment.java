@@ -7,9 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.evaluation.PeopleWeights;
+import org.fovea.facerec.task.TaskRunner;
 
 /// Strategies held against each other on the same splits, with the same fusions, under the same conditions.
 ///
@@ -21,25 +23,27 @@ public final class Experiment {
     public static final int RESAMPLES = 1000;
 
     /// Splits under way at a time: enough that the runner always has tasks waiting.
-    private static final int AT_A_TIME = 3;
+    public static final int AT_A_TIME = 3;
 
-    private final FaceSet faces;
+    private final SharedFaces faces;
     private final ExperimentSettings settings;
     private final TaskRunner runner;
-    private final Progress progress;
+    private final IntConsumer scored;
 
-    public Experiment(FaceSet faces, ExperimentSettings settings, TaskRunner runner, Progress progress) {
-        this.faces = faces;
+    /// @param scored told the number of each split that has been scored under every strategy; from several threads
+    public Experiment(FaceSet faces, ExperimentSettings settings, TaskRunner runner, IntConsumer scored) {
+        this.faces = SharedFaces.of(faces);
         this.settings = settings;
         this.runner = runner;
-        this.progress = progress;
+        this.scored = scored;
     }
 
     /// Trains what is missing, and scores everything.
     ///
     /// @throws java.io.UncheckedIOException if a result cannot be written or read
     public Results run() {
-        PeopleWeights weights = PeopleWeights.draw(faces.people(), RESAMPLES, new Xoshiro256(settings.seed()).split());
+        PeopleWeights weights =
+                PeopleWeights.draw(faces.set().people(), RESAMPLES, new Xoshiro256(settings.seed()).split());
         List<SplitResult> splits = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Future<SplitResult>> waiting = new ArrayList<>();
@@ -51,20 +55,21 @@ public final class Experiment {
                 splits.add(result(one, pool));
             }
         }
-        return Summary.of(settings, faces, splits);
+        return Summary.of(settings, faces.set(), splits);
     }
 
     private SplitResult run(int number, PeopleWeights weights) {
-        SplitData split = SplitData.of(
-                faces,
-                settings.trainPerPerson(),
-                number,
-                settings.conditions(),
-                settings.standardisation(),
-                settings.seed());
+        SplitData split = new SplitOrigin(
+                        faces,
+                        settings.trainPerPerson(),
+                        number,
+                        settings.conditions(),
+                        settings.standardisation(),
+                        settings.seed())
+                .split();
         SplitRun run = new SplitRun(split, settings, new ExperimentStudio(split, runner), weights);
         SplitResult result = run.run();
-        progress.scored(number);
+        scored.accept(number);
         return result;
     }
 

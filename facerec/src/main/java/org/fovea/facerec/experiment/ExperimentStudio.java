@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.fovea.facerec.ensemble.NetworkSpec;
 import org.fovea.facerec.ensemble.Studio;
 import org.fovea.facerec.ensemble.Trained;
+import org.fovea.facerec.task.TaskRunner;
 
 /// A studio whose networks are tasks: trained by a runner, or read from the file of an earlier run.
 final class ExperimentStudio implements Studio {

@@ -52,7 +52,7 @@ public final class KeptTraining implements Studio {
     }
 
     private Trained kept(NetworkTask task) {
-        Path file = folder.resolve(task.hash() + ".safetensors");
+        Path file = folder.resolve(task.name());
         try {
             if (Files.exists(file)) {
                 found++;

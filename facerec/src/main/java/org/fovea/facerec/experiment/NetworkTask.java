@@ -3,7 +3,9 @@ package org.fovea.facerec.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fovea.engine.io.FileFormatException;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.SafeTensors;
@@ -20,6 +22,8 @@ import org.fovea.facerec.gaze.Gaze;
 import org.fovea.facerec.gaze.Observations;
 import org.fovea.facerec.model.ExperienceTensors;
 import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.task.Recipe;
+import org.fovea.facerec.task.Task;
 
 /// The training of one network on one split, and what it makes of the split's probes. The file holds the network, its
 /// experience, and its observations under each condition.
@@ -41,6 +45,26 @@ record NetworkTask(SplitData split, NetworkSpec spec, Studio others) implements 
                 + (spec.view().isWhole()
                         ? "whole face"
                         : "a view of " + Math.round(100 * spec.view().share()) + " %");
+    }
+
+    @Override
+    public String extension() {
+        return ".safetensors";
+    }
+
+    /// @throws NullPointerException if the split stays on this machine
+    @Override
+    public Recipe recipe() {
+        return Recipe.of(NetworkTaskKind.NAME, NetworkArguments.of(origin(), spec), this);
+    }
+
+    @Override
+    public List<Input> inputs() {
+        return List.of(origin().faces().input());
+    }
+
+    private SplitOrigin origin() {
+        return Objects.requireNonNull(split.origin(), "a split that stays on this machine");
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class ViewExperiment {
     public static final List<Fusion> FUSIONS =
             List.of(new MeanCosine(), new BoundedCosine(), new SoftCosine(SoftCosine.Rule.MEAN));
 
-    private final FaceSet faces;
+    private final SharedFaces faces;
     private final ViewSettings settings;
     private final ViewEmbeddings embeddings;
 
@@ -59,7 +59,7 @@ public final class ViewExperiment {
             throw new IllegalArgumentException(
                     faces + "; aligned faces of " + network.width() + "×" + network.height() + " pixels expected");
         }
-        this.faces = faces;
+        this.faces = SharedFaces.of(faces);
         this.settings = settings;
         embeddings = new ViewEmbeddings(network, store, done);
     }
@@ -69,7 +69,7 @@ public final class ViewExperiment {
     /// @throws java.io.UncheckedIOException if the store cannot be written
     public ViewResults run() {
         PeopleWeights weights =
-                PeopleWeights.draw(faces.people(), Experiment.RESAMPLES, new Xoshiro256(settings.seed()).split());
+                PeopleWeights.draw(faces.set().people(), Experiment.RESAMPLES, new Xoshiro256(settings.seed()).split());
         List<Cell> cells = new ArrayList<>();
         List<Map<SystemName, Map<Condition, Resampled>>> resampled = new ArrayList<>();
         for (int split = 1; split <= settings.splits(); split++) {
@@ -79,13 +79,14 @@ public final class ViewExperiment {
     }
 
     private Map<SystemName, Map<Condition, Resampled>> split(int number, PeopleWeights weights, List<Cell> cells) {
-        SplitData split = SplitData.of(
-                faces,
-                settings.galleryPerPerson(),
-                number,
-                settings.conditions(),
-                Standardisation.NONE,
-                settings.seed());
+        SplitData split = new SplitOrigin(
+                        faces,
+                        settings.galleryPerPerson(),
+                        number,
+                        settings.conditions(),
+                        Standardisation.NONE,
+                        settings.seed())
+                .split();
         Asked asked = new Asked(embeddings, split);
         var network = embeddings.network();
         ViewPlacing placing = new ViewPlacing(network.width(), network.height(), settings.members(), settings.draws());

@@ -44,6 +44,7 @@ class CommandLineTest {
                 "experiment D -o d --fusions a     | no fusion \"a\"; there are bounded-cosine, soft-cosine,",
                 "experiment D -o d --conditions a  | no condition \"a\"; there are clean, glasses, scarf and block",
                 "experiment D -o d --min-per-person 0 | --min-per-person must be at least 1, found 0",
+                "experiment D -o d --shared s     | --shared is for tasks on a cluster: it needs --spark",
                 "train D -o m --strategy a         | no strategy \"a\"; there are gaze-discs,",
                 "benchmark-maps                    | '--output=DIR'",
                 "benchmark-maps m -o d             | a MODEL needs a folder DATA of faces beside it",
@@ -67,6 +68,15 @@ class CommandLineTest {
         assertEquals("", answer.out);
         assertEquals(1, answer.err.lines().count(), answer.err);
         assertTrue(answer.err.startsWith("fovea: ") && answer.err.contains(told), answer.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"experiment D -o d --spark local", "embed P -o d --detector d --model m --spark local"})
+    void aClusterThatIsNotThereIsSaidBeforeAnyWork(String arguments) {
+        Answer answer = answer(arguments.split(" "));
+        assertEquals(CommandLine.ExitCode.SOFTWARE, answer.exit);
+        assertTrue(answer.err.startsWith("fovea: --spark needs fovea-spark, which is not here"), answer.err);
+        assertTrue(answer.err.contains("docs/on-a-cluster.md"), answer.err);
     }
 
     @Test
@@ -116,6 +126,7 @@ class CommandLineTest {
                 "benchmark-maps",
                 "detect",
                 "verify",
+                "embed",
                 "inspect",
                 "run",
                 "convert",

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What `fovea detect`, `verify`, `enrol`, `identify` and `evaluate --lfw` refuse, and what they say of faces; with
-/// models they run in the tests on real photographs.
+/// What `fovea detect`, `verify`, `embed`, `enrol`, `identify` and `evaluate --lfw` refuse, and what they say of faces;
+/// with models they run in the tests on real photographs.
 class FaceCommandsTest {
     @TempDir
     private Path folder;
@@ -60,6 +60,12 @@ class FaceCommandsTest {
                 "2 | serve --galleries DIR/g --port 99999             | port 99999 (0 to 65535)",
                 "1 | serve --galleries DIR/g --keys DIR/bad.json      | bad.json, line 1: read or write, a name",
                 "1 | serve --galleries DIR/g --keystore DIR/bad.json  | bad.json: no PKCS #12 keystore",
+                "2 | embed a.jpg                                      | Missing required option: '--output=DIR'",
+                "2 | embed a.jpg -o DIR/o                             | --detector is missing",
+                "2 | embed a.jpg -o DIR/o --detector y.onnx           | --model is missing: the ONNX file",
+                "2 | embed a.jpg -o DIR/o --part-size 0               | --part-size must be at least 1, found 0",
+                "2 | embed a.jpg -o DIR/o --faces some                | expected one of [ALL, MAIN]",
+                "1 | embed a -o DIR/o --detector y --model DIR/none.onnx | none.onnx: there is no such file",
                 "2 | experiment DIR -o DIR/x --model n.onnx --epochs 3 --detector y | does not go with --epochs",
                 "2 | experiment DIR -o DIR/x --model n.onnx --members 10 --detector y | 3 to 9 to an ensemble, found"
                         + " 10",

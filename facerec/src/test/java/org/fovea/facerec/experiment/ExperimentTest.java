@@ -22,6 +22,10 @@ import org.fovea.facerec.ensemble.Strategies;
 import org.fovea.facerec.ensemble.TrainingSettings;
 import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
+import org.fovea.facerec.task.LocalRunner;
+import org.fovea.facerec.task.Progress;
+import org.fovea.facerec.task.Task;
+import org.fovea.facerec.task.TaskRunner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +66,7 @@ class ExperimentTest {
     /// Runs the experiment in a folder and writes its tables there.
     private static Results run(Path folder, int threads, Counter counter) throws IOException {
         try (LocalRunner runner = new LocalRunner(folder.resolve("tasks"), threads, counter)) {
-            Results results = new Experiment(FACES, SETTINGS, runner, counter).run();
+            Results results = new Experiment(FACES, SETTINGS, runner, counter::scored).run();
             results.writeTables(folder);
             return results;
         }
@@ -86,8 +90,7 @@ class ExperimentTest {
             trained.incrementAndGet();
         }
 
-        @Override
-        public void scored(int split) {
+        void scored(int split) {
             scored.incrementAndGet();
         }
     }
@@ -259,7 +262,7 @@ class ExperimentTest {
     void aRunBrokenOffAndResumedGivesTheTablesOfAnUnbrokenOne() throws IOException {
         Counter counter = new Counter();
         try (LocalRunner local = new LocalRunner(folder.resolve("tasks"), 2, counter)) {
-            Experiment broken = new Experiment(FACES, SETTINGS, new Failing(local, 5), counter);
+            Experiment broken = new Experiment(FACES, SETTINGS, new Failing(local, 5), counter::scored);
             assertEquals(
                     "broken off",
                     assertThrows(IllegalStateException.class, broken::run).getMessage());

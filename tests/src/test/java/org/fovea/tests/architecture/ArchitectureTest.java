@@ -218,6 +218,8 @@ class ArchitectureTest {
     /// In facerec each package knows only those before it.
     private static final List<String> FACES = List.of(
             "data",
+            "task",
+            "parquet",
             "network",
             "gaze",
             "fusion",
@@ -228,6 +230,7 @@ class ArchitectureTest {
             "alignment",
             "embedding",
             "verification",
+            "bulk",
             "faithfulness",
             "experiment",
             "gallery",

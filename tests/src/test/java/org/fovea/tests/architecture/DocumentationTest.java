@@ -111,7 +111,7 @@ class DocumentationTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("engine", "gradcam", "facerec", "benchmarks", "tests")) {
+        for (String module : List.of("engine", "gradcam", "facerec", "facerec/spark", "benchmarks", "tests")) {
             try (Stream<Path> files =
                     Files.walk(Repository.root().resolve(module).resolve("src"))) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);

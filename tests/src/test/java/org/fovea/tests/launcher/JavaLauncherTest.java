@@ -122,6 +122,33 @@ class JavaLauncherTest {
     }
 
     @Test
+    void startsFromTheClassPathBesideSpark() throws Exception {
+        environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+        Path spark = top.resolve("facerec/spark");
+        script(folder.resolve("bin/mvn"), """
+            printf '%%s\\n' "$*" >'%1$s/told'
+            mkdir -p '%2$s/target/lib'
+            touch '%2$s/target/lib/fovea-spark-0.1.0.jar'\
+            """.formatted(top, spark));
+        Run run = launch("experiment", "--spark", "local[2]");
+        assertEquals(0, run.exit, run.err);
+        assertTrue(Files.readString(top.resolve("told")).contains(" -Pspark -pl facerec/spark -am package"));
+        assertEquals(
+                List.of(
+                        "-Dfovea.terminal=false",
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dstderr.encoding=UTF-8",
+                        "@" + spark + "/src/launcher/java-options",
+                        "-cp",
+                        spark + "/target/lib/*:" + spark + "/target/spark/jars/*",
+                        "org.fovea.facerec.cli.Main",
+                        "experiment",
+                        "--spark",
+                        "local[2]"),
+                run.out.lines().skip(1).toList());
+    }
+
+    @Test
     void buildsWhatIsMissingOrStaleAndNotAgain() throws Exception {
         Path jdk = jdk("jdk", "25.0.1");
         environment.put("JAVA_HOME", jdk.toString());

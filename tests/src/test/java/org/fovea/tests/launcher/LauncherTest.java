@@ -88,6 +88,46 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--spark", "--spark=local[2]"})
+    void startsFromTheClassPathBesideSpark(String option) throws Exception {
+        jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        environment.put("FOVEA_JAVA_OPTS", "-Xmx1g");
+        Path spark = top.resolve("facerec/spark");
+        old(Files.createFile(Files.createDirectories(spark).resolve("pom.xml")));
+        old(Files.createDirectories(spark.resolve("src/main/java")));
+        old(spark.resolve("src/main"));
+        Files.createFile(Files.createDirectories(spark.resolve("target/lib")).resolve("fovea-spark-0.1.0.jar"));
+        Run run = launch("experiment", "my faces", option);
+        assertEquals(0, run.exit, run.err);
+        assertEquals(
+                List.of(
+                        "-Dfovea.terminal=false",
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dstderr.encoding=UTF-8",
+                        "@" + spark + "/src/launcher/java-options",
+                        "-Xmx1g",
+                        "-cp",
+                        spark + "/target/lib/*:" + spark + "/target/spark/jars/*",
+                        "org.fovea.facerec.cli.Main",
+                        "experiment",
+                        "my faces",
+                        option),
+                run.out.lines().skip(1).toList());
+        assertEquals("", run.err);
+    }
+
+    @Test
+    void buildsForSparkWithItsProfile() throws Exception {
+        jdk(root.resolve("usr/lib/jvm/jdk-25"), "25.0.1");
+        mavenThatBuilds();
+        Run run = launch("experiment", "--spark", "local[2]");
+        assertEquals(1, run.exit, run.out);
+        assertTrue(run.err.contains("was built, but facerec/spark/target holds no jar"), run.err);
+        String told = Files.readString(top.resolve("told"));
+        assertTrue(told.contains(" -Pspark -pl facerec/spark -am package"), told);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "usr/lib/jvm/java-25-openjdk-amd64",

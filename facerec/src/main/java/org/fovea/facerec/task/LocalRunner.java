@@ -1,4 +1,4 @@
-package org.fovea.facerec.experiment;
+package org.fovea.facerec.task;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Runs tasks on this machine, side by side, one thread each. Results stand in one folder, each under its task's hash.
+/// Runs tasks on this machine, side by side, one thread each. Results stand in one folder, each under its task's name.
 ///
 /// Files that are there are believed, whatever run they come from: they were moved into their places whole.
 public final class LocalRunner implements TaskRunner {
@@ -41,15 +41,10 @@ public final class LocalRunner implements TaskRunner {
                         .unstarted(work));
     }
 
-    /// Who is told of the tasks.
-    public Progress progress() {
-        return progress;
-    }
-
     @Override
     public CompletableFuture<Path> submit(Task task) {
         return submitted.computeIfAbsent(task.hash(), hash -> {
-            Path file = folder.resolve(hash + ".safetensors");
+            Path file = folder.resolve(task.name());
             if (Files.exists(file)) {
                 progress.known();
                 return CompletableFuture.completedFuture(file);

@@ -1,4 +1,4 @@
-package org.fovea.facerec.experiment;
+package org.fovea.facerec.task;
 
 /// Told of tasks as they come and go; from several threads at once.
 public interface Progress {
@@ -10,7 +10,4 @@ public interface Progress {
 
     /// A task has ended.
     void done(Task task, long nanos);
-
-    /// A split has been scored under every strategy.
-    void scored(int split);
 }
