@@ -49,8 +49,8 @@ record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
     }
 
     private Outcome read(FoundPicture photograph, Lock lock) {
-        lock.lock();
         String itself = "";
+        lock.lock();
         try {
             Path file = photograph.atUrl() ? Path.of(photograph.path()) : files.local(photograph.path());
             itself = Printable.of(file) + ": ";

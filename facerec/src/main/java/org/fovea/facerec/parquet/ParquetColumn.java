@@ -45,25 +45,26 @@ public final class ParquetColumn {
         List<byte[]> texts = values.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        ByteBuffer page = page(
+        byte[] page = page(
                 name,
                 texts.stream().mapToLong(text -> Integer.BYTES + text.length).sum());
-        texts.forEach(text -> page.putInt(text.length).put(text));
-        return new ParquetColumn(name, Kind.TEXT, values.size(), values.size(), page.array());
+        ByteBuffer out = littleEndian(page);
+        texts.forEach(text -> out.putInt(text.length).put(text));
+        return new ParquetColumn(name, Kind.TEXT, values.size(), values.size(), page);
     }
 
     /// A column of whole numbers.
     public static ParquetColumn ints(String name, int[] values) {
-        ByteBuffer page = page(name, (long) Integer.BYTES * values.length);
-        page.asIntBuffer().put(values);
-        return new ParquetColumn(name, Kind.INT, values.length, values.length, page.array());
+        byte[] page = page(name, (long) Integer.BYTES * values.length);
+        littleEndian(page).asIntBuffer().put(values);
+        return new ParquetColumn(name, Kind.INT, values.length, values.length, page);
     }
 
     /// A column of numbers.
     public static ParquetColumn floats(String name, float[] values) {
-        ByteBuffer page = page(name, (long) Float.BYTES * values.length);
-        page.asFloatBuffer().put(values);
-        return new ParquetColumn(name, Kind.FLOAT, values.length, values.length, page.array());
+        byte[] page = page(name, (long) Float.BYTES * values.length);
+        littleEndian(page).asFloatBuffer().put(values);
+        return new ParquetColumn(name, Kind.FLOAT, values.length, values.length, page);
     }
 
     /// A column of lists of numbers, each list as long as the others.
@@ -88,14 +89,15 @@ public final class ParquetColumn {
         var definition = new ByteArrayOutputStream();
         long count = (long) rows * length;
         run(definition, count, 1);
-        ByteBuffer page = page(name, 2L * Integer.BYTES + repetition.size() + definition.size() + Float.BYTES * count);
-        page.putInt(repetition.size()).put(repetition.toByteArray());
-        page.putInt(definition.size()).put(definition.toByteArray());
+        byte[] page = page(name, 2L * Integer.BYTES + repetition.size() + definition.size() + Float.BYTES * count);
+        ByteBuffer out = littleEndian(page);
+        out.putInt(repetition.size()).put(repetition.toByteArray());
+        out.putInt(definition.size()).put(definition.toByteArray());
         for (float[] vector : values) {
-            page.asFloatBuffer().put(vector);
-            page.position(page.position() + Float.BYTES * length);
+            out.asFloatBuffer().put(vector);
+            out.position(out.position() + Float.BYTES * length);
         }
-        return new ParquetColumn(name, Kind.VECTOR, rows, count, page.array());
+        return new ParquetColumn(name, Kind.VECTOR, rows, count, page);
     }
 
     /// A run of one level, 0 or 1: twice its length, then the level.
@@ -107,12 +109,16 @@ public final class ParquetColumn {
     }
 
     /// Room for a page, of which a header tells the size in 32 bits.
-    private static ByteBuffer page(String name, long bytes) {
+    private static byte[] page(String name, long bytes) {
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("column " + name + ": " + bytes
                     + " bytes do not fit into a page of at most 2 GiB; make more files");
         }
-        return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return new byte[(int) bytes];
+    }
+
+    private static ByteBuffer littleEndian(byte[] page) {
+        return ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     String name() {
