@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
 import org.fovea.facerec.gallery.Verification;
@@ -45,24 +44,17 @@ final class FacesApi {
     }
 
     private Answer verify(Request request) throws Problem, IOException {
+        return Answer.json(Views.Comparison.of(two(request, photographs), model.calibration()));
+    }
+
+    /// The faces of the photographs a and b of a form.
+    static List<Photographs.Read> two(Request request, Photographs photographs) throws Problem, IOException {
         int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
         int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
         Map<String, byte[]> parts = request.photographs("a", "b");
-        Photographs.Read a = photographs.one(Objects.requireNonNull(parts.get("a")), faceA, "photograph a");
-        Photographs.Read b = photographs.one(Objects.requireNonNull(parts.get("b")), faceB, "photograph b");
-        double score = a.face().score(b.face());
-        Calibration calibration = model.calibration();
-        List<Views.JudgedFace> faces = List.of(Views.JudgedFace.of(a), Views.JudgedFace.of(b));
-        return Answer.json(
-                calibration == null
-                        ? new Views.Comparison(score, null, null, null, null, faces)
-                        : new Views.Comparison(
-                                score,
-                                score >= calibration.threshold(),
-                                calibration.threshold(),
-                                calibration.fmr(),
-                                calibration.ratio().log10(score),
-                                faces));
+        return List.of(
+                photographs.one(Objects.requireNonNull(parts.get("a")), faceA, "photograph a"),
+                photographs.one(Objects.requireNonNull(parts.get("b")), faceB, "photograph b"));
     }
 
     private Answer identify(Request request) throws Problem, IOException {
@@ -83,16 +75,18 @@ final class FacesApi {
         Gallery gallery = shelf.get(request.path("collection"));
         int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
         Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
-        Verification verification;
+        return Answer.json(Views.PersonComparison.of(verification(gallery, request.path("person"), read), read));
+    }
+
+    /// A face compared with a person.
+    ///
+    /// @throws Problem if nobody has this name
+    static Verification verification(Gallery gallery, String person, Photographs.Read read)
+            throws Problem, IOException {
         try {
-            verification = gallery.verify(request.path("person"), read.face().embedding());
+            return gallery.verify(person, read.face().embedding());
         } catch (IllegalArgumentException e) {
             throw new Problem(Kind.NO_SUCH_PERSON, String.valueOf(e.getMessage()));
         }
-        return Answer.json(new Views.PersonComparison(
-                Views.Scored.of(verification.candidate()),
-                verification.accepted().orElse(null),
-                Views.orNull(verification.threshold()),
-                Views.JudgedFace.of(read)));
     }
 }

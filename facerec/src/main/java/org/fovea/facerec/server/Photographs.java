@@ -58,6 +58,16 @@ final class Photographs implements AutoCloseable {
         return places::release;
     }
 
+    /// Other work of a reader's thread.
+    interface Work<T> {
+        T done() throws Problem, IOException;
+    }
+
+    /// Does what is as much work as reading, when a reader's thread is free for it.
+    <T> T work(Work<T> work) throws Problem, IOException {
+        return Waiting.on(readers, work::done);
+    }
+
     Found find(byte[] photograph) throws Problem, IOException {
         return Waiting.on(readers, () -> {
             Picture picture = decode(photograph);

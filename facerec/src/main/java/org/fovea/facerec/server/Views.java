@@ -1,8 +1,10 @@
 package org.fovea.facerec.server;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Point;
@@ -11,6 +13,11 @@ import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
 import org.fovea.facerec.gallery.Picture;
+import org.fovea.facerec.gallery.Verification;
+import org.fovea.facerec.report.Overlay;
+import org.fovea.facerec.report.PairPage;
+import org.fovea.gradcam.explanation.PairExplanation;
+import org.fovea.gradcam.explanation.PairExplanation.Side;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of requests and answers, as `openapi.yaml` describes them.
@@ -203,13 +210,95 @@ final class Views {
             @Nullable Double threshold,
             @Nullable Double fmr,
             @Nullable Double log10LikelihoodRatio,
-            List<JudgedFace> faces) {}
+            List<JudgedFace> faces) {
+        /// @param calibration null where the model has none
+        static Comparison of(
+                List<Photographs.Read> two, org.fovea.facerec.embedding.@Nullable Calibration calibration) {
+            double score = two.getFirst().face().score(two.getLast().face());
+            List<JudgedFace> faces = two.stream().map(JudgedFace::of).toList();
+            return calibration == null
+                    ? new Comparison(score, null, null, null, null, faces)
+                    : new Comparison(
+                            score,
+                            score >= calibration.threshold(),
+                            calibration.threshold(),
+                            calibration.fmr(),
+                            calibration.ratio().log10(score),
+                            faces);
+        }
+    }
 
     record PersonComparison(
             Scored candidate,
             @Nullable Boolean same,
             @Nullable Double threshold,
-            JudgedFace face) {}
+            JudgedFace face) {
+        static PersonComparison of(Verification verification, Photographs.Read read) {
+            return new PersonComparison(
+                    Scored.of(verification.candidate()),
+                    verification.accepted().orElse(null),
+                    orNull(verification.threshold()),
+                    JudgedFace.of(read));
+        }
+    }
+
+    /// A face's shares of the similarity to another.
+    ///
+    /// @param picture the face as the network reads it, a PNG in a data URL
+    /// @param overlay the map over it, both faces' on one scale, likewise
+    /// @param height of the map, in cells
+    /// @param map each cell's share, row by row
+    /// @param alike the sum of the cells above 0
+    /// @param against the sum of those below 0
+    /// @param bias the share without a place
+    /// @param residue what the shares miss
+    /// @param exact whether the residue is rounding
+    record ExplainedFace(
+            String picture,
+            String overlay,
+            int height,
+            int width,
+            float[] map,
+            double alike,
+            double against,
+            double bias,
+            double residue,
+            boolean exact) {
+        private static ExplainedFace of(org.fovea.facerec.data.Picture face, Side side, float most) {
+            return new ExplainedFace(
+                    dataUrl(face),
+                    dataUrl(Overlay.signed(face, side.map(), most)),
+                    side.map().height(),
+                    side.map().width(),
+                    side.map().values(),
+                    side.positive(),
+                    side.negative(),
+                    side.bias(),
+                    side.residue(),
+                    side.exact());
+        }
+
+        private static String dataUrl(org.fovea.facerec.data.Picture picture) {
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(PictureFile.png(picture));
+        }
+    }
+
+    /// @param layer whose cells have the shares
+    record Explanation(double similarity, String layer, List<ExplainedFace> faces) {
+        static Explanation of(PairPage page) {
+            PairExplanation why = page.explanation();
+            float most = why.largest();
+            return new Explanation(
+                    why.similarity(),
+                    why.layer(),
+                    List.of(
+                            ExplainedFace.of(page.first(), why.first(), most),
+                            ExplainedFace.of(page.second(), why.second(), most)));
+        }
+    }
+
+    /// @param comparison the answer without why
+    record Explained<T>(T comparison, Explanation explanation) {}
 
     record Health(String status) {}
 

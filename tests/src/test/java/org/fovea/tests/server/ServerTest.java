@@ -245,7 +245,7 @@ class ServerTest {
     @Test
     void everyPathHasTheMethodsThatAreDescribed() throws IOException {
         try (Served served = new Served(settings())) {
-            assertEquals(15, served.api.operations().size());
+            assertEquals(17, served.api.operations().size());
             for (var path : served.api.operations().entrySet()) {
                 HttpResponse<byte[]> response =
                         served.ask(served.request("PATCH", path.getKey().replaceAll("[{}]", "")));
