@@ -42,11 +42,14 @@ final class ExplainApi {
     }
 
     private Answer two(Request request) throws Problem, IOException {
-        List<Photographs.Read> two = FacesApi.two(request, photographs);
+        FacesApi.Two two = FacesApi.Two.of(request);
         Calibration calibration = model.calibration();
-        Views.Comparison comparison = Views.Comparison.of(two, calibration);
-        String note = calibration == null ? "" : note(calibration.toString(), comparison.same());
-        return answer(request, comparison, two, "the first photograph", "the second", note);
+        return photographs.work(() -> {
+            List<Photographs.Read> faces = two.read(photographs);
+            Views.Comparison comparison = Views.Comparison.of(faces, calibration);
+            String note = calibration == null ? "" : note(calibration.toString(), comparison.same());
+            return answer(request, comparison, faces, "the first photograph", "the second", note);
+        });
     }
 
     private Answer person(Request request) throws Problem, IOException {
@@ -56,35 +59,37 @@ final class ExplainApi {
         Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
         Verification verification = FacesApi.verification(gallery, request.path("person"), read);
         String picture = verification.candidate().picture();
-        byte[] bytes = shelf.on(collection, same -> kept.read(collection, picture));
-        Photographs.Read enrolled = photographs.one(bytes, PictureId.number(picture), "the enrolled photograph");
+        byte[] photograph = shelf.on(collection, same -> kept.read(collection, picture));
         Views.PersonComparison comparison = Views.PersonComparison.of(verification, read);
         String note = gallery.calibration()
                 .map(calibration -> note(calibration.toString(), comparison.same()))
                 .orElse("");
         String name = Printable.of(verification.candidate().person());
-        return answer(request, comparison, List.of(read, enrolled), "the photograph", name + ", enrolled", note);
+        return photographs.work(() -> {
+            int number = PictureId.number(picture);
+            Photographs.Read enrolled = photographs.read(photograph, number, "the enrolled photograph");
+            return answer(request, comparison, List.of(read, enrolled), "the photograph", name + ", enrolled", note);
+        });
     }
 
     private static String note(String calibration, @Nullable Boolean same) {
         return "By a " + calibration + ": " + (Boolean.TRUE.equals(same) ? "one person." : "not one person.");
     }
 
+    /// On a reader's thread: an explanation is as much work as some readings.
     private Answer answer(
             Request request, Object comparison, List<Photographs.Read> two, String nameA, String nameB, String note)
-            throws Problem, IOException {
-        return photographs.work(() -> {
-            PairPage page = pair().page(
-                            two.getFirst().face().aligned(),
-                            nameA,
-                            two.getLast().face().aligned(),
-                            nameB,
-                            note,
-                            alone);
-            return request.html()
-                    ? Answer.of(Answer.OK, Page.HTML, page.bytes()).with(Page.ALONE)
-                    : Answer.json(new Views.Explained<>(comparison, Views.Explanation.of(page)));
-        });
+            throws Problem {
+        PairPage page = pair().page(
+                        two.getFirst().face().aligned(),
+                        nameA,
+                        two.getLast().face().aligned(),
+                        nameB,
+                        note,
+                        alone);
+        return request.html()
+                ? Answer.of(Answer.OK, Page.HTML, page.bytes()).with(Page.ALONE)
+                : Answer.json(new Views.Explained<>(comparison, Views.Explanation.of(page)));
     }
 
     /// The network, made ready when the first explanation is asked for, since it is in memory once more then; or

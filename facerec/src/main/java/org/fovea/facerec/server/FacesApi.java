@@ -44,17 +44,29 @@ final class FacesApi {
     }
 
     private Answer verify(Request request) throws Problem, IOException {
-        return Answer.json(Views.Comparison.of(two(request, photographs), model.calibration()));
+        Two two = Two.of(request);
+        return Answer.json(Views.Comparison.of(photographs.work(() -> two.read(photographs)), model.calibration()));
     }
 
-    /// The faces of the photographs a and b of a form.
-    static List<Photographs.Read> two(Request request, Photographs photographs) throws Problem, IOException {
-        int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
-        int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
-        Map<String, byte[]> parts = request.photographs("a", "b");
-        return List.of(
-                photographs.one(Objects.requireNonNull(parts.get("a")), faceA, "photograph a"),
-                photographs.one(Objects.requireNonNull(parts.get("b")), faceB, "photograph b"));
+    /// The photographs a and b of a form, and which faces of them are meant.
+    record Two(byte[] a, int faceA, byte[] b, int faceB) {
+        static Two of(Request request) throws Problem {
+            int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
+            int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
+            Map<String, byte[]> parts = request.photographs("a", "b");
+            return new Two(
+                    Objects.requireNonNull(parts.get("a")), faceA, Objects.requireNonNull(parts.get("b")), faceB);
+        }
+
+        /// Both faces; on a reader's thread.
+        List<Photographs.Read> read(Photographs photographs) throws Problem {
+            return List.of(photographs.read(a, faceA, "photograph a"), photographs.read(b, faceB, "photograph b"));
+        }
+
+        @Override
+        public String toString() {
+            return "photographs of " + a.length + " and " + b.length + " bytes";
+        }
     }
 
     private Answer identify(Request request) throws Problem, IOException {
