@@ -60,7 +60,7 @@ final class ExplainApi {
         Verification verification = FacesApi.verification(gallery, request.path("person"), read);
         String picture = verification.candidate().picture();
         byte[] photograph = shelf.on(collection, same -> kept.read(collection, picture));
-        Views.PersonComparison comparison = Views.PersonComparison.of(verification, read);
+        Views.PersonComparison comparison = Views.PersonComparison.of(verification, read, model.calibration());
         String note = gallery.calibration()
                 .map(calibration -> note(calibration.toString(), comparison.same()))
                 .orElse("");

@@ -77,7 +77,7 @@ final class FacesApi {
                 all.faces().stream().map(read -> read.face().embedding()).toArray(float[][]::new), candidates);
         List<Views.Identified> faces = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            faces.add(Views.Identified.of(all.faces().get(i), found.get(i)));
+            faces.add(Views.Identified.of(all.faces().get(i), found.get(i), model.calibration()));
         }
         return Answer.json(new Views.Identifications(
                 all.width(), all.height(), Views.orNull(found.getFirst().threshold()), faces));
@@ -87,7 +87,8 @@ final class FacesApi {
         Gallery gallery = shelf.get(request.path("collection"));
         int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
         Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
-        return Answer.json(Views.PersonComparison.of(verification(gallery, request.path("person"), read), read));
+        return Answer.json(Views.PersonComparison.of(
+                verification(gallery, request.path("person"), read), read, model.calibration()));
     }
 
     /// A face compared with a person.

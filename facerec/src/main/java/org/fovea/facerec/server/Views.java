@@ -176,13 +176,22 @@ final class Views {
             @Nullable Duplicate duplicate) {}
 
     /// @param fmr the share of comparisons of different people that score so high, at most; null before calibration
+    /// @param log10LikelihoodRatio of the one picture; the best of several says no more than that, and rather less.
+    ///     Null where the model has no calibration
     record Scored(
             String person,
             String picture,
             double score,
-            @Nullable Double fmr) {
-        static Scored of(Candidate candidate) {
-            return new Scored(candidate.person(), candidate.picture(), candidate.score(), orNull(candidate.fmr()));
+            @Nullable Double fmr,
+            @Nullable Double log10LikelihoodRatio) {
+        /// @param model what scores of two pictures mean; null where that is not known
+        static Scored of(Candidate candidate, org.fovea.facerec.embedding.@Nullable Calibration model) {
+            return new Scored(
+                    candidate.person(),
+                    candidate.picture(),
+                    candidate.score(),
+                    orNull(candidate.fmr()),
+                    model == null ? null : model.ratio().log10(candidate.score()));
         }
     }
 
@@ -190,12 +199,15 @@ final class Views {
     /// @param person null where that is unknown or undecided
     record Identified(
             JudgedFace face, String decision, @Nullable String person, List<Scored> candidates) {
-        static Identified of(Photographs.Read read, Identification found) {
+        static Identified of(
+                Photographs.Read read, Identification found, org.fovea.facerec.embedding.@Nullable Calibration model) {
             return new Identified(
                     JudgedFace.of(read),
                     found.decision(),
                     found.match().map(Candidate::person).orElse(null),
-                    found.candidates().stream().map(Scored::of).toList());
+                    found.candidates().stream()
+                            .map(candidate -> Scored.of(candidate, model))
+                            .toList());
         }
     }
 
@@ -233,9 +245,12 @@ final class Views {
             @Nullable Boolean same,
             @Nullable Double threshold,
             JudgedFace face) {
-        static PersonComparison of(Verification verification, Photographs.Read read) {
+        static PersonComparison of(
+                Verification verification,
+                Photographs.Read read,
+                org.fovea.facerec.embedding.@Nullable Calibration model) {
             return new PersonComparison(
-                    Scored.of(verification.candidate()),
+                    Scored.of(verification.candidate(), model),
                     verification.accepted().orElse(null),
                     orNull(verification.threshold()),
                     JudgedFace.of(read));

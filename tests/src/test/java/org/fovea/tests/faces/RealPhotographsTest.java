@@ -277,6 +277,8 @@ class RealPhotographsTest {
         assertEquals("Gül", answers.at("/0/candidates/0/person").asText());
         assertEquals("Cook", answers.at("/1/candidates/0/person").asText());
         assertTrue(answers.at("/0/probe").asText().endsWith("both.png#1"), found.out());
+        assertTrue(answers.at("/0/candidates/0/log10LikelihoodRatio").asDouble() > 3, found.out());
+        assertTrue(answers.at("/0/candidates/1/log10LikelihoodRatio").asDouble() < 0, found.out());
         Fovea shown = Fovea.run("gallery", "show", "-g", gallery.toString(), "--json");
         assertTrue(shown.out().contains("mobilefacenet_foamliu.onnx"), shown.out());
         Fovea strict = withModels("identify", tiny, "--strict", "-g", gallery.toString());

@@ -50,10 +50,13 @@ function flaws(judged) {
 function table(candidates) {
   const rows = make("table", "");
   const head = rows.insertRow();
-  for (const title of ["person", "score", "FMR at most"]) head.append(make("th", title));
+  const ratios = candidates.some(({log10LikelihoodRatio}) => log10LikelihoodRatio !== null);
+  for (const title of ["person", "score", "FMR at most", ...(ratios ? ["likelihood ratio"] : [])]) head.append(make("th", title));
   for (const candidate of candidates) {
     const row = rows.insertRow();
-    for (const cell of [candidate.person, digits(candidate.score), rate(candidate.fmr)]) row.append(make("td", cell));
+    const cells = [candidate.person, digits(candidate.score), rate(candidate.fmr)];
+    if (ratios) cells.push(`10^${candidate.log10LikelihoodRatio.toFixed(1)}`);
+    for (const cell of cells) row.append(make("td", cell));
   }
   return rows;
 }
