@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `fovea serve` under more than it takes on: so many requests are kept busy on this machine for so many seconds, and
-/// what each operation answered is counted by status, with quantiles of the time; so is the server's memory, after a
-/// garbage collection and as the system sees it. Needs the JDK alone, and the models that `FOVEA_DETECTOR` and
+/// what each operation answered is counted by status, with quantiles of the time; so is the server's memory, as live
+/// objects and as the system sees it. Needs the JDK alone, and the models that `FOVEA_DETECTOR` and
 /// `FOVEA_EMBEDDING` name; from the repository's folder:
 ///
 /// ```
@@ -237,7 +237,7 @@ public final class ServeLoad {
         long told = began;
         for (Thread asker : askers) {
             while (!asker.join(Duration.ofSeconds(1))) {
-                if (System.nanoTime() - told > TimeUnit.MINUTES.toNanos(1)) {
+                if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(20)) {
                     told = System.nanoTime();
                     tell((told - began) / 1e9);
                 }
@@ -297,16 +297,16 @@ public final class ServeLoad {
     /// Prints the server's memory.
     private void tell(double seconds) throws IOException {
         String pid = Long.toString(server.pid());
-        jcmd(pid, "GC.run");
-        Matcher heap = Pattern.compile("used (\\d+)K").matcher(jcmd(pid, "GC.heap_info"));
+        // Collects, and counts what lives in the same pause: between two commands the busy server would allocate.
+        Matcher heap = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(jcmd(pid, "GC.class_histogram"));
         String status = Files.readString(Path.of("/proc", pid, "status"));
         Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(status);
         Matcher threads = Pattern.compile("Threads:\\s+(\\d+)").matcher(status);
         System.out.printf(
                 Locale.ROOT,
-                "after %4.0f s: heap after a collection %s MB, resident %s MB, %s threads%n",
+                "after %4.0f s: %s MB of live objects, resident %s MB, %s threads%n",
                 seconds,
-                heap.find() ? Long.parseLong(heap.group(1)) / 1024 : "?",
+                heap.find() ? Long.parseLong(heap.group(1)) / 1_000_000 : "?",
                 resident.find() ? Long.parseLong(resident.group(1)) / 1024 : "?",
                 threads.find() ? threads.group(1) : "?");
     }
