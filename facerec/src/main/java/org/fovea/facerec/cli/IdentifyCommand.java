@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.fovea.engine.text.Columns;
 import org.fovea.facerec.cli.PictureEmbeddings.Embedded;
 import org.fovea.facerec.data.Printable;
+import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
@@ -80,17 +81,20 @@ final class IdentifyCommand implements Callable<Integer> {
             List<Shown> candidates,
             List<String> flaws) {}
 
+    /// @param log10LikelihoodRatio of the one picture, by the model's calibration; null where there is none
     private record Shown(
             String person,
             String picture,
             double score,
-            @Nullable Double fmr) {
-        static Shown of(Candidate candidate) {
+            @Nullable Double fmr,
+            @Nullable Double log10LikelihoodRatio) {
+        static Shown of(Candidate candidate, @Nullable Calibration model) {
             return new Shown(
                     candidate.person(),
                     candidate.picture(),
                     candidate.score(),
-                    candidate.fmr().isPresent() ? candidate.fmr().getAsDouble() : null);
+                    candidate.fmr().isPresent() ? candidate.fmr().getAsDouble() : null,
+                    model == null ? null : model.ratio().log10(candidate.score()));
         }
     }
 
@@ -110,12 +114,12 @@ final class IdentifyCommand implements Callable<Integer> {
         if (strict) {
             probes.removeIf(one -> !one.flaws().isEmpty());
         }
-        List<Answer> answers = probes.isEmpty() ? List.of() : answers(probes);
+        List<Answer> answers = probes.isEmpty() ? List.of() : answers(probes, read.calibration());
         run.print(answers, text(answers));
         return read.refused().isEmpty() && probes.size() == read.embedded().size() ? 0 : 1;
     }
 
-    private List<Answer> answers(List<Embedded> probes) throws IOException {
+    private List<Answer> answers(List<Embedded> probes, @Nullable Calibration model) throws IOException {
         List<Identification> found;
         try (Gallery opened = gallery.read(run)) {
             GalleryOptions.check(opened, embedding.file(), probes.getFirst().embedding().length);
@@ -123,7 +127,7 @@ final class IdentifyCommand implements Callable<Integer> {
         }
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            answers.add(answer(probes.get(i), found.get(i)));
+            answers.add(answer(probes.get(i), found.get(i), model));
         }
         if (found.getFirst().threshold().isEmpty()) {
             run.remarks().println(gallery.shown() + " has no threshold yet: see fovea gallery calibrate --help");
@@ -131,13 +135,15 @@ final class IdentifyCommand implements Callable<Integer> {
         return answers;
     }
 
-    private static Answer answer(Embedded probe, Identification found) {
+    private static Answer answer(Embedded probe, Identification found, @Nullable Calibration model) {
         return new Answer(
                 probe.shown(),
                 found.decision(),
                 found.match().map(Candidate::person).orElse(null),
                 found.threshold().isPresent() ? found.threshold().getAsDouble() : null,
-                found.candidates().stream().map(Shown::of).toList(),
+                found.candidates().stream()
+                        .map(candidate -> Shown.of(candidate, model))
+                        .toList(),
                 probe.flaws());
     }
 

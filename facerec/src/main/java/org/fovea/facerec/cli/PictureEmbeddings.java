@@ -14,12 +14,15 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.FaceDetector;
+import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.gallery.PictureId;
 import org.fovea.facerec.gallery.Quality;
+import org.jspecify.annotations.Nullable;
 
 /// The embeddings of the files that a command was given: the rows of .npy files, and the faces of photographs.
 ///
@@ -38,7 +41,12 @@ record PictureEmbeddings(
     /// What was read, in the order of the files.
     ///
     /// @param refused what is wrong with each photograph of which there is nothing to compare, in a line each
-    record Read(List<Embedded> embedded, List<String> refused) {}
+    /// @param calibration what the model's card says of scores; null where it says nothing, or there is no
+    ///     photograph
+    record Read(
+            List<Embedded> embedded,
+            List<String> refused,
+            @Nullable Calibration calibration) {}
 
     /// Which faces of a photograph are wanted.
     @FunctionalInterface
@@ -68,7 +76,8 @@ record PictureEmbeddings(
     }
 
     private Read read(List<Path> files, Choice choice) throws IOException {
-        FaceReader reader = files.stream().allMatch(PictureEmbeddings::isArray) ? null : reader();
+        EmbeddingModel model = files.stream().allMatch(PictureEmbeddings::isArray) ? null : model();
+        FaceReader reader = model == null ? null : reader(model);
         List<Embedded> all = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (Path file : files) {
@@ -85,7 +94,7 @@ record PictureEmbeddings(
                 checkLengths(file, all);
             }
         }
-        return new Read(all, refused);
+        return new Read(all, refused, model == null ? null : model.card().calibration());
     }
 
     private static void checkLengths(Path file, List<Embedded> all) {
@@ -101,9 +110,13 @@ record PictureEmbeddings(
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
-    private FaceReader reader() throws IOException {
+    private EmbeddingModel model() throws IOException {
         detection.file(); // what is missing is said before anything is read
-        var embedder = FaceEmbedder.of(embedding.read(), run.workers());
+        return embedding.read();
+    }
+
+    private FaceReader reader(EmbeddingModel model) throws IOException {
+        var embedder = FaceEmbedder.of(model, run.workers());
         return new FaceReader(FaceDetector.of(detection.read(), detection.settings(), run.workers()), embedder);
     }
 

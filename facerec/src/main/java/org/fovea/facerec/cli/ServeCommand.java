@@ -219,9 +219,7 @@ final class ServeCommand implements Callable<Integer> {
         Arrays.fill(grey, 0.5f);
         int length =
                 FaceEmbedder.of(model, new Workers(1)).embed(new Picture(size.width(), size.height(), 3, grey)).length;
-        return new ServedModel(
-                org.fovea.facerec.gallery.EmbeddingModel.ofFile(model.card().name(), model.fingerprint(), length),
-                model.card().calibration());
+        return ServedModel.of(model, length);
     }
 
     private ParameterException wrong(String message) {

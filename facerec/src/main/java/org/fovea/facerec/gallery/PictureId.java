@@ -14,6 +14,12 @@ public final class PictureId {
         return SHA256 + sha256 + (of == 1 ? "" : "#" + number);
     }
 
+    /// Which of those that its file holds a picture is; 0 where the file holds no other.
+    public static int number(String id) {
+        int at = id.indexOf('#');
+        return at < 0 || !id.startsWith(SHA256) ? 0 : Integer.parseInt(id.substring(at + 1));
+    }
+
     /// The hash in an id; empty where the id is not of this form.
     public static String sha256(String id) {
         if (!id.startsWith(SHA256)) {

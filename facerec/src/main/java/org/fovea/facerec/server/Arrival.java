@@ -14,5 +14,6 @@ record Arrival(
         String authorization,
         String contentType,
         String contentEncoding,
+        String accept,
         String address,
         Request.Body body) {}

@@ -205,7 +205,8 @@ final class Dispatcher {
                     Kind.BAD_REQUEST,
                     "a parameter that is none of " + new TreeSet<>(route.query()) + "; there are no others here");
         }
-        Request request = new Request(values, query, role, arrival.contentType(), arrival.body());
+        Request request = new Request(
+                values, query, role, arrival.contentType(), Accepted.html(arrival.accept()), arrival.body());
         if (!route.photographs()) {
             return route.handler().answer(request);
         }

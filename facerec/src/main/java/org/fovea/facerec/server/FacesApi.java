@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
 import org.fovea.facerec.gallery.Verification;
@@ -45,24 +44,29 @@ final class FacesApi {
     }
 
     private Answer verify(Request request) throws Problem, IOException {
-        int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
-        int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
-        Map<String, byte[]> parts = request.photographs("a", "b");
-        Photographs.Read a = photographs.one(Objects.requireNonNull(parts.get("a")), faceA, "photograph a");
-        Photographs.Read b = photographs.one(Objects.requireNonNull(parts.get("b")), faceB, "photograph b");
-        double score = a.face().score(b.face());
-        Calibration calibration = model.calibration();
-        List<Views.JudgedFace> faces = List.of(Views.JudgedFace.of(a), Views.JudgedFace.of(b));
-        return Answer.json(
-                calibration == null
-                        ? new Views.Comparison(score, null, null, null, null, faces)
-                        : new Views.Comparison(
-                                score,
-                                score >= calibration.threshold(),
-                                calibration.threshold(),
-                                calibration.fmr(),
-                                calibration.ratio().log10(score),
-                                faces));
+        Two two = Two.of(request);
+        return Answer.json(Views.Comparison.of(photographs.work(() -> two.read(photographs)), model.calibration()));
+    }
+
+    /// The photographs a and b of a form, and which faces of them are meant.
+    record Two(byte[] a, int faceA, byte[] b, int faceB) {
+        static Two of(Request request) throws Problem {
+            int faceA = request.number("faceA", 0, 1, PeopleApi.MOST_FACES);
+            int faceB = request.number("faceB", 0, 1, PeopleApi.MOST_FACES);
+            Map<String, byte[]> parts = request.photographs("a", "b");
+            return new Two(
+                    Objects.requireNonNull(parts.get("a")), faceA, Objects.requireNonNull(parts.get("b")), faceB);
+        }
+
+        /// Both faces; on a reader's thread.
+        List<Photographs.Read> read(Photographs photographs) throws Problem {
+            return List.of(photographs.read(a, faceA, "photograph a"), photographs.read(b, faceB, "photograph b"));
+        }
+
+        @Override
+        public String toString() {
+            return "photographs of " + a.length + " and " + b.length + " bytes";
+        }
     }
 
     private Answer identify(Request request) throws Problem, IOException {
@@ -73,7 +77,7 @@ final class FacesApi {
                 all.faces().stream().map(read -> read.face().embedding()).toArray(float[][]::new), candidates);
         List<Views.Identified> faces = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            faces.add(Views.Identified.of(all.faces().get(i), found.get(i)));
+            faces.add(Views.Identified.of(all.faces().get(i), found.get(i), model.calibration()));
         }
         return Answer.json(new Views.Identifications(
                 all.width(), all.height(), Views.orNull(found.getFirst().threshold()), faces));
@@ -83,16 +87,19 @@ final class FacesApi {
         Gallery gallery = shelf.get(request.path("collection"));
         int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
         Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
-        Verification verification;
+        return Answer.json(Views.PersonComparison.of(
+                verification(gallery, request.path("person"), read), read, model.calibration()));
+    }
+
+    /// A face compared with a person.
+    ///
+    /// @throws Problem if nobody has this name
+    static Verification verification(Gallery gallery, String person, Photographs.Read read)
+            throws Problem, IOException {
         try {
-            verification = gallery.verify(request.path("person"), read.face().embedding());
+            return gallery.verify(person, read.face().embedding());
         } catch (IllegalArgumentException e) {
             throw new Problem(Kind.NO_SUCH_PERSON, String.valueOf(e.getMessage()));
         }
-        return Answer.json(new Views.PersonComparison(
-                Views.Scored.of(verification.candidate()),
-                verification.accepted().orElse(null),
-                Views.orNull(verification.threshold()),
-                Views.JudgedFace.of(read)));
     }
 }

@@ -40,7 +40,8 @@ public final class FoveaServer implements AutoCloseable {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self'"
-                    + " blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                    + " blob:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
@@ -75,6 +76,7 @@ public final class FoveaServer implements AutoCloseable {
         routes.addAll(new CollectionsApi(shelf, kept).routes());
         routes.addAll(new PeopleApi(shelf, photographs, kept).routes());
         routes.addAll(new FacesApi(shelf, photographs, model).routes());
+        routes.addAll(new ExplainApi(shelf, photographs, kept, model).routes());
         var rate = new RateLimit(limits.requestsPerMinute());
         dispatcher = new Dispatcher(routes, settings.keys(), photographs, rate, metrics, settings.log(), System.err);
         http = web(settings);
@@ -170,6 +172,7 @@ public final class FoveaServer implements AutoCloseable {
                 header(request, HeaderNames.AUTHORIZATION),
                 header(request, HeaderNames.CONTENT_TYPE),
                 header(request, HeaderNames.CONTENT_ENCODING),
+                header(request, HeaderNames.ACCEPT),
                 request.remotePeer().host(),
                 body));
         response.status(answer.status());

@@ -10,16 +10,23 @@ import java.util.Map;
 
 /// The page and the description of the operations: files beside this class, each at one address and no others.
 final class Page {
+    static final String HTML = "text/html; charset=utf-8";
     private static final String MODULE = "text/javascript; charset=utf-8";
+
+    /// For pages that bring scripts in themselves: they are of no origin, and can load and send nothing.
+    static final Map<String, String> ALONE = Map.of(
+            "Content-Security-Policy",
+            "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
+                    + " img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'");
 
     private static Map<String, String> types() {
         Map<String, String> types = new LinkedHashMap<>();
-        types.put("index.html", "text/html; charset=utf-8");
+        types.put("index.html", HTML);
+        types.put("frame.html", HTML);
         types.put("page.css", "text/css; charset=utf-8");
-        types.put("page.js", MODULE);
-        types.put("api.js", MODULE);
-        types.put("photograph.js", MODULE);
-        types.put("camera.js", MODULE);
+        for (String module : List.of("page", "api", "elements", "photograph", "camera", "why")) {
+            types.put(module + ".js", MODULE);
+        }
         types.put("openapi.yaml", "application/yaml");
         return types;
     }
@@ -29,7 +36,8 @@ final class Page {
     static List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         types().forEach((file, type) -> {
-            Answer answer = Answer.of(Answer.OK, type, read(file));
+            Answer read = Answer.of(Answer.OK, type, read(file));
+            Answer answer = file.equals("frame.html") ? read.with(ALONE) : read;
             String address = file.equals("index.html") ? "/" : "/" + file;
             routes.add(Route.of("GET", address, Role.NOBODY, request -> answer));
         });

@@ -58,27 +58,42 @@ final class Photographs implements AutoCloseable {
         return places::release;
     }
 
+    /// What a reader's thread does.
+    interface Work<T> {
+        T done() throws Problem, IOException;
+    }
+
+    /// Does all that a request has to do with its photographs, when a reader's thread is free for it: so each
+    /// request waits once in the line.
+    <T> T work(Work<T> work) throws Problem, IOException {
+        return Waiting.on(readers, work::done);
+    }
+
     Found find(byte[] photograph) throws Problem, IOException {
-        return Waiting.on(readers, () -> {
+        return work(() -> {
             Picture picture = decode(photograph);
             return new Found(picture.width(), picture.height(), ChosenFace.leftToRight(source.detect(picture)));
         });
     }
 
+    Read one(byte[] photograph, int wanted, String what) throws Problem, IOException {
+        return work(() -> read(photograph, wanted, what));
+    }
+
+    /// As [#one], on this thread, which must be a reader's.
+    ///
     /// @param wanted the number of the face; 0 for the only one, or the one that is clearly the largest
     /// @param what the photograph is called in messages
-    Read one(byte[] photograph, int wanted, String what) throws Problem, IOException {
-        return Waiting.on(readers, () -> {
-            Picture picture = decode(photograph);
-            ChosenFace chosen = choose(ChosenFace.leftToRight(source.detect(picture)), wanted, what);
-            metrics.faces(1);
-            return new Read(chosen, source.read(picture, chosen.face()));
-        });
+    Read read(byte[] photograph, int wanted, String what) throws Problem {
+        Picture picture = decode(photograph);
+        ChosenFace chosen = choose(ChosenFace.leftToRight(source.detect(picture)), wanted, what);
+        metrics.faces(1);
+        return new Read(chosen, source.read(picture, chosen.face()));
     }
 
     /// @throws Problem if there is no face
     All all(byte[] photograph) throws Problem, IOException {
-        return Waiting.on(readers, () -> {
+        return work(() -> {
             Picture picture = decode(photograph);
             List<Read> read = new ArrayList<>();
             for (ChosenFace chosen : chooseAll(ChosenFace.leftToRight(source.detect(picture)))) {

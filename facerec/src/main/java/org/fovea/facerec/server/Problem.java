@@ -20,6 +20,7 @@ final class Problem extends Exception {
         NO_SUCH_COLLECTION(404, "There is no such collection"),
         NO_SUCH_PERSON(404, "There is no such person"),
         NO_SUCH_PICTURE(404, "There is no such picture"),
+        NOT_KEPT(404, "The enrolled photograph is not kept"),
         METHOD_NOT_ALLOWED(405, "The address does not have this method"),
         SLOW_BODY(408, "The body did not arrive in time"),
         COLLECTION_EXISTS(409, "There is a collection of this name"),
@@ -34,6 +35,7 @@ final class Problem extends Exception {
         TOO_MANY_REQUESTS(429, "Too many requests"),
         INTERNAL(500, "The server has failed"),
         NOT_WRITTEN(500, "The gallery could not be read or written"),
+        NOT_EXPLAINED(501, "This model's comparisons cannot be explained"),
         BUSY(503, "Too many photographs at a time"),
         STOPPING(503, "The server stops");
 

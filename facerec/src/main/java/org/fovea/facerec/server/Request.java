@@ -11,8 +11,10 @@ import java.util.Set;
 /// @param query the parameters behind the question mark, decoded; only those that the route knows
 /// @param role what the asker may do
 /// @param contentType of the body; empty where none is said
+/// @param html whether the answer is rather to be HTML than JSON, where there is both
 /// @param body read when it is first wanted
-record Request(Map<String, String> path, Map<String, String> query, Role role, String contentType, Body body) {
+record Request(
+        Map<String, String> path, Map<String, String> query, Role role, String contentType, boolean html, Body body) {
     /// A body that is still to arrive.
     interface Body {
         /// @throws Problem if it is too large or too slow

@@ -8,4 +8,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param identity as galleries know it
 /// @param calibration what scores of two photographs mean; null where that was not measured
-public record ServedModel(EmbeddingModel identity, @Nullable Calibration calibration) {}
+/// @param network what its comparisons are explained by; null where they are not
+public record ServedModel(
+        EmbeddingModel identity,
+        @Nullable Calibration calibration,
+        org.fovea.facerec.embedding.@Nullable EmbeddingModel network) {
+    /// A network's file with what its card says.
+    ///
+    /// @param length how many values its embeddings have
+    public static ServedModel of(org.fovea.facerec.embedding.EmbeddingModel network, int length) {
+        return new ServedModel(
+                EmbeddingModel.ofFile(network.card().name(), network.fingerprint(), length),
+                network.card().calibration(),
+                network);
+    }
+}

@@ -1,8 +1,10 @@
 package org.fovea.facerec.server;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Point;
@@ -11,6 +13,11 @@ import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
 import org.fovea.facerec.gallery.Picture;
+import org.fovea.facerec.gallery.Verification;
+import org.fovea.facerec.report.Overlay;
+import org.fovea.facerec.report.PairPage;
+import org.fovea.gradcam.explanation.PairExplanation;
+import org.fovea.gradcam.explanation.PairExplanation.Side;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of requests and answers, as `openapi.yaml` describes them.
@@ -169,13 +176,22 @@ final class Views {
             @Nullable Duplicate duplicate) {}
 
     /// @param fmr the share of comparisons of different people that score so high, at most; null before calibration
+    /// @param log10LikelihoodRatio of the one picture; the best of several says no more than that, and rather less.
+    ///     Null where the model has no calibration
     record Scored(
             String person,
             String picture,
             double score,
-            @Nullable Double fmr) {
-        static Scored of(Candidate candidate) {
-            return new Scored(candidate.person(), candidate.picture(), candidate.score(), orNull(candidate.fmr()));
+            @Nullable Double fmr,
+            @Nullable Double log10LikelihoodRatio) {
+        /// @param model what scores of two pictures mean; null where that is not known
+        static Scored of(Candidate candidate, org.fovea.facerec.embedding.@Nullable Calibration model) {
+            return new Scored(
+                    candidate.person(),
+                    candidate.picture(),
+                    candidate.score(),
+                    orNull(candidate.fmr()),
+                    model == null ? null : model.ratio().log10(candidate.score()));
         }
     }
 
@@ -183,12 +199,15 @@ final class Views {
     /// @param person null where that is unknown or undecided
     record Identified(
             JudgedFace face, String decision, @Nullable String person, List<Scored> candidates) {
-        static Identified of(Photographs.Read read, Identification found) {
+        static Identified of(
+                Photographs.Read read, Identification found, org.fovea.facerec.embedding.@Nullable Calibration model) {
             return new Identified(
                     JudgedFace.of(read),
                     found.decision(),
                     found.match().map(Candidate::person).orElse(null),
-                    found.candidates().stream().map(Scored::of).toList());
+                    found.candidates().stream()
+                            .map(candidate -> Scored.of(candidate, model))
+                            .toList());
         }
     }
 
@@ -203,13 +222,98 @@ final class Views {
             @Nullable Double threshold,
             @Nullable Double fmr,
             @Nullable Double log10LikelihoodRatio,
-            List<JudgedFace> faces) {}
+            List<JudgedFace> faces) {
+        /// @param calibration null where the model has none
+        static Comparison of(
+                List<Photographs.Read> two, org.fovea.facerec.embedding.@Nullable Calibration calibration) {
+            double score = two.getFirst().face().score(two.getLast().face());
+            List<JudgedFace> faces = two.stream().map(JudgedFace::of).toList();
+            return calibration == null
+                    ? new Comparison(score, null, null, null, null, faces)
+                    : new Comparison(
+                            score,
+                            score >= calibration.threshold(),
+                            calibration.threshold(),
+                            calibration.fmr(),
+                            calibration.ratio().log10(score),
+                            faces);
+        }
+    }
 
     record PersonComparison(
             Scored candidate,
             @Nullable Boolean same,
             @Nullable Double threshold,
-            JudgedFace face) {}
+            JudgedFace face) {
+        static PersonComparison of(
+                Verification verification,
+                Photographs.Read read,
+                org.fovea.facerec.embedding.@Nullable Calibration model) {
+            return new PersonComparison(
+                    Scored.of(verification.candidate(), model),
+                    verification.accepted().orElse(null),
+                    orNull(verification.threshold()),
+                    JudgedFace.of(read));
+        }
+    }
+
+    /// A face's shares of the similarity to another.
+    ///
+    /// @param picture the face as the network reads it, a PNG in a data URL
+    /// @param overlay the map over it, both faces' on one scale, likewise
+    /// @param height of the map, in cells
+    /// @param map each cell's share, row by row
+    /// @param alike the sum of the cells above 0
+    /// @param against the sum of those below 0
+    /// @param bias the share without a place
+    /// @param residue what the shares miss
+    /// @param exact whether the residue is rounding
+    record ExplainedFace(
+            String picture,
+            String overlay,
+            int height,
+            int width,
+            float[] map,
+            double alike,
+            double against,
+            double bias,
+            double residue,
+            boolean exact) {
+        private static ExplainedFace of(org.fovea.facerec.data.Picture face, Side side, float most) {
+            return new ExplainedFace(
+                    dataUrl(face),
+                    dataUrl(Overlay.signed(face, side.map(), most)),
+                    side.map().height(),
+                    side.map().width(),
+                    side.map().values(),
+                    side.positive(),
+                    side.negative(),
+                    side.bias(),
+                    side.residue(),
+                    side.exact());
+        }
+
+        private static String dataUrl(org.fovea.facerec.data.Picture picture) {
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(PictureFile.png(picture));
+        }
+    }
+
+    /// @param layer whose cells have the shares
+    record Explanation(double similarity, String layer, List<ExplainedFace> faces) {
+        static Explanation of(PairPage page) {
+            PairExplanation why = page.explanation();
+            float most = why.largest();
+            return new Explanation(
+                    why.similarity(),
+                    why.layer(),
+                    List.of(
+                            ExplainedFace.of(page.first(), why.first(), most),
+                            ExplainedFace.of(page.second(), why.second(), most)));
+        }
+    }
+
+    /// @param comparison the answer without why
+    record Explained<T>(T comparison, Explanation explanation) {}
 
     record Health(String status) {}
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What requests go through, part by part; the whole server is tried in the tests of all modules.
@@ -33,6 +34,26 @@ class ServerPartsTest {
             assertTrue(described.contains("- " + kind.type() + "\n"), kind.type());
         }
         assertEquals(Problem.Kind.values().length, described.split("- urn:fovea:problem:", -1).length - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html                                 | true",
+                "text/html,application/xhtml+xml,*/*;q=0.8 | true",
+                "TEXT/HTML; q=0.9, application/json;q=0.8  | true",
+                "application/json;q=0, text/*;q=0.1        | true",
+                "*/*                                       | false",
+                "application/json, text/html;q=0.5         | false",
+                "application/json, text/html               | false",
+                "text/html;q=0, */*                        | false",
+                "image/png                                 | false",
+                ";;;,,=q=q;q=9                             | false",
+                "''                                        | false",
+            })
+    void htmlGoesToWhoWouldRatherHaveIt(String accept, boolean html) {
+        assertEquals(html, Accepted.html(accept));
     }
 
     @Test

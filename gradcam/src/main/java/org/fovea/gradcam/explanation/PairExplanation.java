@@ -9,6 +9,7 @@ import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.Backward;
 import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Tail;
 import org.fovea.gradcam.Targets;
@@ -93,6 +94,13 @@ public record PairExplanation(
                 a.side(b, layer, similarity),
                 b.side(a, layer, similarity),
                 pairs(a.cells(layer), b.cells(layer)));
+    }
+
+    /// How far from 0 the farthest cell of both maps is: the scale on which the two can be laid side by side.
+    public float largest() {
+        Scaling.Range a = Scaling.Range.of(first.map().values());
+        Scaling.Range b = Scaling.Range.of(second.map().values());
+        return Math.max(Math.max(a.max(), b.max()), -Math.min(a.min(), b.min()));
     }
 
     private static double @Nullable [] pairs(double @Nullable [][] a, double @Nullable [][] b) {

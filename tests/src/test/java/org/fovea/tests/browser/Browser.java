@@ -95,6 +95,17 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// Does something in a frame, when its page says that it is ready.
+    void inFrame(String css, Runnable work) {
+        driver.switchTo().frame(element(css));
+        try {
+            await("return document.documentElement.dataset.ready");
+            work.run();
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
     /// Chooses a file for an input.
     void upload(String css, Path file) {
         element(css).sendKeys(file.toString());

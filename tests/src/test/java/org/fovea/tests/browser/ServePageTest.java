@@ -128,6 +128,81 @@ class ServePageTest {
     }
 
     @Test
+    void whyIsShownForBothFacesAndInAFrameThatReachesNothing() throws IOException {
+        photograph("#photo-a", 1, 1, 2);
+        photograph("#photo-b", 1, 200, 3);
+        answer("#compare");
+        assertWhy();
+        browser.scheme("dark");
+        browser.await("return document.querySelector('.why iframe')");
+        keep("why-dark");
+        browser.scheme("light");
+        browser.size(360, 780, true);
+        browser.evaluate("document.querySelector('.sides').scrollIntoView()");
+        browser.settle();
+        assertTrue(browser.number("return document.documentElement.scrollWidth") <= 360, "nothing sticks out");
+        keep("why-phone");
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    /// Asks why, and looks at the maps and into the frame.
+    private void assertWhy() throws IOException {
+        browser.click(".why button");
+        browser.await("return document.querySelectorAll('.why img').length === 4"
+                + " && [...document.querySelectorAll('.why img')].every(i => i.naturalWidth > 0)");
+        assertEquals(48, browser.number("return document.querySelector('.why img').naturalWidth"));
+        String said = browser.text(".why");
+        assertTrue(said.contains("alike +") && said.contains("against −"), said);
+        browser.click(".why summary");
+        browser.await("return document.querySelector('.why iframe')");
+        assertEquals(
+                "allow-scripts",
+                browser.evaluate("return document.querySelector('.why iframe').getAttribute('sandbox')"));
+        assertTrue(browser.element(".why a[download]").isDisplayed());
+        browser.inFrame(".why iframe", () -> {
+            assertTrue(browser.text("h1").startsWith("Why "), browser.text("h1"));
+            assertTrue(browser.number("return document.querySelectorAll('canvas').length") >= 6);
+            assertEquals("null", browser.evaluate("return self.origin"));
+            assertEquals(
+                    "refused", browser.evaluate("try { return parent.document.title } catch { return 'refused' }"));
+            assertEquals("refused", browser.evaluate("""
+                return fetch('/v1', {mode: 'no-cors'}).then(() => 'answered', () => 'refused')\
+                """));
+        });
+        browser.complaints(); // that of the fetch
+        browser.evaluate("document.querySelector('.why').scrollIntoView()");
+        browser.settle();
+        keep("why");
+    }
+
+    @Test
+    void whyItIsAPersonIsShownWherePhotographsAreKept() throws IOException {
+        makeCollection();
+        photograph("#photo-a", 1, 1, 0);
+        enrol("</script><script>alert(1)</script>");
+        photograph("#photo-a", 1, 1, 1);
+        String without = answer("#identify");
+        assertTrue(without.contains("keeps no enrolled photographs"), without);
+        server.close();
+        server = FoveaServer.start(
+                ServerSettings.local(galleries.resolve("kept")).withKeepPhotos(galleries.resolve("photos")),
+                PaintedFaces.MODEL,
+                new PaintedFaces());
+        browser.load(server.address());
+        makeCollection();
+        photograph("#photo-a", 1, 1, 0);
+        enrol("</script><script>alert(1)</script>");
+        photograph("#photo-a", 1, 1, 1);
+        answer("#identify");
+        assertWhy();
+        browser.inFrame(
+                ".why iframe",
+                () -> assertEquals(
+                        "Why the photograph is like </script><script>alert(1)</script>, enrolled, and why not",
+                        browser.text("h1")));
+    }
+
+    @Test
     void theCameraTakesAPhotograph() {
         browser.click("#photo-a [data-do=camera]");
         browser.await(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -276,6 +277,8 @@ class RealPhotographsTest {
         assertEquals("Gül", answers.at("/0/candidates/0/person").asText());
         assertEquals("Cook", answers.at("/1/candidates/0/person").asText());
         assertTrue(answers.at("/0/probe").asText().endsWith("both.png#1"), found.out());
+        assertTrue(answers.at("/0/candidates/0/log10LikelihoodRatio").asDouble() > 3, found.out());
+        assertTrue(answers.at("/0/candidates/1/log10LikelihoodRatio").asDouble() < 0, found.out());
         Fovea shown = Fovea.run("gallery", "show", "-g", gallery.toString(), "--json");
         assertTrue(shown.out().contains("mobilefacenet_foamliu.onnx"), shown.out());
         Fovea strict = withModels("identify", tiny, "--strict", "-g", gallery.toString());
@@ -313,11 +316,30 @@ class RealPhotographsTest {
                     Files.readAllBytes(photograph("Abdullah_Gul", 14)));
             assertEquals("Gül", found.at("/faces/0/candidates/0/person").asText(), found.toString());
             assertTrue(found.at("/faces/0/candidates/0/score").asDouble() > 0.7, found.toString());
+            assertExplained(client, address);
         } finally {
             thread.interrupt();
         }
         assertEquals(0, served.get(30, TimeUnit.SECONDS).exit());
         assertTrue(Gallery.exists(galleries.resolve("staff")));
+    }
+
+    private static void assertExplained(HttpClient client, String address) throws Exception {
+        var form = new ByteArrayOutputStream();
+        for (String name : List.of("a", "b")) {
+            form.writeBytes(
+                    ("--x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n").getBytes(US_ASCII));
+            form.writeBytes(Files.readAllBytes(photograph(name.equals("a") ? "Abdullah_Gul" : "AJ_Cook", 1)));
+            form.writeBytes("\r\n".getBytes(US_ASCII));
+        }
+        form.writeBytes("--x--\r\n".getBytes(US_ASCII));
+        JsonNode why = send(client, address + "/v1/explain", "multipart/form-data; boundary=x", form.toByteArray());
+        assertEquals(
+                why.at("/comparison/score").asDouble(),
+                why.at("/explanation/similarity").asDouble(),
+                1e-5,
+                why.toString());
+        assertEquals(49, why.at("/explanation/faces/0/map").size());
     }
 
     private static boolean answers(HttpClient client, String address) throws InterruptedException {

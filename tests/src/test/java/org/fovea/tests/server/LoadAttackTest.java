@@ -60,6 +60,8 @@ class LoadAttackTest {
             Reply refused = served.photo("/v1/detect", PaintedFaces.png(1, 3, 1));
             assertEquals("busy", refused.type());
             assertEquals("1", refused.header("Retry-After"));
+            byte[] two = Served.form("a", PaintedFaces.png(1, 4, 1), "b", PaintedFaces.png(1, 5, 1));
+            assertEquals("busy", served.form("/v1/explain", two).type());
             served.faces.running.release(1000);
             for (CompletableFuture<Integer> one : waiting) {
                 assertEquals(200, one.get(30, TimeUnit.SECONDS));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.fovea.facerec.server.FoveaServer;
 import org.fovea.facerec.server.Limits;
+import org.fovea.facerec.server.ServedModel;
 import org.fovea.facerec.server.ServerSettings;
 
 /// A server in this process at a free port, and a client of it; every answer of an operation is held to the
@@ -35,7 +36,11 @@ final class Served implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     Served(ServerSettings settings) throws IOException {
-        server = FoveaServer.start(settings, PaintedFaces.MODEL, faces);
+        this(settings, PaintedFaces.MODEL);
+    }
+
+    Served(ServerSettings settings, ServedModel model) throws IOException {
+        server = FoveaServer.start(settings, model, faces);
         api = new OpenApi(ask(request("GET", "/openapi.yaml")).body());
     }
 

@@ -19,10 +19,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.fovea.facerec.embedding.Calibration;
+import org.fovea.facerec.evaluation.LikelihoodRatio;
 import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.server.AccessLog;
 import org.fovea.facerec.server.FoveaServer;
+import org.fovea.facerec.server.ServedModel;
 import org.fovea.facerec.server.ServerSettings;
 import org.fovea.tests.server.Served.Reply;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,9 @@ class ServerTest {
             Reply stranger = served.photo("/v1/collections/staff/identify", png(99, 3));
             assertEquals("unknown", stranger.body().at("/faces/0/decision").asText());
             assertTrue(stranger.body().at("/faces/0/person").isNull());
+            assertTrue(stranger.body()
+                    .at("/faces/0/candidates/0/log10LikelihoodRatio")
+                    .isNull());
             Reply one = served.photo("/v1/collections/staff/people/Person7/verify", png(7, 4));
             assertTrue(one.body().get("same").asBoolean());
             Reply other = served.photo("/v1/collections/staff/people/Person8/verify", png(7, 4));
@@ -162,6 +168,39 @@ class ServerTest {
                             .body()
                             .get("faces")
                             .size());
+        }
+    }
+
+    @Test
+    void theModelsCalibrationSaysHowMuchLikelierAScoreIs() throws IOException {
+        var ratio = LikelihoodRatio.of(new double[] {0, 0.8}, new double[] {-2, 2});
+        var calibration = new Calibration("painted pairs", 0.5, 0.01, 0.1, ratio);
+        var model = new ServedModel(PaintedFaces.MODEL.identity(), calibration, PaintedFaces.MODEL.network());
+        try (Served served = new Served(settings(), model)) {
+            served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
+            enrol(served, "Ada", 1);
+            Reply pair = served.form("/v1/verify", Served.form("a", png(1, 0), "b", png(1, 2)));
+            assertTrue(pair.body().get("same").asBoolean());
+            double expected = pair.body().get("log10LikelihoodRatio").asDouble();
+            assertEquals(ratio.log10(pair.body().get("score").asDouble()), expected, 1e-9);
+            Reply found = served.photo("/v1/collections/staff/identify", png(1, 2));
+            assertEquals(
+                    expected,
+                    found.body()
+                            .at("/faces/0/candidates/0/log10LikelihoodRatio")
+                            .asDouble(),
+                    1e-6);
+            Reply person = served.photo("/v1/collections/staff/people/Ada/verify", png(1, 2));
+            assertEquals(
+                    expected,
+                    person.body().at("/candidate/log10LikelihoodRatio").asDouble(),
+                    1e-6);
+            Reply page = served.reply(served.request("POST", "/v1/explain", Served.form("a", png(1, 0), "b", png(1, 2)))
+                    .header("Content-Type", "multipart/form-data; boundary=\"" + Served.BOUNDARY + "\"")
+                    .header("Accept", "text/html"));
+            String said = new String(page.response().body(), StandardCharsets.UTF_8);
+            assertTrue(
+                    said.contains("By a threshold 0.5000: FMR 0.010, FNMR 0.10 on painted pairs: one person."), said);
         }
     }
 
@@ -245,7 +284,7 @@ class ServerTest {
     @Test
     void everyPathHasTheMethodsThatAreDescribed() throws IOException {
         try (Served served = new Served(settings())) {
-            assertEquals(15, served.api.operations().size());
+            assertEquals(17, served.api.operations().size());
             for (var path : served.api.operations().entrySet()) {
                 HttpResponse<byte[]> response =
                         served.ask(served.request("PATCH", path.getKey().replaceAll("[{}]", "")));

@@ -13,8 +13,8 @@ export class Problem extends Error {
   }
 }
 
-async function ask(method, path, body, type) {
-  const headers = {};
+async function ask(method, path, body, type, accept = "application/json") {
+  const headers = {Accept: accept};
   if (key()) headers.Authorization = `Bearer ${key()}`;
   if (type) headers["Content-Type"] = type;
   let response;
@@ -24,6 +24,7 @@ async function ask(method, path, body, type) {
     throw new Problem({type: "unreachable", status: 0, detail: "The server does not answer."});
   }
   if (response.status === 204) return null;
+  if (response.ok && accept !== "application/json") return response.text();
   const value = await response.json().catch(() => ({type: "", status: response.status, title: response.statusText}));
   if (!response.ok) throw new Problem(value);
   return value;
@@ -31,7 +32,8 @@ async function ask(method, path, body, type) {
 
 const of = (collection) => `/v1/collections/${encodeURIComponent(collection)}`;
 const personOf = (collection, person) => `${of(collection)}/people/${encodeURIComponent(person)}`;
-const send = (path, photo) => ask("POST", path, photo, photo.type || "application/octet-stream");
+const send = (path, photo, accept) => ask("POST", path, photo, photo.type || "application/octet-stream", accept);
+const form = (html) => (html ? "text/html" : "application/json");
 
 export const about = () => ask("GET", "/v1");
 export const collections = () => ask("GET", "/v1/collections");
@@ -50,12 +52,18 @@ export const calibrate = (name, fmr) =>
 export const enrol = (name, person, photo, face) =>
   send(`${personOf(name, person)}/pictures${face ? `?face=${face}` : ""}`, photo);
 
-export function verify(a, b, faceA, faceB) {
-  const form = new FormData();
-  form.append("a", a);
-  form.append("b", b);
+export const explainPerson = (name, person, photo, face, html) =>
+  send(`${personOf(name, person)}/explain${face ? `?face=${face}` : ""}`, photo, form(html));
+
+export const verify = (a, b, faceA, faceB) => two("/v1/verify", a, b, faceA, faceB);
+export const explain = (a, b, faceA, faceB, html) => two("/v1/explain", a, b, faceA, faceB, form(html));
+
+function two(path, a, b, faceA, faceB, accept) {
+  const body = new FormData();
+  body.append("a", a);
+  body.append("b", b);
   const query = new URLSearchParams();
   if (faceA) query.set("faceA", faceA);
   if (faceB) query.set("faceB", faceB);
-  return ask("POST", `/v1/verify?${query}`.replace(/\?$/, ""), form);
+  return ask("POST", `${path}?${query}`.replace(/\?$/, ""), body, undefined, accept);
 }

@@ -1,24 +1,19 @@
 // The page: photographs on top, what to do with them, the answer, and who is known.
 
 import * as api from "./api.js";
+import {digits, make} from "./elements.js";
 import {Photograph} from "./photograph.js";
+import {why} from "./why.js";
 
 const $ = (css) => document.querySelector(css);
 let mayWrite = false;
+let keepsPhotographs = false;
 let busy = false;
 
 const a = new Photograph($("#photo-a"), refresh);
 const b = new Photograph($("#photo-b"), refresh);
 
-function make(tag, text, ...classes) {
-  const element = document.createElement(tag);
-  element.textContent = text; // names are text and never HTML
-  element.classList.add(...classes);
-  return element;
-}
-
 const current = () => $("#collection").value;
-const digits = (value) => (value == null ? "–" : value.toFixed(4));
 const rate = (value) => (value == null ? "–" : value.toPrecision(2));
 
 function refresh() {
@@ -55,10 +50,13 @@ function flaws(judged) {
 function table(candidates) {
   const rows = make("table", "");
   const head = rows.insertRow();
-  for (const title of ["person", "score", "FMR at most"]) head.append(make("th", title));
+  const ratios = candidates.some(({log10LikelihoodRatio}) => log10LikelihoodRatio !== null);
+  for (const title of ["person", "score", "FMR at most", ...(ratios ? ["likelihood ratio"] : [])]) head.append(make("th", title));
   for (const candidate of candidates) {
     const row = rows.insertRow();
-    for (const cell of [candidate.person, digits(candidate.score), rate(candidate.fmr)]) row.append(make("td", cell));
+    const cells = [candidate.person, digits(candidate.score), rate(candidate.fmr)];
+    if (ratios) cells.push(`10^${candidate.log10LikelihoodRatio.toFixed(1)}`);
+    for (const cell of cells) row.append(make("td", cell));
   }
   return rows;
 }
@@ -66,18 +64,27 @@ function table(candidates) {
 const DECISIONS = {unknown: "Unknown", undecided: "No threshold is set: candidates alone"};
 
 async function identify() {
-  const found = await api.identify(current(), a.blob);
+  const collection = current();
+  const photo = a.blob;
+  const found = await api.identify(collection, photo);
   const shown = found.faces.filter(({face}) => !a.chosen || face.face.number === a.chosen);
   answer(...shown.flatMap(({face, decision, person, candidates}) => [
     make("h3", (face.of > 1 ? `Face ${face.face.number}: ` : "") + (person ?? DECISIONS[decision]),
       decision === "match" ? "good" : "quiet"),
     ...flaws(face),
-    ...(candidates.length ? [table(candidates)] : []),
+    ...(candidates.length ? [table(candidates), reasons(collection, candidates[0].person, photo, face.face.number)] : []),
   ]));
 }
 
+function reasons(collection, person, photo, number) {
+  if (!keepsPhotographs) return make("p", "Why cannot be shown: this server keeps no enrolled photographs.", "quiet");
+  if (!mayWrite) return make("p", "Why is not shown to this key: enrolled photographs are for those who enrol.", "quiet");
+  return why(["The photograph", person], (html) => api.explainPerson(collection, person, photo, number, html));
+}
+
 async function compare() {
-  const found = await api.verify(a.blob, b.blob, a.chosen, b.chosen);
+  const asked = [a.blob, b.blob, a.chosen, b.chosen];
+  const found = await api.verify(...asked);
   const said = found.same === null ? "No threshold is known" : found.same ? "One person" : "Not one person";
   const by = found.threshold === null ? "" : `, by a threshold of ${digits(found.threshold)} (FMR ${found.fmr})`;
   const ratio = found.log10LikelihoodRatio;
@@ -85,7 +92,8 @@ async function compare() {
     make("h3", said + by, found.same ? "good" : "quiet"),
     make("p", `Score ${digits(found.score)}, the cosine of the two faces' embeddings.`),
     ...(ratio === null ? [] : [make("p", `Likelihood ratio 10^${ratio.toFixed(1)}: so many times likelier for one person than for two.`)]),
-    ...found.faces.flatMap(flaws));
+    ...found.faces.flatMap(flaws),
+    why(["The first face", "The second"], (html) => api.explain(...asked, html)));
 }
 
 async function enrol() {
@@ -143,8 +151,9 @@ async function start() {
   try {
     const about = await api.about();
     mayWrite = about.role === "write";
+    keepsPhotographs = about.keepsPhotographs;
     $("#about").textContent = `${about.model.name}, embeddings of ${about.model.length} values`
-      + (about.keepsPhotographs ? "; enrolled photographs are kept" : "; photographs are not kept")
+      + (keepsPhotographs ? "; enrolled photographs are kept" : "; photographs are not kept")
       + (mayWrite ? "" : "; this key may ask alone");
     $("#key-form").hidden = api.key() === "";
     await listCollections();
