@@ -48,22 +48,22 @@ public final class ParquetColumn {
         byte[] page = page(
                 name,
                 texts.stream().mapToLong(text -> Integer.BYTES + text.length).sum());
-        ByteBuffer into = into(page);
-        texts.forEach(text -> into.putInt(text.length).put(text));
+        ByteBuffer out = littleEndian(page);
+        texts.forEach(text -> out.putInt(text.length).put(text));
         return new ParquetColumn(name, Kind.TEXT, values.size(), values.size(), page);
     }
 
     /// A column of whole numbers.
     public static ParquetColumn ints(String name, int[] values) {
         byte[] page = page(name, (long) Integer.BYTES * values.length);
-        into(page).asIntBuffer().put(values);
+        littleEndian(page).asIntBuffer().put(values);
         return new ParquetColumn(name, Kind.INT, values.length, values.length, page);
     }
 
     /// A column of numbers.
     public static ParquetColumn floats(String name, float[] values) {
         byte[] page = page(name, (long) Float.BYTES * values.length);
-        into(page).asFloatBuffer().put(values);
+        littleEndian(page).asFloatBuffer().put(values);
         return new ParquetColumn(name, Kind.FLOAT, values.length, values.length, page);
     }
 
@@ -90,12 +90,12 @@ public final class ParquetColumn {
         long count = (long) rows * length;
         run(definition, count, 1);
         byte[] page = page(name, 2L * Integer.BYTES + repetition.size() + definition.size() + Float.BYTES * count);
-        ByteBuffer into = into(page);
-        into.putInt(repetition.size()).put(repetition.toByteArray());
-        into.putInt(definition.size()).put(definition.toByteArray());
+        ByteBuffer out = littleEndian(page);
+        out.putInt(repetition.size()).put(repetition.toByteArray());
+        out.putInt(definition.size()).put(definition.toByteArray());
         for (float[] vector : values) {
-            into.asFloatBuffer().put(vector);
-            into.position(into.position() + Float.BYTES * length);
+            out.asFloatBuffer().put(vector);
+            out.position(out.position() + Float.BYTES * length);
         }
         return new ParquetColumn(name, Kind.VECTOR, rows, count, page);
     }
@@ -117,8 +117,7 @@ public final class ParquetColumn {
         return new byte[(int) bytes];
     }
 
-    /// Writes numbers into a page, the lowest byte first.
-    private static ByteBuffer into(byte[] page) {
+    private static ByteBuffer littleEndian(byte[] page) {
         return ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
     }
 
