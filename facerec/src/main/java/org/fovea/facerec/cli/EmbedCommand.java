@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.bulk.EmbeddingSettings;
 import org.fovea.facerec.bulk.EmbeddingTask;
@@ -180,12 +178,16 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private PictureSearch.Result search() throws IOException {
-        Map<Boolean, List<String>> byUrl = places().stream().collect(Collectors.partitioningBy(FoundPicture::isUrl));
-        PictureSearch.Result here =
-                PictureSearch.of(byUrl.get(false).stream().map(this::path).toList());
+        List<String> places = places();
+        PictureSearch.Result here = PictureSearch.of(places.stream()
+                .filter(place -> !FoundPicture.isUrl(place))
+                .map(this::path)
+                .toList());
         List<FoundPicture> all = new ArrayList<>(here.pictures());
-        for (String url : byUrl.get(true)) {
-            all.addAll(cluster.find(url, run));
+        for (String place : places) {
+            if (FoundPicture.isUrl(place)) {
+                all.addAll(cluster.find(place, run));
+            }
         }
         return new PictureSearch.Result(all, here.problems(), here.others());
     }

@@ -71,11 +71,13 @@ public final class PictureSearch {
                     Problem.Kind.UNREADABLE,
                     "its name is no text in this locale's encoding, " + System.getProperty("sun.jnu.encoding")));
         } else if (seen.add(file.normalize())) {
-            boolean plain = attributes != null && attributes.isRegularFile();
-            to.add(new FoundPicture(
-                    path,
-                    plain ? attributes.size() : -1,
-                    plain ? attributes.lastModifiedTime().toMillis() : 0));
+            to.add(
+                    attributes != null && attributes.isRegularFile()
+                            ? new FoundPicture(
+                                    path,
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().toMillis())
+                            : new FoundPicture(path, -1, 0));
         }
     }
 
