@@ -19,7 +19,7 @@ final class Accepted {
     private static double weight(String accept, String type, String subtype) {
         int narrowest = 0;
         double weight = 0;
-        for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
             int end = range.indexOf(';');
             String name = (end < 0 ? range : range.substring(0, end)).strip();
             int narrow = name.equals(type + subtype) ? 3 : name.equals(type + "*") ? 2 : name.equals("*/*") ? 1 : 0;
