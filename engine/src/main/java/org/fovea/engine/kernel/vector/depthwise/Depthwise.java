@@ -98,16 +98,13 @@ public final class Depthwise implements Correlation, Workers.Body {
     private void forwardRow(int row) {
         int c = s.c();
         int top = row % s.oh() * s.strideH() - s.padTop();
-        int firstRow = firstTap(top, s.dilationH());
-        int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
         int picture = row / s.oh() * s.h() * s.w() * c;
-        int line = picture + top * s.w() * c;
         if (nine) {
-            edge(picture, line, firstRow, endRow, row, 0, firstWhole);
-            wholeWindows(picture, top, row);
-            edge(picture, line, firstRow, endRow, row, firstWhole + whole, s.ow());
+            edge(picture, top, row, 0, firstWhole);
+            windows(picture, top, row, firstWhole, whole);
+            edge(picture, top, row, firstWhole + whole, s.ow());
         } else {
-            pixels(row, line, firstRow, endRow, 0, s.ow());
+            pixels(picture, top, row, 0, s.ow());
         }
         if (ending == ThreeByThree.Ending.NONE) {
             Epilogues.apply(epilogue, to, row * s.ow() * c, c, s.ow(), 0, c);
@@ -116,37 +113,27 @@ public final class Depthwise implements Correlation, Workers.Body {
 
     /// The pixels of a row from `from` to `end`, whose windows reach beyond the picture's width: mostly one by one
     /// column.
-    private void edge(int picture, int line, int firstRow, int endRow, int row, int from, int end) {
+    private void edge(int picture, int top, int row, int from, int end) {
         int c = s.c();
-        int top = row % s.oh() * s.strideH() - s.padTop();
         for (int j = from; j < end; j++) {
             int left = j * s.strideW() - s.padLeft();
-            int y = (row * s.ow() + j) * c;
-            if (wide.length > 0 || (left != -1 && left != s.w() - 2)) {
-                pixels(row, line, firstRow, endRow, j, j + 1);
-                if (ending != ThreeByThree.Ending.NONE) {
-                    Epilogues.apply(epilogue, to, y, c, 1, 0, c);
-                }
-            } else {
-                int inside = Math.max(left, 0) * c;
-                int at = picture + top * s.w() * c + inside;
-                float[] first = source(top);
-                int firstAt = first == zeros ? inside : at;
-                float[] second = source(top + 1);
-                int secondAt = second == zeros ? inside : at + s.w() * c;
-                float[] third = source(top + 2);
-                int thirdAt = third == zeros ? inside : at + 2 * s.w() * c;
-                int tap = left < 0 ? c : 0;
-                ThreeByThree.edge(first, firstAt, second, secondAt, third, thirdAt, w, tap, c, ending, to, y);
+            if (wide.length == 0 && (left == -1 || left == s.w() - 2)) {
+                windows(picture, top, row, j, 1);
+                continue;
+            }
+            pixels(picture, top, row, j, j + 1);
+            if (ending != ThreeByThree.Ending.NONE) {
+                Epilogues.apply(epilogue, to, (row * s.ow() + j) * c, c, 1, 0, c);
             }
         }
     }
 
     /// Some pixels of a row, whatever their windows.
-    ///
-    /// @param line where the first row of the windows begins, perhaps before the picture
-    private void pixels(int row, int line, int firstRow, int endRow, int from, int end) {
+    private void pixels(int picture, int top, int row, int from, int end) {
         int c = s.c();
+        int line = picture + top * s.w() * c; // perhaps before the picture
+        int firstRow = firstTap(top, s.dilationH());
+        int endRow = endTap(top, s.dilationH(), s.kh(), s.h());
         int body = Lanes.body(c);
         for (int j = from; j < end; j++) {
             int left = j * s.strideW() - s.padLeft();
@@ -161,23 +148,28 @@ public final class Depthwise implements Correlation, Workers.Body {
         }
     }
 
-    /// The pixels of a row whose windows lie inside the picture's width. Of rows outside it zeros are read.
-    private void wholeWindows(int picture, int top, int row) {
+    /// Pixels of a row from `j` on, by [ThreeByThree]: those whose windows lie inside the picture's width, or one
+    /// whose window has two columns there. Of rows outside the picture zeros are read.
+    private void windows(int picture, int top, int row, int j, int pixels) {
         int c = s.c();
-        int step = s.strideW() * c;
-        int left = firstWhole * step - s.padLeft() * c;
-        int above = picture + top * s.w() * c + left;
+        int left = j * s.strideW() - s.padLeft();
+        int inside = Math.max(left, 0) * c;
+        int above = picture + top * s.w() * c + inside;
         float[] first = source(top);
-        int firstAt = first == zeros ? left : above;
+        int firstAt = first == zeros ? inside : above;
         float[] second = source(top + 1);
-        int secondAt = second == zeros ? left : above + s.w() * c;
+        int secondAt = second == zeros ? inside : above + s.w() * c;
         float[] third = source(top + 2);
-        int thirdAt = third == zeros ? left : above + 2 * s.w() * c;
-        int y = (row * s.ow() + firstWhole) * c;
+        int thirdAt = third == zeros ? inside : above + 2 * s.w() * c;
+        int y = (row * s.ow() + j) * c;
         if (wide.length > 0) {
-            ThreeByThree.narrowRow(first, firstAt, second, secondAt, third, thirdAt, c, wide, whole * c, to, y);
+            ThreeByThree.narrowRow(first, firstAt, second, secondAt, third, thirdAt, c, wide, pixels * c, to, y);
+        } else if (left < 0 || left > s.w() - 3) {
+            int tap = left < 0 ? c : 0;
+            ThreeByThree.edge(first, firstAt, second, secondAt, third, thirdAt, w, tap, c, ending, to, y);
         } else {
-            ThreeByThree.row(first, firstAt, second, secondAt, third, thirdAt, step, w, c, ending, to, y, whole);
+            int step = s.strideW() * c;
+            ThreeByThree.row(first, firstAt, second, secondAt, third, thirdAt, step, w, c, ending, to, y, pixels);
         }
     }
 
