@@ -1,14 +1,10 @@
 package org.fovea.facerec.bulk;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.fovea.engine.parallel.Workers;
+import org.fovea.facerec.data.JavaProcess;
 import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.task.LocalRunner;
 
@@ -41,47 +37,19 @@ final class EmbedProbe {
 
     /// The process.
     ///
-    /// @param limit a shell's limit to what the process may do, such as `ulimit -f 100`; empty for none
+    /// @param limit as for [JavaProcess]
     static Process start(String limit, Object... arguments) throws IOException {
-        String command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "--add-modules=jdk.incubator.vector", // the kernels are in the specification
-                                "-XX:+UseSerialGC",
-                                "-Xmx128m",
-                                "-cp",
-                                classPath(),
-                                EmbedProbe.class.getName()),
-                        Stream.of(arguments).map(Object::toString))
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
-        return new ProcessBuilder("sh", "-c", (limit.isEmpty() ? "" : limit + "; ") + "exec " + command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // which kernels run
-                .start();
-    }
-
-    /// Where the classes of the process are, whether this one was started on the class path or the module path.
-    private static String classPath() {
-        Path classes = source(FaceDataset.class);
-        return Stream.concat(
-                        Stream.of(classes, classes.resolveSibling("test-classes")),
-                        Stream.of(
-                                        Workers.class,
-                                        com.drew.metadata.Metadata.class,
-                                        org.joml.Vector3d.class,
-                                        com.fasterxml.jackson.databind.ObjectMapper.class,
-                                        com.fasterxml.jackson.core.JsonParser.class,
-                                        com.fasterxml.jackson.annotation.JsonProperty.class)
-                                .map(EmbedProbe::source))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static Path source(Class<?> type) {
-        return Path.of(
-                URI.create(Objects.requireNonNull(type.getProtectionDomain().getCodeSource())
-                        .getLocation()
-                        .toString()));
+        return JavaProcess.start(
+                limit,
+                List.of("--add-modules=jdk.incubator.vector"), // the kernels are in the specification
+                List.of(
+                        Workers.class,
+                        com.drew.metadata.Metadata.class,
+                        org.joml.Vector3d.class,
+                        com.fasterxml.jackson.databind.ObjectMapper.class,
+                        com.fasterxml.jackson.core.JsonParser.class,
+                        com.fasterxml.jackson.annotation.JsonProperty.class),
+                EmbedProbe.class,
+                arguments);
     }
 }

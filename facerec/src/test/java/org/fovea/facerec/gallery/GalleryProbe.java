@@ -1,15 +1,12 @@
 package org.fovea.facerec.gallery;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
+import org.fovea.facerec.data.JavaProcess;
 
 /// A process of its own that changes a gallery until it is killed or the disk is full. It prints a line before each
 /// change and one after: `begin enrol p7 Person 3`, `done enrol p7 Person 3`, `begin remove Person 3`, `begin compact`.
@@ -56,47 +53,19 @@ final class GalleryProbe {
 
     /// The process.
     ///
-    /// @param limit a shell's limit to what the process may do, such as `ulimit -f 100`; empty for none
+    /// @param limit as for [JavaProcess]
     static Process start(String limit, Object... arguments) throws IOException {
-        String command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xshare:auto",
-                                "-XX:+UseSerialGC",
-                                "-Xmx128m",
-                                "-cp",
-                                classPath(),
-                                GalleryProbe.class.getName()),
-                        Stream.of(arguments).map(Object::toString))
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
-        return new ProcessBuilder("sh", "-c", (limit.isEmpty() ? "" : limit + "; ") + "exec " + command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // which kernels run
-                .start();
-    }
-
-    /// Where the classes of the process are, whether this one was started on the class path or the module path.
-    private static String classPath() {
-        Path classes = source(Gallery.class);
-        return Stream.concat(
-                        Stream.of(classes, classes.resolveSibling("test-classes")),
-                        Stream.of(
-                                        Workers.class,
-                                        org.h2.mvstore.MVStore.class,
-                                        com.fasterxml.jackson.databind.ObjectMapper.class,
-                                        com.fasterxml.jackson.core.JsonParser.class,
-                                        com.fasterxml.jackson.annotation.JsonProperty.class)
-                                .map(GalleryProbe::source))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static Path source(Class<?> type) {
-        return Path.of(java.net.URI.create(
-                Objects.requireNonNull(type.getProtectionDomain().getCodeSource())
-                        .getLocation()
-                        .toString()));
+        return JavaProcess.start(
+                limit,
+                List.of("-Xshare:auto"),
+                List.of(
+                        Workers.class,
+                        org.h2.mvstore.MVStore.class,
+                        com.fasterxml.jackson.databind.ObjectMapper.class,
+                        com.fasterxml.jackson.core.JsonParser.class,
+                        com.fasterxml.jackson.annotation.JsonProperty.class),
+                GalleryProbe.class,
+                arguments);
     }
 
     /// The lines that a process has printed, once it has ended.
