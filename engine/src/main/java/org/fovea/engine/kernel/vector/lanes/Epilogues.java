@@ -25,6 +25,8 @@ public final class Epilogues {
             int body = Lanes.body(columns);
             if (body > 0 && e.slopes() != null) {
                 bodyOfSlopes(e, e.slopes(), y, at, stride, rows, column, body);
+            } else if (body > 0 && e.bias() == null && e.residual() == null) {
+                bounds(low(e.f()), high(e.f()), y, at, stride, rows, body);
             } else if (body > 0) {
                 body(e, y, at, stride, rows, column, body);
             }
@@ -77,6 +79,16 @@ public final class Epilogues {
                 FloatVector z = FloatVector.fromArray(SPECIES, y, at + k)
                         .add(FloatVector.fromArray(SPECIES, first, (column + k) & firstMask))
                         .add(FloatVector.fromArray(SPECIES, second, (at + k) & secondMask));
+                z = z.blend(low, z.compare(VectorOperators.LT, low));
+                z.blend(high, z.compare(VectorOperators.GT, high)).intoArray(y, at + k);
+            }
+        }
+    }
+
+    private static void bounds(float low, float high, float[] y, int at, int stride, int rows, int columns) {
+        for (int row = 0; row < rows; row++, at += stride) {
+            for (int k = 0; k < columns; k += COUNT) {
+                FloatVector z = FloatVector.fromArray(SPECIES, y, at + k);
                 z = z.blend(low, z.compare(VectorOperators.LT, low));
                 z.blend(high, z.compare(VectorOperators.GT, high)).intoArray(y, at + k);
             }

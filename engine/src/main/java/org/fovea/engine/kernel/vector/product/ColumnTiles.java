@@ -32,14 +32,14 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
         FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
@@ -124,14 +124,14 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
         FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
@@ -203,7 +203,7 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
@@ -213,8 +213,8 @@ final class ColumnTiles {
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
@@ -301,14 +301,14 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
@@ -367,7 +367,7 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
@@ -377,8 +377,8 @@ final class ColumnTiles {
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
         FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
@@ -440,14 +440,14 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
+        float[] start = end.add ? c : Lanes.ZEROS;
+        int with = end.add ? -1 : 0;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
         FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));

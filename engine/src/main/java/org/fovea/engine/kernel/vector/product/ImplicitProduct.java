@@ -62,6 +62,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     private float[] w = {};
     private float[] to = {};
     private Epilogue epilogue = Epilogue.NONE;
+    private final TileEpilogue tileEpilogue;
     private boolean add;
 
     public ImplicitProduct(ConvolutionShape s, boolean backward) {
@@ -91,6 +92,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         }
         gaps = !all(reachedRows) || !all(reachedColumns);
         filterFloats = floats;
+        tileEpilogue = new TileEpilogue(target.c + Panels.WIDEST * Lanes.COUNT);
     }
 
     @Override
@@ -192,6 +194,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         this.from = source;
         this.w = w;
         this.epilogue = epilogue;
+        tileEpilogue.set(epilogue);
         this.to = target;
         this.add = add;
         if (!fixed) {
@@ -287,13 +290,20 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     /// A panel's columns of a band forward, with the epilogue.
     private void finished(Plan plan, float[] a, int x, int pixels, int panel, int weights, int y, int column) {
         Panels panels = plan.product.panels;
+        int columns = panels.columns(panel);
         int k = column + panels.column(panel);
+        boolean begun = !add && (epilogue.residual() == null || columns % Lanes.COUNT == 0);
+        Epilogue left = begun ? tileEpilogue.left() : epilogue;
         // Filters from afar are to be waited for once.
-        int step = plan.far || epilogue.isNone() ? pixels : FINISHED_PIXELS;
+        int step = plan.far || left.isNone() ? pixels : FINISHED_PIXELS;
         for (int first = 0; first < pixels; first += step) {
             int end = Math.min(first + step, pixels);
-            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, add);
-            Epilogues.apply(epilogue, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
+            if (begun) {
+                plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, tileEpilogue, column);
+            } else {
+                plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, add);
+            }
+            Epilogues.apply(left, to, y + first * target.c + k, target.c, end - first, k, columns);
         }
     }
 

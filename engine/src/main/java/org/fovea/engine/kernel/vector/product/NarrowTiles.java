@@ -30,7 +30,8 @@ final class NarrowTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -52,28 +53,29 @@ final class NarrowTiles {
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + COUNT);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with));
-        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + COUNT);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with));
-        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + COUNT);
-        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with));
-        FloatVector c81 = FloatVector.fromArray(SPECIES, start, (y8 & with) + COUNT);
-        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with));
-        FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + COUNT);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + COUNT);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k + COUNT);
+        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k);
+        FloatVector c81 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k + COUNT);
+        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k);
+        FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -161,7 +163,8 @@ final class NarrowTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -173,18 +176,19 @@ final class NarrowTiles {
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -242,18 +246,20 @@ final class NarrowTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -293,7 +299,8 @@ final class NarrowTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -315,18 +322,19 @@ final class NarrowTiles {
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with));
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with));
-        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with));
-        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with));
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k);
+        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k);
+        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -393,7 +401,8 @@ final class NarrowTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -405,13 +414,14 @@ final class NarrowTiles {
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];

@@ -31,7 +31,8 @@ enum TileShape {
     }
 
     /// Rows `row` and the next of C += or = those of A times the panel at b\[bAt\], over segments `from` to `to` of
-    /// k. C's row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's.
+    /// k. C's row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's
+    /// first column is `column` of the epilogue, of which `COLUMNS` know no more than whether they add.
     void compute(
             TiledProduct p,
             int from,
@@ -47,41 +48,42 @@ enum TileShape {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         switch (this) {
             case ROWS_5X4 ->
-                WideTiles.fiveByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                WideTiles.fiveByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_4X4 ->
-                WideTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                WideTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_2X4 ->
-                WideTiles.twoByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
-            case ROWS_1X4 -> WideTiles.oneByFour(p, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, add);
+                WideTiles.twoByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+            case ROWS_1X4 -> WideTiles.oneByFour(p, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, column);
             case ROWS_7X3 ->
-                WideTiles.sevenByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                WideTiles.sevenByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_4X3 ->
-                WideTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                WideTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_10X2 ->
-                NarrowTiles.tenByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                NarrowTiles.tenByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_5X2 ->
-                NarrowTiles.fiveByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                NarrowTiles.fiveByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_2X2 ->
-                NarrowTiles.twoByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                NarrowTiles.twoByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_10X1 ->
-                NarrowTiles.tenByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                NarrowTiles.tenByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case ROWS_5X1 ->
-                NarrowTiles.fiveByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                NarrowTiles.fiveByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
             case COLUMNS_4X4 ->
-                ColumnTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
             case COLUMNS_4X3 ->
-                ColumnTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
             case COLUMNS_8X2 ->
-                ColumnTiles.eightByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.eightByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
             case COLUMNS_4X2 ->
-                ColumnTiles.fourByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.fourByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
             case COLUMNS_8X1 ->
-                ColumnTiles.eightByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.eightByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
             case COLUMNS_4X1 ->
-                ColumnTiles.fourByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, add);
+                ColumnTiles.fourByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
         }
     }
 }

@@ -133,6 +133,23 @@ public final class TiledProduct {
         multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, add);
     }
 
+    /// As the other, with an epilogue, whose columns are C's from `column` on. Where a panel ends within a vector, there
+    /// must be no residual.
+    void multiply(
+            float[] a,
+            int aAt,
+            int from,
+            int to,
+            int panel,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            TileEpilogue end,
+            int column) {
+        multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, end, column);
+    }
+
     /// As the other, over some of the segments.
     public void multiply(
             float[] a,
@@ -147,10 +164,28 @@ public final class TiledProduct {
             float[] c,
             int cAt,
             boolean add) {
+        multiply(a, aAt, from, to, panel, firstSegment, endSegment, b, bAt, c, cAt, add ? TileEpilogue.ADD : TileEpilogue.NONE, 0);
+    }
+
+    private void multiply(
+            float[] a,
+            int aAt,
+            int from,
+            int to,
+            int panel,
+            int firstSegment,
+            int endSegment,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            TileEpilogue end,
+            int column) {
         int width = panels.width(panel);
         int columns = panels.columns(panel);
         int bPanel = bAt + panels.offset(panel);
         int cPanel = cAt + panels.column(panel);
+        int endColumn = column + panels.column(panel);
         boolean direct = columns == width * COUNT;
         float[] scratch = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
         int row = from;
@@ -160,7 +195,22 @@ public final class TiledProduct {
             int last = to - 1;
             if (direct) {
                 tile.compute(
-                        this, firstSegment, endSegment, a, aAt, row, last, b, bPanel, c, cPanel, cRows, row, last, add);
+                        this,
+                        firstSegment,
+                        endSegment,
+                        a,
+                        aAt,
+                        row,
+                        last,
+                        b,
+                        bPanel,
+                        c,
+                        cPanel,
+                        cRows,
+                        row,
+                        last,
+                        end,
+                        endColumn);
             } else {
                 int[] tileRows = SCRATCH_ROWS[width];
                 tile.compute(
@@ -178,8 +228,9 @@ public final class TiledProduct {
                         tileRows,
                         0,
                         rows - 1,
-                        false);
-                copyTile(scratch, width * COUNT, row, Math.min(rows, to - row), columns, c, cPanel, add);
+                        end.add ? TileEpilogue.NONE : end,
+                        endColumn);
+                copyTile(scratch, width * COUNT, row, Math.min(rows, to - row), columns, c, cPanel, end.add);
             }
             row += rows;
         }

@@ -36,7 +36,8 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -48,28 +49,29 @@ final class WideTiles {
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 3 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 3 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
-        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 3 * COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
-        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + 2 * COUNT);
-        FloatVector c43 = FloatVector.fromArray(SPECIES, start, (y4 & with) + 3 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 3 * COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
+        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 2 * COUNT);
+        FloatVector c43 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -149,7 +151,8 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -159,24 +162,25 @@ final class WideTiles {
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 3 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 3 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
-        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 3 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -246,22 +250,24 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 3 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -309,16 +315,18 @@ final class WideTiles {
             int cAt,
             int[] cRows,
             int cRow,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int y0 = cAt + cRows[cRow];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -358,7 +366,8 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -374,29 +383,30 @@ final class WideTiles {
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
-        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + 2 * COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + COUNT);
-        FloatVector c52 = FloatVector.fromArray(SPECIES, start, (y5 & with) + 2 * COUNT);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with));
-        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + COUNT);
-        FloatVector c62 = FloatVector.fromArray(SPECIES, start, (y6 & with) + 2 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
+        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 2 * COUNT);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + COUNT);
+        FloatVector c52 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + 2 * COUNT);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + COUNT);
+        FloatVector c62 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + 2 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -481,7 +491,8 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            boolean add) {
+            TileEpilogue end,
+            int column) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -491,20 +502,21 @@ final class WideTiles {
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = add ? c : Lanes.ZEROS;
-        int with = add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
+        float[] start = end.add ? c : end.start;
+        int with = end.rowMask;
+        int k = column & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
