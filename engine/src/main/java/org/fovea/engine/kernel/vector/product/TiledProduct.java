@@ -133,8 +133,8 @@ public final class TiledProduct {
         multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, add);
     }
 
-    /// As the other, with an epilogue, whose columns are C's from `column` on. Where a panel ends within a vector, there
-    /// must be no residual.
+    /// As the other, with an epilogue, whose columns are C's from `column` on. Where a panel ends within a vector,
+    /// there must be no residual.
     void multiply(
             float[] a,
             int aAt,
@@ -164,7 +164,20 @@ public final class TiledProduct {
             float[] c,
             int cAt,
             boolean add) {
-        multiply(a, aAt, from, to, panel, firstSegment, endSegment, b, bAt, c, cAt, add ? TileEpilogue.ADD : TileEpilogue.NONE, 0);
+        multiply(
+                a,
+                aAt,
+                from,
+                to,
+                panel,
+                firstSegment,
+                endSegment,
+                b,
+                bAt,
+                c,
+                cAt,
+                add ? TileEpilogue.ADD : TileEpilogue.NONE,
+                0);
     }
 
     private void multiply(
