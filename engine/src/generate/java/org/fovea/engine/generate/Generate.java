@@ -21,6 +21,7 @@ public final class Generate {
     static final String PRODUCT = KERNELS + ".product";
     static final String WINOGRAD = KERNELS + ".winograd";
     static final String POOLING = KERNELS + ".pooling";
+    static final String DEPTHWISE = KERNELS + ".depthwise";
 
     private static final Map<String, Supplier<String>> PRODUCT_FILES = Map.of(
             "TileShape", RegisterTiles::shapes,
@@ -39,6 +40,9 @@ public final class Generate {
 
     private static final Map<String, Supplier<String>> POOLING_FILES =
             Map.of("PoolingVectors", ChannelLoops::pooling, "BatchNormMaxPoolVectors", ChannelLoops::batchNormMaxPool);
+
+    private static final Map<String, Supplier<String>> DEPTHWISE_FILES =
+            Map.of("ThreeByThreeVectors", WindowRows::vectors);
 
     private static final Map<String, Supplier<String>> OTHER_FILES = Map.of("PReluVectors", ChannelLoops::prelu);
 
@@ -63,6 +67,7 @@ public final class Generate {
         put(files, PRODUCT, PRODUCT_FILES);
         put(files, WINOGRAD, WINOGRAD_FILES);
         put(files, POOLING, POOLING_FILES);
+        put(files, DEPTHWISE, DEPTHWISE_FILES);
         put(files, KERNELS, OTHER_FILES);
         return files;
     }

@@ -1,5 +1,6 @@
 package org.fovea.engine.generate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -138,13 +139,12 @@ final class RegisterTiles {
     }
 
     private static String file(String name, String documentation) {
-        Code code = Generate.begin(
-                Generate.PRODUCT,
-                RegisterTiles.class,
-                "static lanes.Lanes.COUNT",
-                "static lanes.Lanes.SPECIES",
-                "jdk.incubator.vector.FloatVector",
-                "lanes.Lanes");
+        List<String> imports = new ArrayList<>(
+                List.of("static lanes.Lanes.COUNT", "static lanes.Lanes.SPECIES", "jdk.incubator.vector.FloatVector"));
+        if (of(shape -> shape.file().equals(name)).stream().anyMatch(shape -> shape.order == Order.COLUMNS)) {
+            imports.add("lanes.Lanes");
+        }
+        Code code = Generate.begin(Generate.PRODUCT, RegisterTiles.class, imports.toArray(new String[0]));
         code.doc(documentation).open("final class " + name).add("private " + name + "() {}");
         of(shape -> shape.file().equals(name)).forEach(shape -> tile(code, shape));
         return code.close().toString();

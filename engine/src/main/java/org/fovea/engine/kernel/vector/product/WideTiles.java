@@ -6,7 +6,6 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// Register tiles of a [TiledProduct] for panels of four and three vectors, on machines with 32 vector registers.
 ///
