@@ -27,7 +27,8 @@ public final class Generate {
             "TileShape", RegisterTiles::shapes,
             "WideTiles", RegisterTiles::wideTiles,
             "NarrowTiles", RegisterTiles::narrowTiles,
-            "ColumnTiles", RegisterTiles::columnTiles);
+            "ColumnTiles", RegisterTiles::columnTiles,
+            "ResidentTiles", ResidentTiles::vectors);
 
     private static final Map<String, Supplier<String>> WINOGRAD_FILES = Map.of(
             "InputTransform", InputTransforms::plain,

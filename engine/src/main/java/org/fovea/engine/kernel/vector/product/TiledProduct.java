@@ -23,6 +23,9 @@ public final class TiledProduct {
     /// Floats that a core's second-level cache holds, about.
     private static final int CACHED = 1 << 18;
 
+    /// Values along k whose panel of one vector stays in registers.
+    private static final int RESIDENT = 16;
+
     /// Rows of a tile times its vectors, at most.
     private static final int LARGEST_TILE = 21;
 
@@ -43,6 +46,8 @@ public final class TiledProduct {
     /// of B, five rows 60. 16 rows by 256×256 took 200 µs instead of 290 where B came from memory, but 168 instead
     /// of 156 where it was near (16 products, Zen 5).
     private final boolean outOfCache;
+    /// Whether a panel of one vector is a matter of [ResidentTiles].
+    private final boolean resident;
     /// Whether A's rows come in neighbouring runs of eight, so that a tile may have as many.
     private final boolean longRuns;
 
@@ -84,6 +89,7 @@ public final class TiledProduct {
         this.cRows = cRows;
         this.outOfCache = outOfCache;
         longRuns = step != 1 && inRuns(aRows, 2 * RUN);
+        resident = step == 1 && segments.length == 1 && length == RESIDENT && Lanes.MANY_REGISTERS;
         this.panels = panels;
         this.bRows = bRows;
     }
@@ -200,6 +206,10 @@ public final class TiledProduct {
         int cPanel = cAt + panels.column(panel);
         int endColumn = column + panels.column(panel);
         boolean direct = columns == width * COUNT;
+        if (resident && direct && width == 1 && firstSegment < endSegment) {
+            ResidentTiles.ofSixteen(this, from, to, a, aAt, b, bPanel, c, cPanel, cRows, end, endColumn);
+            return;
+        }
         float[] scratch = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
         int row = from;
         while (row < to) {
