@@ -174,7 +174,7 @@ final class RegisterTiles {
         }
         eachRow(s, i -> code.add("int y%d = cAt + cRows[%s];".formatted(i, row("cRow", i, "cLast"))));
         code.add("float[] start = end.add ? c : %s;".formatted(rows ? "end.start" : "Lanes.ZEROS"));
-        code.add("int with = %s;".formatted(rows ? "end.rowMask" : "end.add ? -1 : 0"));
+        code.add("int with = end.add ? -1 : 0;");
         if (rows) {
             code.add("int k = column & end.columnMask;");
         }

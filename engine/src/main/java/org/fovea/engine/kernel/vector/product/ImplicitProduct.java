@@ -292,17 +292,13 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         Panels panels = plan.product.panels;
         int columns = panels.columns(panel);
         int k = column + panels.column(panel);
-        boolean begun = !add && (epilogue.residual() == null || columns % Lanes.COUNT == 0);
-        Epilogue left = begun ? tileEpilogue.left() : epilogue;
+        Epilogue left = add ? epilogue : tileEpilogue.left();
         // Filters from afar are to be waited for once.
         int step = plan.far || left.isNone() ? pixels : FINISHED_PIXELS;
         for (int first = 0; first < pixels; first += step) {
             int end = Math.min(first + step, pixels);
-            if (begun) {
-                plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, tileEpilogue, column);
-            } else {
-                plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, add);
-            }
+            TileEpilogue inTile = add ? TileEpilogue.ADD : tileEpilogue;
+            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, inTile, column);
             Epilogues.apply(left, to, y + first * target.c + k, target.c, end - first, k, columns);
         }
     }

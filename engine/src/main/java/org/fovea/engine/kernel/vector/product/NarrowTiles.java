@@ -53,7 +53,7 @@ final class NarrowTiles {
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -176,7 +176,7 @@ final class NarrowTiles {
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -253,7 +253,7 @@ final class NarrowTiles {
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -322,7 +322,7 @@ final class NarrowTiles {
         int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
@@ -414,7 +414,7 @@ final class NarrowTiles {
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);

@@ -30,7 +30,7 @@ final class ResidentTiles {
             TileEpilogue end,
             int column) {
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         int[] rows = p.aRows;
         int x = aAt + p.segments[0];

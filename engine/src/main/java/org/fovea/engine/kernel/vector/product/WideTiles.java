@@ -49,7 +49,7 @@ final class WideTiles {
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -162,7 +162,7 @@ final class WideTiles {
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -257,7 +257,7 @@ final class WideTiles {
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -320,7 +320,7 @@ final class WideTiles {
         int a0 = aAt + rows[row];
         int y0 = cAt + cRows[cRow];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -383,7 +383,7 @@ final class WideTiles {
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
@@ -502,7 +502,7 @@ final class WideTiles {
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         float[] start = end.add ? c : end.start;
-        int with = end.rowMask;
+        int with = end.add ? -1 : 0;
         int k = column & end.columnMask;
         FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
         FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
