@@ -139,8 +139,7 @@ public final class TiledProduct {
         multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, add);
     }
 
-    /// As the other, with an epilogue, whose columns are C's from `column` on. Where a panel ends within a vector,
-    /// there must be no residual.
+    /// As the other, with as much of an epilogue as tiles do; its columns are C's from `column` on.
     void multiply(
             float[] a,
             int aAt,
