@@ -22,8 +22,16 @@ final class Draft {
 
     /// @param outputs the steps that somebody outside reads
     Draft(List<Step> steps, Set<String> outputs) {
+        this(new Rewriting(steps, Map.of()), outputs);
+    }
+
+    /// A network that has been rewritten before.
+    ///
+    /// @param outputs the steps that somebody outside reads
+    Draft(Rewriting before, Set<String> outputs) {
         this.outputs = outputs;
-        for (Step step : steps) {
+        absorbed.putAll(before.absorbed());
+        for (Step step : before.steps()) {
             original.put(step.name(), step);
             step.inputs().forEach(i -> readers.merge(i, 1, Integer::sum));
         }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// | dense → (batch norm) → (any activation) | [FoldedDense] |
 /// | dropout | nothing |
 ///
-/// What batch norm is left [NormFusion] treats as in training. The parameters of convolutions and dense layers are
-/// copies.
+/// Before that [SiblingConvolutions] makes one of narrow convolutions that read the same. What batch norm is left
+/// [NormFusion] treats as in training. The parameters of convolutions and dense layers are copies.
 public final class InferenceRewriter {
     private final Draft draft;
 
@@ -34,9 +34,10 @@ public final class InferenceRewriter {
 
     /// @param outputs the steps that somebody outside reads
     public static Rewriting rewrite(List<Step> network, Set<String> outputs) {
-        InferenceRewriter rewriter = new InferenceRewriter(new Draft(network, outputs));
+        Rewriting siblings = SiblingConvolutions.merge(network, outputs);
+        InferenceRewriter rewriter = new InferenceRewriter(new Draft(siblings, outputs));
         // From the output up, so that the longest chain that ends in a step is found first.
-        for (Step step : network.reversed()) {
+        for (Step step : siblings.steps().reversed()) {
             if (!rewriter.draft.isAbsorbed(step)) {
                 rewriter.fuse(step);
             }

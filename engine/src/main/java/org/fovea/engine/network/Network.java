@@ -149,7 +149,8 @@ public final class Network {
 
     /// A network that computes the same outside training, faster, from the parameters as they are now: batch norm
     /// is folded into the convolution or dense layer before it, activations and residual sums are computed with
-    /// them, dropout is left out. It holds the nodes that are left, does not learn, and is not for a model file.
+    /// them, narrow convolutions that read the same node are one, dropout is left out. It holds the nodes that are
+    /// left and those that stand for several, does not learn, and is not for a model file.
     /// Backward reaches through its last dense layer and pooling, which is what a map of the last convolution
     /// needs.
     public Network optimized() {

@@ -12,6 +12,9 @@ import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.movement.Resampling;
+import org.fovea.engine.layer.movement.Resize;
+import org.fovea.engine.layer.movement.Slice;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
@@ -27,7 +30,7 @@ class PredictorTest {
     /// Every layer by itself, and chains of them.
     static Stream<Network> networks() {
         return Stream.concat(
-                GradientCheckTest.inEitherMode(), Stream.of(FusionTest.network(), folding(), kept(), ends()));
+                GradientCheckTest.inEitherMode(), Stream.of(FusionTest.network(), folding(), kept(), ends(), moved()));
     }
 
     private static Network folding() {
@@ -90,6 +93,20 @@ class PredictorTest {
         return Network.builder("ends in dropout", Shape.of(7))
                 .dense("a", 6)
                 .dropout("b", 0.3)
+                .build();
+    }
+
+    /// Layers that move values, in arrays that are longer than what they read and write, as an earlier layer's was.
+    private static Network moved() {
+        Resampling crop = Resampling.of(Resampling.Mode.LINEAR, Resampling.Coordinates.TF_CROP_AND_RESIZE);
+        double[] region = {0.2, 0.2, 0, 1.3, 1.3, 1};
+        return Network.builder("moved", Shape.of(8, 8, 3))
+                .conv2d("wide", 32, SAME)
+                .conv2d("narrow1", 4, SAME)
+                .conv2d("narrow2", 4, SAME)
+                .add("slice", new Slice(2, 1, 3, 1))
+                .add("resize", new Resize(crop, new int[] {5, 5, 2}, new double[0], region, 0.5))
+                .conv2d("last", 3, SAME)
                 .build();
     }
 

@@ -20,7 +20,7 @@ final class Moving extends SplitOperation {
     Moving(int[] sources, float filler, Place place) {
         super(place, runs -> place.split(place.batch() * count(sources), grain(sources), runs), place::splitExamples);
         this.filler = filler;
-        xs = x.length / place.batch();
+        xs = place.x().size() / place.batch(); // the array may be longer
         ys = sources.length;
         to = new int[count(sources) + 1];
         from = new int[to.length - 1];
@@ -57,17 +57,28 @@ final class Moving extends SplitOperation {
 
     @Override
     protected void forward(int first, int end) {
-        for (int item = first; item < end; item++) {
-            int example = item / from.length;
-            int run = item % from.length;
-            int at = example * ys + to[run];
+        int runs = from.length;
+        for (int item = first; item < end; ) {
+            int example = item / runs;
+            int stop = Math.min(end, (example + 1) * runs);
+            move(example, item - example * runs, stop - example * runs);
+            item = stop;
+        }
+    }
+
+    /// Moves runs `first` to `end` of one example.
+    private void move(int example, int first, int end) {
+        int xAt = example * xs;
+        int yAt = example * ys;
+        for (int run = first; run < end; run++) {
+            int at = yAt + to[run];
             int length = to[run + 1] - to[run];
             if (from[run] == Movement.NONE) {
                 Arrays.fill(y, at, at + length, filler);
             } else if (length == 1) {
-                y[at] = x[example * xs + from[run]];
+                y[at] = x[xAt + from[run]];
             } else {
-                System.arraycopy(x, example * xs + from[run], y, at, length);
+                System.arraycopy(x, xAt + from[run], y, at, length);
             }
         }
     }

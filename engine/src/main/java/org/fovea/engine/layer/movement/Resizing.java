@@ -101,7 +101,7 @@ final class Resizing implements Operation {
             step.forward.run();
         }
         float[] y = place.y().data();
-        int each = y.length / place.batch();
+        int each = place.y().size() / place.batch(); // the array may be longer
         for (int n = 0; n < place.batch(); n++) {
             for (int i : outsiders) {
                 y[n * each + i] = outside;
