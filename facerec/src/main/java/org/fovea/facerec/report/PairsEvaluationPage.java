@@ -74,7 +74,7 @@ public record PairsEvaluationPage(
 
     private String lead() {
         return figures.scores().length + " pairs of " + figures.photographs()
-                + " photographs, each pair one person's or" + " two people's: " + accuracy()
+                + " photographs, each pair one person's or two people's: " + accuracy()
                 + " were answered rightly.";
     }
 
@@ -95,7 +95,7 @@ public record PairsEvaluationPage(
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("figure", "value", "95 % interval"));
         rows.add(List.of("accuracy", accuracy(), "–"));
-        rows.add(List.of("EER", percent(figures.eer()), Numbers.percent(figures.eerInterval(), 2)));
+        rows.add(List.of("EER", percent(figures.eer()), Numbers.percent(figures.eerInterval(), 2) + NO_BREAK + "%"));
         rows.add(List.of("AUC", Numbers.plain(figures.auc(), 5), "–"));
         for (FnmrAtFmr rate : figures.fnmr()) {
             boolean known = rate.fnmr().isPresent();
@@ -105,9 +105,10 @@ public record PairsEvaluationPage(
         html.table(rows, false);
         html.paragraph("Accuracy: thresholds " + thresholdsFrom
                 + (figures.standardError() == null ? "." : "; ± is the standard error of the folds' mean.")
-                + " The EER is where as many pairs of two people pass (FMR, the false match rate) as pairs of one are"
-                + " refused (FNMR); its interval is from drawing people anew. The AUC is the area under the ROC: how"
-                + " often a pair of one person scores above one of two people.");
+                + " The EER is the error where the share of two people's pairs that pass (FMR, the false match rate)"
+                + " is the share of one person's that are refused (FNMR); its interval is from drawing people anew."
+                + " The AUC is the area under the ROC: how often a pair of one person scores above one of two"
+                + " people.");
         figures.fnmr().stream()
                 .filter(rate -> rate.fnmr().isEmpty())
                 .forEach(rate -> html.paragraph("No FNMR at FMR " + rate.fmr() + ": " + rate.impostors()
@@ -159,7 +160,7 @@ public record PairsEvaluationPage(
                             4),
                     Integer.toString(figures.scores().length),
                     Integer.toString(wrong),
-                    accuracy()));
+                    percent(figures.accuracy())));
         }
         html.table(rows, folds.size() > 1);
     }
@@ -206,13 +207,9 @@ public record PairsEvaluationPage(
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("photographs", "fold", "score", "threshold"));
+        rows.add(List.of("photographs", "score", "threshold"));
         for (ScoredPair wrong : shown) {
-            rows.add(List.of(
-                    name(wrong.pair()),
-                    Integer.toString(wrong.pair().fold() + 1),
-                    Numbers.plain(wrong.score(), 4),
-                    Numbers.plain(wrong.threshold(), 4)));
+            rows.add(List.of(name(wrong.pair()), Numbers.plain(wrong.score(), 4), Numbers.plain(wrong.threshold(), 4)));
         }
         html.table(rows, false);
         html.beginFaces();
