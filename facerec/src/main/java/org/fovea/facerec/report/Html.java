@@ -22,7 +22,7 @@ final class Html {
         table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
         th, td { padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
         th:first-child, td:first-child { text-align: left; }
-        @media (max-width: 30rem) { th, td { padding: .3rem .35rem; } }
+        @media (max-width: 30rem) { table { font-size: .85rem; } th, td { padding: .3rem .35rem; } }
         tr.total td { font-weight: 600; }
         tr.group th { text-align: left; padding-top: 1rem; font-weight: 600; }
         .figures { font-size: .92rem; } .figures th, .figures td { padding: .2rem .45rem; } .figures td:first-child { white-space: nowrap; }
