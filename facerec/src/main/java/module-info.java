@@ -52,6 +52,8 @@ module org.fovea.facerec {
             com.fasterxml.jackson.databind;
     opens org.fovea.facerec.model to
             com.fasterxml.jackson.databind;
+    opens org.fovea.facerec.report to
+            com.fasterxml.jackson.databind;
     opens org.fovea.facerec.server to
             com.fasterxml.jackson.databind;
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "To measure on the pictures that training left out, give the --train-per-person and --seed of the"
                     + " training.",
             "",
-            "On pairs: fovea evaluate --lfw lfw/ --pairs pairs.txt --detector yunet.onnx --model net.onnx",
+            "On pairs: fovea evaluate --lfw lfw/ --pairs pairs.txt --detector yunet.onnx --model net.onnx -o page/",
             "",
             "Example: fovea evaluate model.safetensors faces/ --train-per-person 5"
         })
@@ -88,6 +88,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 throw run.wrong("--lfw measures pairs: it goes with neither MODEL, --train-per-person nor --occluded");
             }
             return new PairsEvaluation(pairs, detection, embedding, folder.reading(), seed.value, run).call();
+        }
+        if (pairs.output != null) {
+            throw run.wrong("-o writes the page of a list of pairs: it goes with --lfw");
         }
         if (file == null || data == null) {
             throw run.wrong("missing: " + (file == null ? "MODEL and DATA, or --lfw and --pairs" : "DATA"));

@@ -4,20 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.Fingerprint;
+import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.ReadingOptions;
+import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.FaceReaders;
 import org.fovea.facerec.evaluation.FoldedAccuracy;
+import org.fovea.facerec.report.PairsEvaluationPage;
+import org.fovea.facerec.report.PairsEvaluationPage.Source;
 import org.fovea.facerec.verification.EmbeddingStore;
 import org.fovea.facerec.verification.PairEmbeddings;
+import org.fovea.facerec.verification.PairFigures;
 import org.fovea.facerec.verification.PairList;
 import org.fovea.facerec.verification.Photo;
 import org.fovea.facerec.verification.PhotoEmbedding;
@@ -45,6 +52,9 @@ record PairsEvaluation(
         if (options.calibrate != null) {
             Paths.checkOutput(options.calibrate);
         }
+        if (options.output != null) {
+            Paths.checkOutputFolder(options.output);
+        }
         PairList list = PairList.read(options.pairs).inFolds(FOLDS);
         checkThere(list, folder);
         PairList training = options.trainPairs == null ? null : PairList.read(options.trainPairs);
@@ -64,10 +74,14 @@ record PairsEvaluation(
             PhotoEmbedding embedder = new PhotoEmbedding(readers, store, reading);
             PairEmbeddings pairs = embedded(list, folder, embedder, store);
             Double threshold = training == null ? null : threshold(embedded(training, folder, embedder, store));
-            PairsReport report =
-                    PairsReport.of(model.card().name(), pairs, thresholdsFrom(list, threshold), threshold, seed);
+            PairFigures figures = PairFigures.of(pairs, threshold, seed);
+            PairsReport report = PairsReport.of(model.card().name(), figures, thresholdsFrom(list, threshold));
             if (options.calibrate != null) {
                 calibrate(model, pairs, options.calibrate);
+            }
+            if (options.output != null) {
+                new PairsWriting(figures, report, sources(list, model), faces(figures, folder, embedder))
+                        .write(options.output, run.remarks());
             }
             run.print(report, report.text());
         }
@@ -130,6 +144,37 @@ record PairsEvaluation(
             embeddings.add(store.get(hash));
         }
         return new PairEmbeddings(list, photos, embeddings);
+    }
+
+    private List<Source> sources(PairList list, EmbeddingModel model) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        Path network = Objects.requireNonNull(embedding.file());
+        sources.add(new Source("model", name(network), model.card().toString(), model.fingerprint()));
+        DetectorSettings settings = detection.settings();
+        String searched = "faces of a score of " + settings.score() + " or more, photographs of more than "
+                + settings.longestSide() + " pixels a side shrunk to that";
+        sources.add(new Source("detector", name(detection.file()), searched, Fingerprint.of(detection.file())));
+        Path pairs = Objects.requireNonNull(options.pairs);
+        sources.add(new Source("pairs", name(pairs), list.toString(), Fingerprint.of(pairs)));
+        if (options.trainPairs != null) {
+            Path file = options.trainPairs;
+            sources.add(new Source("threshold", name(file), "a list of other pairs", Fingerprint.of(file)));
+        }
+        return sources;
+    }
+
+    private static String name(Path file) {
+        return Printable.of(file.getFileName());
+    }
+
+    /// The faces that the page shows.
+    private static Map<Photo, Picture> faces(PairFigures figures, Path folder, PhotoEmbedding embedder)
+            throws IOException {
+        Map<Photo, Picture> faces = new HashMap<>();
+        for (Photo photo : PairsEvaluationPage.shown(figures)) {
+            embedder.face(photo.in(folder)).ifPresent(face -> faces.put(photo, face.aligned()));
+        }
+        return faces;
     }
 
     private void calibrate(EmbeddingModel model, PairEmbeddings pairs, Path file) throws IOException {

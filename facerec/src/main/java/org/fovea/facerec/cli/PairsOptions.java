@@ -31,6 +31,14 @@ final class PairsOptions {
     Path trainPairs;
 
     @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Write a page about the pairs to this folder, with the faces of those that are answered most"
+                    + " wrongly: evaluation.html, and its figures as evaluation.json and evaluation.csv.")
+    @Nullable
+    Path output;
+
+    @Option(
             names = "--cache",
             paramLabel = "FILE",
             description = "Where embeddings are kept, from which a run that was stopped goes on (default:"

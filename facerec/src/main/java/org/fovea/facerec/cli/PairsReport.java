@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import org.fovea.engine.random.Xoshiro256;
-import org.fovea.facerec.evaluation.Bootstrap;
-import org.fovea.facerec.evaluation.ErrorRates;
+import java.util.OptionalDouble;
 import org.fovea.facerec.evaluation.FnmrAtFmr;
 import org.fovea.facerec.evaluation.FoldedAccuracy;
 import org.fovea.facerec.evaluation.Interval;
-import org.fovea.facerec.evaluation.Scores;
-import org.fovea.facerec.verification.PairEmbeddings;
+import org.fovea.facerec.verification.PairFigures;
 import org.fovea.facerec.verification.Photo;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +31,20 @@ record PairsReport(
         double eer,
         Interval interval,
         double auc,
-        List<FnmrAtFmr> fnmr) {
-    private static final int RESAMPLES = 1_000;
-    private static final double CONFIDENCE = 0.95;
+        List<Rate> fnmr) {
+    /// An FNMR for JSON, which knows no optional numbers.
+    ///
+    /// @param fnmr null where the impostor pairs are too few to tell
+    record Rate(double fmr, int impostors, @Nullable Double fnmr) {
+        private static Rate of(FnmrAtFmr rate) {
+            OptionalDouble fnmr = rate.fnmr();
+            return new Rate(rate.fmr(), rate.impostors(), fnmr.isPresent() ? fnmr.getAsDouble() : null);
+        }
+
+        private FnmrAtFmr rate() {
+            return new FnmrAtFmr(fmr, impostors, fnmr == null ? OptionalDouble.empty() : OptionalDouble.of(fnmr));
+        }
+    }
 
     /// What the figures do not tell, in the lines that follow them.
     private static final String BEYOND = """
@@ -48,28 +56,21 @@ record PairsReport(
         Measure on photographs like those you mean to compare, and calibrate there (--calibrate).
         """;
 
-    /// @param fixed the threshold from another list; null for each fold's from the other folds
-    static PairsReport of(
-            String model, PairEmbeddings pairs, String thresholdsFrom, @Nullable Double fixed, long seed) {
-        double[] scores = pairs.scores();
-        boolean[] genuine = pairs.genuine();
-        FoldedAccuracy folded = FoldedAccuracy.of(scores, genuine, pairs.folds());
-        FoldedAccuracy.Fold whole = fixed == null ? null : FoldedAccuracy.at(fixed, scores, genuine);
-        Scores all = pairs.verification();
-        ErrorRates rates = ErrorRates.of(all);
+    /// @param thresholdsFrom which pairs the thresholds are from
+    static PairsReport of(String model, PairFigures figures, String thresholdsFrom) {
         return new PairsReport(
                 model,
-                scores.length,
-                pairs.photographs(),
-                pairs.notFound().stream().map(PairsReport::name).toList(),
+                figures.scores().length,
+                figures.photographs(),
+                figures.notFound().stream().map(PairsReport::name).toList(),
                 thresholdsFrom,
-                whole == null ? folded.mean() : whole.accuracy(),
-                whole == null ? folded.standardError() : null,
-                whole == null ? folded.folds() : List.of(whole),
-                rates.eer(),
-                Bootstrap.eer(all, RESAMPLES, CONFIDENCE, new Xoshiro256(seed)),
-                rates.auc(),
-                List.of(rates.fnmrAtFmr(0.01), rates.fnmrAtFmr(0.001)));
+                figures.accuracy(),
+                figures.standardError(),
+                figures.folds(),
+                figures.eer(),
+                figures.eerInterval(),
+                figures.auc(),
+                figures.fnmr().stream().map(Rate::of).toList());
     }
 
     private static String name(Photo photo) {
@@ -103,7 +104,7 @@ record PairsReport(
                     100 * interval.high())
         });
         rows.add(new String[] {"AUC", String.format(Locale.ROOT, "%.5f", auc)});
-        fnmr.forEach(rate -> rows.add(new String[] {"", rate.toString()}));
+        fnmr.forEach(rate -> rows.add(new String[] {"", rate.rate().toString()}));
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(String.format("%-14s %s%n", row[0], row[1])));
         return text.append(BEYOND.replace("\n", System.lineSeparator())).toString();

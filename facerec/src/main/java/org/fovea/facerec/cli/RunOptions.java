@@ -54,9 +54,14 @@ final class RunOptions {
             System.out.print(text);
             return;
         }
+        System.out.println(json(result));
+    }
+
+    /// A result as JSON.
+    static String json(Object result) {
         try {
             ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-            System.out.println(escaped(mapper.writeValueAsString(result)));
+            return escaped(mapper.writeValueAsString(result));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that JSON cannot hold", e);
         }

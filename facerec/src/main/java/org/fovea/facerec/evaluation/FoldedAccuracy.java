@@ -71,7 +71,10 @@ public record FoldedAccuracy(List<Fold> folds) {
         return new Fold(threshold, scores.length, correct);
     }
 
-    private static boolean isCorrect(double score, boolean genuine, double threshold) {
+    /// Whether a pair is answered rightly.
+    ///
+    /// @param score NaN where there is none
+    public static boolean isCorrect(double score, boolean genuine, double threshold) {
         return !Double.isNaN(score) && (score >= threshold) == genuine;
     }
 

@@ -3,7 +3,6 @@ package org.fovea.facerec.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.faithfulness.Figure;
 import org.fovea.facerec.faithfulness.MapScores;
@@ -150,7 +149,7 @@ public final class BenchmarkReport {
         Figure.all().forEach(figure -> heading.add(figure.key()));
         questions.forEach(question -> heading.add("energy_in_" + question.name()));
         heading.add("refused");
-        line(csv, heading);
+        Csv.line(csv, heading);
         for (MapScores method : scores) {
             List<String> fields = new ArrayList<>(List.of(
                     method.method(),
@@ -158,26 +157,13 @@ public final class BenchmarkReport {
                     String.valueOf(method.control()),
                     String.valueOf(method.maps()),
                     String.valueOf(method.blank())));
-            Figure.all().forEach(figure -> fields.add(number(figure.value().applyAsDouble(method))));
+            Figure.all().forEach(figure -> fields.add(Csv.number(figure.value().applyAsDouble(method))));
             for (Question question : questions) {
-                fields.add(number(method.energy().getOrDefault(question.name(), Double.NaN)));
+                fields.add(Csv.number(method.energy().getOrDefault(question.name(), Double.NaN)));
             }
             fields.add(method.refused() == null ? "" : method.refused());
-            line(csv, fields);
+            Csv.line(csv, fields);
         }
         return csv.toString();
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
-    }
-
-    private static void line(StringBuilder csv, List<String> fields) {
-        csv.append(fields.stream().map(BenchmarkReport::quoted).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    private static String quoted(String field) {
-        return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

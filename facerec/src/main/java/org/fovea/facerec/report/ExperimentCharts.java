@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.fovea.facerec.data.Condition;
 import org.fovea.facerec.evaluation.Curve;
 import org.fovea.facerec.evaluation.Normal;
@@ -17,16 +15,7 @@ import org.fovea.facerec.experiment.SystemName;
 
 /// The charts of an experiment: ROC, DET, and gain against the overlap of gazes.
 final class ExperimentCharts {
-    /// Rates beyond these are not drawn.
-    private static final double LEAST_RATE = 0.001;
-
     private static final double LARGEST_FMR = 0.6;
-
-    /// An axis of true match rates begins here or lower.
-    private static final double LEAST_SPAN = 0.9;
-
-    private static final int WIDTH = 464;
-    private static final int HEIGHT = 380;
 
     private final Results results;
     private final Systems systems;
@@ -51,46 +40,30 @@ final class ExperimentCharts {
 
     /// ROC curves: the share of genuine comparisons accepted by the FMR, which is in powers of ten.
     String roc(String condition) {
-        double least = leastRate(condition);
-        double lowest = ordinates(condition, Curves::roc, least, 1).min().orElse(0);
-        double low = Math.min(LEAST_SPAN, lowest - 0.05 * (1 - lowest));
-        Chart chart = new Chart(
-                "ROC, " + Systems.title(condition),
-                Axis.decades("false match rate in %", (int) Math.round(-Math.log10(least))),
-                Axis.shares("true match rate in %", Math.max(0, low)),
-                WIDTH,
-                HEIGHT);
+        Chart chart = RocChart.of(
+                "ROC, " + Systems.title(condition), impostorPairs(condition), curves(condition, Curves::roc));
         return drawn(chart, condition, Curves::roc);
     }
 
     /// DET curves: FNMR by FMR, both as normal deviates.
     String det(String condition) {
-        double least = Normal.quantile(leastRate(condition));
+        double least = Normal.quantile(RocChart.leastRate(impostorPairs(condition)));
         double most = Normal.quantile(LARGEST_FMR);
-        double low = ordinates(condition, Curves::det, least, most).min().orElse(least);
-        double high = ordinates(condition, Curves::det, least, most).max().orElse(most);
+        List<Curve> curves = curves(condition, Curves::det);
+        double low = RocChart.ordinates(curves, least, most).min().orElse(least);
+        double high = RocChart.ordinates(curves, least, most).max().orElse(most);
         Chart chart = new Chart(
                         "DET, " + Systems.title(condition),
                         Axis.deviates("false match rate in %", least, most),
                         Axis.deviates("false non-match rate in %", low, high),
-                        WIDTH,
-                        HEIGHT)
+                        RocChart.WIDTH,
+                        RocChart.HEIGHT)
                 .diagonal();
         return drawn(chart, condition, Curves::det);
     }
 
-    /// The least FMR drawn: a power of ten at which three impostor comparisons are accepted or more.
-    private double leastRate(String condition) {
-        return impostorPairs(condition) * LEAST_RATE >= 3 ? LEAST_RATE : 10 * LEAST_RATE;
-    }
-
-    /// The ordinates of all curves shown, between two abscissae.
-    private DoubleStream ordinates(String condition, Function<Curves, Curve> curve, double from, double to) {
-        return shown(condition).stream()
-                .map(curve)
-                .flatMapToDouble(points -> IntStream.range(0, points.x().length)
-                        .filter(i -> points.x()[i] >= from && points.x()[i] <= to)
-                        .mapToDouble(i -> points.y()[i]));
+    private List<Curve> curves(String condition, Function<Curves, Curve> curve) {
+        return shown(condition).stream().map(curve).toList();
     }
 
     private String drawn(Chart chart, String condition, Function<Curves, Curve> curve) {
@@ -108,17 +81,13 @@ final class ExperimentCharts {
     }
 
     /// The lines and whose they are.
-    String legend() {
-        List<SystemName> compared = systems.compared(systems.firstFusion());
-        StringBuilder legend = new StringBuilder("<p class=\"legend\">");
-        for (SystemName system : compared) {
-            legend.append("<span><svg width=\"44\" height=\"10\" aria-hidden=\"true\">");
-            legend.append("<path class=\"curve ").append(style(system)).append("\" d=\"M1 5L43 5\"/></svg> ");
-            legend.append(Html.escape(system.strategy())).append(", ");
-            legend.append(system.members()).append(system.members() == 1 ? " network" : " networks");
-            legend.append("</span>\n");
+    List<Html.Line> legend() {
+        List<Html.Line> lines = new ArrayList<>();
+        for (SystemName system : systems.compared(systems.firstFusion())) {
+            String networks = system.members() == 1 ? " network" : " networks";
+            lines.add(new Html.Line(style(system), system.strategy() + ", " + system.members() + networks));
         }
-        return legend.append("</p>\n").toString();
+        return lines;
     }
 
     private String style(SystemName system) {

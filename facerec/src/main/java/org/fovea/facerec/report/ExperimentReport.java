@@ -154,7 +154,7 @@ public final class ExperimentReport {
             + " together. The dotted line of a DET is where both rates are equal, the EER; a rate of 0 stands at half"
             + " a comparison. Where FMRs are so low that fewer than three impostor comparisons are expected, nothing"
             + " is drawn.");
-        html.add(charts.legend());
+        html.legend(charts.legend());
         html.add("<div class=\"charts\">\n");
         List<String> shown = new ArrayList<>();
         if (settings.conditions().contains(Condition.CLEAN)) {

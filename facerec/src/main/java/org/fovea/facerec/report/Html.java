@@ -22,6 +22,7 @@ final class Html {
         table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
         th, td { padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right; }
         th:first-child, td:first-child { text-align: left; }
+        @media (max-width: 30rem) { table { font-size: .85rem; } th, td { padding: .3rem .35rem; } }
         tr.total td { font-weight: 600; }
         tr.group th { text-align: left; padding-top: 1rem; font-weight: 600; }
         .figures { font-size: .92rem; } .figures th, .figures td { padding: .2rem .45rem; } .figures td:first-child { white-space: nowrap; }
@@ -32,6 +33,7 @@ final class Html {
         summary { cursor: pointer; margin: 1rem 0; }
         tr.first td { background: var(--tint); }
         .scroll { overflow-x: auto; }
+        p, .row + figcaption { overflow-wrap: anywhere; } .row { display: flex; gap: 2px; }
         .charts { display: flex; flex-wrap: wrap; gap: 1rem; }
         .charts .chart { max-width: 100%; height: auto; }
         .legend span { margin-right: 1.2rem; white-space: nowrap; }
@@ -154,16 +156,45 @@ final class Html {
 
     /// A picture at the given width on the page.
     Html face(Picture picture, String caption, int width) {
+        return figure(image(picture, caption, width), caption);
+    }
+
+    /// Two pictures side by side, each at the given width, over one caption.
+    Html faces(Picture left, Picture right, String caption, int width) {
+        String both = image(left, caption, width) + image(right, caption, width);
+        return figure("<div class=\"row\">" + both + "</div>", caption);
+    }
+
+    private Html figure(String pictures, String caption) {
+        body.append("<figure>").append(pictures);
+        body.append("<figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
+        return this;
+    }
+
+    private static String image(Picture picture, String alternative, int width) {
         int height = Math.round((float) width * picture.height() / picture.width());
-        body.append(String.format(
+        return String.format(
                 Locale.ROOT,
-                "<figure><img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>"
-                        + "<figcaption>%s</figcaption></figure>\n",
+                "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\"/>",
                 width,
                 height,
-                escape(caption),
-                Base64.getEncoder().encodeToString(PictureFile.png(picture)),
-                escape(caption)));
+                escape(alternative),
+                Base64.getEncoder().encodeToString(PictureFile.png(picture)));
+    }
+
+    /// A line of charts, and what it is.
+    ///
+    /// @param style its class in the page's style
+    record Line(String style, String text) {}
+
+    Html legend(List<Line> lines) {
+        body.append("<p class=\"legend\">");
+        for (Line line : lines) {
+            body.append("<span><svg width=\"44\" height=\"10\" aria-hidden=\"true\">");
+            body.append("<path class=\"curve ").append(line.style).append("\" d=\"M1 5L43 5\"/></svg> ");
+            body.append(escape(line.text)).append("</span>\n");
+        }
+        body.append("</p>\n");
         return this;
     }
 

@@ -14,6 +14,8 @@
 ///   each part of the page.
 /// - [ExperimentReport][org.fovea.facerec.report.ExperimentReport]: tables, ROC and DET curves, where networks look,
 ///   and the faces that changed sides, of [Results][org.fovea.facerec.experiment.Results].
+/// - [PairsEvaluationPage][org.fovea.facerec.report.PairsEvaluationPage]: an embedding network on a list of pairs, and
+///   what the list does not tell.
 /// - [BenchmarkReport][org.fovea.facerec.report.BenchmarkReport]: how far each method's maps can be believed.
 ///
 /// ```

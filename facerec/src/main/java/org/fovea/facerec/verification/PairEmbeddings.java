@@ -124,8 +124,8 @@ public final class PairEmbeddings {
                 .toList();
     }
 
-    /// How many photographs the list has.
-    public int photographs() {
-        return list.photos().size();
+    /// The list.
+    public PairList list() {
+        return list;
     }
 }

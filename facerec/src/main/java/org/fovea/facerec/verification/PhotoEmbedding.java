@@ -13,6 +13,7 @@ import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceReaders;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,19 @@ public final class PhotoEmbedding {
     }
 
     private float @Nullable [] embedding(Picture photograph) {
-        Optional<float[]> found = readers.with(reader -> MainFace.of(reader.detect(photograph), photograph)
-                .map(face -> reader.read(photograph, face).embedding()));
-        return found.isPresent() ? found.get() : null;
+        Optional<Face> found = face(photograph);
+        return found.isPresent() ? found.get().embedding() : null;
+    }
+
+    /// The main face of a photograph; empty where none is found.
+    ///
+    /// @throws IOException if the photograph cannot be read
+    public Optional<Face> face(Path photograph) throws IOException {
+        return face(PictureFile.read(photograph, options));
+    }
+
+    private Optional<Face> face(Picture photograph) {
+        return readers.with(reader ->
+                MainFace.of(reader.detect(photograph), photograph).map(found -> reader.read(photograph, found)));
     }
 }

@@ -5,7 +5,8 @@
 /// [PhotoEmbedding][org.fovea.facerec.verification.PhotoEmbedding] embeds each photograph once into an
 /// [EmbeddingStore][org.fovea.facerec.verification.EmbeddingStore], from which a run that was stopped goes on;
 /// [PairEmbeddings][org.fovea.facerec.verification.PairEmbeddings] holds the scores for
-/// [FoldedAccuracy][org.fovea.facerec.evaluation.FoldedAccuracy], error rates and calibration.
+/// [FoldedAccuracy][org.fovea.facerec.evaluation.FoldedAccuracy], error rates and calibration;
+/// [PairFigures][org.fovea.facerec.verification.PairFigures] are all of these together.
 ///
 /// [PersonPhotographs][org.fovea.facerec.verification.PersonPhotographs] are those of a folder's people, and
 /// [AlignedFaces][org.fovea.facerec.verification.AlignedFaces] what detection and alignment make of them.
@@ -15,6 +16,6 @@
 /// List<Photo> photos = List.copyOf(list.photos());
 /// String[] hashes = new PhotoEmbedding(readers, store, ReadingOptions.standard()).embed(paths, workers, n -> {});
 /// PairEmbeddings pairs = new PairEmbeddings(list, photos, embeddings);
-/// FoldedAccuracy accuracy = FoldedAccuracy.of(pairs.scores(), pairs.genuine(), pairs.folds());
+/// PairFigures figures = PairFigures.of(pairs, null, 1);
 /// ```
 package org.fovea.facerec.verification;

@@ -80,6 +80,9 @@ class FaceCommandsTest {
                 "2 | evaluate --lfw DIR --pairs p.txt                 | --detector is missing",
                 "2 | evaluate m.safetensors --lfw DIR --pairs p.txt   | --lfw measures pairs: it goes with neither"
                         + " MODEL",
+                "2 | evaluate m.safetensors DIR -o DIR/x              | -o writes the page of a list of pairs: it goes"
+                        + " with --lfw",
+                "1 | evaluate --lfw DIR --pairs DIR/pairs.txt --detector y -o DIR/bad.json | bad.json",
                 "1 | evaluate --lfw DIR --pairs DIR/bad.json --detector y  | bad.json: line 1: a number from 1 on"
                         + " expected",
                 "1 | evaluate --lfw DIR --pairs DIR/pairs.txt --detector y | 12 of the list's 12 photographs are not"

@@ -23,6 +23,7 @@ import org.fovea.engine.io.SafeTensors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.DetectedFace;
@@ -224,7 +225,9 @@ class RealPhotographsTest {
             "--calibrate",
             card.toString(),
             "--fmr",
-            "0.5"
+            "0.5",
+            "-o",
+            folder.resolve("page").toString()
         };
         Fovea first = Fovea.run(words);
         assertEquals(0, first.exit(), first.err());
@@ -236,8 +239,15 @@ class RealPhotographsTest {
         assertEquals(
                 "pairs.txt, impostors across all its photographs",
                 EmbeddingCards.read(card).calibration().data());
+        Path page = folder.resolve("page");
+        String html = Files.readString(page.resolve("evaluation.html"));
+        assertTrue(html.contains("4 pairs of 5 photographs"), html);
+        assertTrue(html.contains(Fingerprint.of(pairs)), html);
+        String json = Files.readString(page.resolve("evaluation.json"));
         Fovea second = Fovea.run(words);
         assertEquals(first.out(), second.out());
+        assertEquals(html, Files.readString(page.resolve("evaluation.html")));
+        assertEquals(json, Files.readString(page.resolve("evaluation.json")));
         assertTrue(second.err().contains(", 5 from before"), second.err());
     }
 
