@@ -27,7 +27,7 @@ final class PairsCharts {
     }
 
     String roc() {
-        long impostors = impostor.length + figures.unscored(false);
+        int impostors = impostor.length + figures.unscored(false);
         return RocChart.of("ROC", impostors, List.of(figures.roc()))
                 .curve(figures.roc(), GENUINE)
                 .svg();
