@@ -3,6 +3,7 @@ package org.fovea.facerec.data;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -94,6 +95,14 @@ final class Pixels {
         return placing.picture(to);
     }
 
+    /// Whether samples are whole numbers. Asked for as such a row comes several times as fast as in floats.
+    private static boolean isWhole(Raster raster) {
+        return switch (raster.getTransferType()) {
+            case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_SHORT, DataBuffer.TYPE_INT -> true;
+            default -> false;
+        };
+    }
+
     /// A picture whose pixels hold samples: grey or red, green, blue, then alpha if there is any.
     private static Picture direct(Raster raster, ColorModel colours, Orientation orientation) throws IOException {
         int bands = raster.getNumBands();
@@ -107,8 +116,16 @@ final class Pixels {
         Placing placing = Placing.of(raster, channels, orientation);
         float[] to = placing.room();
         float[] row = new float[width * bands];
+        int[] wholes = new int[isWhole(raster) ? row.length : 0];
         for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            if (wholes.length > 0) {
+                raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, wholes);
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = wholes[i];
+                }
+            } else {
+                raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            }
             int k = placing.first(y);
             for (int i = 0; i < row.length; i += bands, k += placing.step()) {
                 for (int c = 0; c < channels; c++) {
