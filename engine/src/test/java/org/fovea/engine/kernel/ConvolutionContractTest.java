@@ -74,6 +74,8 @@ class ConvolutionContractTest extends KernelContract {
             of(Ways.BY_PRODUCT, 1, 5, 5, 3, 4, 4, 4, 4, 4, 0, 0, 0, 0, 1, 1, 1),
             of(Ways.BY_PRODUCT, 3, 8, 8, 5, 17, 5, 5, 1, 1, 2, 2, 2, 2, 1, 1, 1),
             of(Ways.BY_PRODUCT, 2, 10, 9, 19, 32, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1),
+            of(Ways.BY_PRODUCT, 2, 10, 9, 16, 16, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1),
+            of(Ways.BY_PRODUCT, 1, 7, 9, 32, 32, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2),
             of(Ways.BY_PRODUCT, 1, 9, 9, 12, 12, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 4),
             of(Ways.BY_PRODUCT, 1, 9, 9, 128, 240, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.DEPTHWISE, 2, 9, 8, 17, 17, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 17),
