@@ -1,6 +1,5 @@
 package org.fovea.engine.generate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -66,10 +65,9 @@ final class RegisterTiles {
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
-    /// A tile's parameters; a single row has no last one, and only rows have a bias.
+    /// A tile's parameters; a single row has no last one.
     private static final String PARAMETERS = "TiledProduct p, int from, int to, float[] a, int aAt, int row, int last, "
-            + "float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast, TileEpilogue end, "
-            + "int column";
+            + "float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast, TileEpilogue end, int k";
 
     private RegisterTiles() {}
 
@@ -90,11 +88,11 @@ final class RegisterTiles {
         code.doc("""
             Rows `row` and the next of C += or = those of A times the panel at b\\[bAt\\], over segments `from` to `to` of k. C's
             row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's first column is
-            `column` of the epilogue, of which `COLUMNS` know no more than whether they add.
+            `k` of the epilogue.
             """);
-        code.open("void compute", parameters(Shape.rows(2, 1))).open("switch (this)");
+        code.open("void compute", parameters(false)).open("switch (this)");
         for (Shape s : SHAPES) {
-            String arguments = parameters(s).stream()
+            String arguments = parameters(s.rows == 1).stream()
                     .map(parameter -> parameter.substring(parameter.indexOf(' ') + 1))
                     .collect(Collectors.joining(", "));
             String label = "case " + s.constant() + " ->";
@@ -139,12 +137,12 @@ final class RegisterTiles {
     }
 
     private static String file(String name, String documentation) {
-        List<String> imports = new ArrayList<>(
-                List.of("static lanes.Lanes.COUNT", "static lanes.Lanes.SPECIES", "jdk.incubator.vector.FloatVector"));
-        if (of(shape -> shape.file().equals(name)).stream().anyMatch(shape -> shape.order == Order.COLUMNS)) {
-            imports.add("lanes.Lanes");
-        }
-        Code code = Generate.begin(Generate.PRODUCT, RegisterTiles.class, imports.toArray(new String[0]));
+        Code code = Generate.begin(
+                Generate.PRODUCT,
+                RegisterTiles.class,
+                "static lanes.Lanes.COUNT",
+                "static lanes.Lanes.SPECIES",
+                "jdk.incubator.vector.FloatVector");
         code.doc(documentation).open("final class " + name).add("private " + name + "() {}");
         of(shape -> shape.file().equals(name)).forEach(shape -> tile(code, shape));
         return code.close().toString();
@@ -156,7 +154,6 @@ final class RegisterTiles {
 
     private static void tile(Code code, Shape s) {
         boolean single = s.rows == 1;
-        boolean rows = s.order == Order.ROWS;
         code.add("\n")
                 .doc("%s %s by %s %s: %d sums."
                         .formatted(
@@ -165,37 +162,31 @@ final class RegisterTiles {
                                 NUMBERS.get(s.width),
                                 s.width == 1 ? "vector" : "vectors",
                                 s.rows * s.width));
-        code.open("static void " + s.method(), parameters(s));
-        if (rows) {
+        code.open("static void " + s.method(), parameters(single));
+        if (s.order == Order.ROWS) {
             code.add("int[] rows = p.aRows;");
             eachRow(s, i -> code.add("int a%d = aAt + rows[%s];".formatted(i, row("row", i, "last"))));
         } else {
             code.add("int first = aAt + p.aRows[row];");
         }
         eachRow(s, i -> code.add("int y%d = cAt + cRows[%s];".formatted(i, row("cRow", i, "cLast"))));
-        code.add("float[] start = end.add ? c : %s;".formatted(rows ? "end.start" : "Lanes.ZEROS"));
-        code.add("int with = end.add ? -1 : 0;");
-        if (rows) {
-            code.add("int k = column & end.columnMask;");
-        }
+        code.add("""
+            float[] start = end.add ? c : end.start;
+            int with = end.add ? -1 : 0;
+            int begin = k & end.columnMask;
+            """);
         eachSum(
                 s,
                 (i, j) -> code.add("FloatVector c%d%d = FloatVector.fromArray(SPECIES, start, %s);"
-                        .formatted(i, j, Code.sum("(y" + i + " & with)" + (rows ? " + k" : ""), j, "COUNT"))));
+                        .formatted(i, j, Code.sum("(y" + i + " & with) + begin", j, "COUNT"))));
         code.add("int length = p.length;");
         segments(code, s);
         eachSum(s, (i, j) -> code.add("c%d%d.intoArray(c, %s);".formatted(i, j, Code.sum("y" + i, j, "COUNT"))));
         code.close();
     }
 
-    private static List<String> parameters(Shape s) {
-        String all = PARAMETERS;
-        if (s.rows == 1) {
-            all = all.replace("int last, ", "").replace("int cLast, ", "");
-        }
-        if (s.order == Order.COLUMNS) {
-            all = all.replace(", int column", "");
-        }
+    private static List<String> parameters(boolean single) {
+        String all = single ? PARAMETERS.replace("int last, ", "").replace("int cLast, ", "") : PARAMETERS;
         return List.of(all.split(", "));
     }
 

@@ -9,7 +9,7 @@ final class ResidentTiles {
 
     private static final String PARAMETERS =
             "TiledProduct p, int from, int to, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int[]"
-                    + " cRows, TileEpilogue end, int column";
+                    + " cRows, TileEpilogue end, int k";
 
     private ResidentTiles() {}
 
@@ -33,7 +33,7 @@ final class ResidentTiles {
         code.add("""
             float[] start = end.add ? c : end.start;
             int with = end.add ? -1 : 0;
-            int k = column & end.columnMask;
+            int begin = k & end.columnMask;
             int[] rows = p.aRows;
             int x = aAt + p.segments[0];
             int z = bAt + p.bRows[0] * COUNT;
@@ -45,7 +45,7 @@ final class ResidentTiles {
         code.open("for (int row = from; row < to; row++)");
         code.add("int q = x + rows[row];");
         code.add("int y = cAt + cRows[row];");
-        code.add("FloatVector sum = FloatVector.fromArray(SPECIES, start, (y & with) + k);");
+        code.add("FloatVector sum = FloatVector.fromArray(SPECIES, start, (y & with) + begin);");
         for (int i = 0; i < LENGTH; i++) {
             code.add("sum = FloatVector.broadcast(SPECIES, a[%s]).fma(b%d, sum);"
                     .formatted(i == 0 ? "q" : "q + " + i, i));

@@ -6,7 +6,6 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// Register tiles of a [TiledProduct] whose A is stored transposed: the rows of a tile lie side by side in A, and k
 /// moves by `step`.
@@ -32,30 +31,32 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 3 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 3 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
-        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 3 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 3 * COUNT);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {
@@ -124,26 +125,28 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + 2 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + 2 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + 2 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + 2 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {
@@ -203,7 +206,8 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
@@ -213,24 +217,25 @@ final class ColumnTiles {
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + COUNT);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with));
-        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + COUNT);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with));
-        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin + COUNT);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + COUNT);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin + COUNT);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {
@@ -301,22 +306,24 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {
@@ -367,7 +374,8 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
@@ -377,16 +385,17 @@ final class ColumnTiles {
         int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with));
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with));
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with));
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with));
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {
@@ -440,18 +449,20 @@ final class ColumnTiles {
             int[] cRows,
             int cRow,
             int cLast,
-            TileEpilogue end) {
+            TileEpilogue end,
+            int k) {
         int first = aAt + p.aRows[row];
         int y0 = cAt + cRows[cRow];
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        float[] start = end.add ? c : Lanes.ZEROS;
+        float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with));
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with));
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with));
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with));
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
         int length = p.length;
         int step = p.step;
         for (int s = from; s < to; s++) {

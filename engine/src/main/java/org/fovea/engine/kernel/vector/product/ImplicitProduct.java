@@ -61,9 +61,8 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
-    private Epilogue epilogue = Epilogue.NONE;
-    private final TileEpilogue tileEpilogue;
-    private boolean add;
+    private final TileEpilogue ownEpilogue;
+    private TileEpilogue epilogue = TileEpilogue.NONE;
 
     public ImplicitProduct(ConvolutionShape s, boolean backward) {
         this.s = s;
@@ -92,7 +91,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         }
         gaps = !all(reachedRows) || !all(reachedColumns);
         filterFloats = floats;
-        tileEpilogue = new TileEpilogue(target.c + Panels.WIDEST * Lanes.COUNT);
+        ownEpilogue = new TileEpilogue(target.c + Panels.WIDEST * Lanes.COUNT);
     }
 
     @Override
@@ -193,10 +192,10 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     public void run(float[] source, float[] w, Epilogue epilogue, float[] target, boolean add, Workers workers) {
         this.from = source;
         this.w = w;
-        this.epilogue = epilogue;
-        tileEpilogue.set(epilogue);
+        assert !add || epilogue.isNone() : "sums that are added have no epilogue";
+        ownEpilogue.set(epilogue);
+        this.epilogue = add ? TileEpilogue.ADD : ownEpilogue;
         this.to = target;
-        this.add = add;
         if (!fixed) {
             filters = Scratch.aligned(Scratch.Slot.FILTERS, filterFloats);
             pack(workers);
@@ -230,7 +229,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
                 band(plan, piece / piecesOfPicture, part / plan.panelParts, part % plan.panelParts);
             }
         }
-        if (gaps && !add) {
+        if (gaps && !epilogue.add) {
             clear(piece / piecesOfPicture, part);
         }
     }
@@ -277,29 +276,22 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
             int weights = FIRST + plan.firstFloat + group * panels.size();
             int column = group * targetChannels;
             for (int panel = first; panel < end; panel++) {
-                int from = x + group * sourceChannels;
-                if (backward) {
-                    plan.product.multiply(a, from, 0, pixels, panel, filters, weights, to, y + column, add);
-                } else {
-                    finished(plan, a, from, pixels, panel, weights, y, column);
-                }
+                finished(plan, a, x + group * sourceChannels, pixels, panel, weights, y, column);
             }
         }
     }
 
-    /// A panel's columns of a band forward, with the epilogue.
+    /// A panel's columns of a band, with the epilogue.
     private void finished(Plan plan, float[] a, int x, int pixels, int panel, int weights, int y, int column) {
         Panels panels = plan.product.panels;
-        int columns = panels.columns(panel);
         int k = column + panels.column(panel);
-        Epilogue left = add ? epilogue : tileEpilogue.left();
+        Epilogue left = epilogue.left();
         // Filters from afar are to be waited for once.
         int step = plan.far || left.isNone() ? pixels : FINISHED_PIXELS;
         for (int first = 0; first < pixels; first += step) {
             int end = Math.min(first + step, pixels);
-            TileEpilogue inTile = add ? TileEpilogue.ADD : tileEpilogue;
-            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, inTile, column);
-            Epilogues.apply(left, to, y + first * target.c + k, target.c, end - first, k, columns);
+            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, epilogue, column);
+            Epilogues.apply(left, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
         }
     }
 

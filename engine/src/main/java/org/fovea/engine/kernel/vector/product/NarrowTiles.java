@@ -30,7 +30,7 @@ final class NarrowTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -54,27 +54,27 @@ final class NarrowTiles {
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + COUNT);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
-        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + COUNT);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k);
-        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k + COUNT);
-        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k);
-        FloatVector c81 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k + COUNT);
-        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k);
-        FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k + COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin + COUNT);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + COUNT);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin + COUNT);
+        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + begin);
+        FloatVector c81 = FloatVector.fromArray(SPECIES, start, (y8 & with) + begin + COUNT);
+        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin);
+        FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -163,7 +163,7 @@ final class NarrowTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -177,17 +177,17 @@ final class NarrowTiles {
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -246,7 +246,7 @@ final class NarrowTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -254,11 +254,11 @@ final class NarrowTiles {
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -299,7 +299,7 @@ final class NarrowTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -323,17 +323,17 @@ final class NarrowTiles {
         int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + k);
-        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + k);
-        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + k);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin);
+        FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + begin);
+        FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -401,7 +401,7 @@ final class NarrowTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -415,12 +415,12 @@ final class NarrowTiles {
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];

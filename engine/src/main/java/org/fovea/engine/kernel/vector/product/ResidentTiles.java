@@ -28,10 +28,10 @@ final class ResidentTiles {
             int cAt,
             int[] cRows,
             TileEpilogue end,
-            int column) {
+            int k) {
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
+        int begin = k & end.columnMask;
         int[] rows = p.aRows;
         int x = aAt + p.segments[0];
         int z = bAt + p.bRows[0] * COUNT;
@@ -54,7 +54,7 @@ final class ResidentTiles {
         for (int row = from; row < to; row++) {
             int q = x + rows[row];
             int y = cAt + cRows[row];
-            FloatVector sum = FloatVector.fromArray(SPECIES, start, (y & with) + k);
+            FloatVector sum = FloatVector.fromArray(SPECIES, start, (y & with) + begin);
             sum = FloatVector.broadcast(SPECIES, a[q]).fma(b0, sum);
             sum = FloatVector.broadcast(SPECIES, a[q + 1]).fma(b1, sum);
             sum = FloatVector.broadcast(SPECIES, a[q + 2]).fma(b2, sum);

@@ -32,7 +32,7 @@ enum TileShape {
 
     /// Rows `row` and the next of C += or = those of A times the panel at b\[bAt\], over segments `from` to `to` of
     /// k. C's row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's
-    /// first column is `column` of the epilogue, of which `COLUMNS` know no more than whether they add.
+    /// first column is `k` of the epilogue.
     void compute(
             TiledProduct p,
             int from,
@@ -49,41 +49,41 @@ enum TileShape {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         switch (this) {
             case ROWS_5X4 ->
-                WideTiles.fiveByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                WideTiles.fiveByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_4X4 ->
-                WideTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                WideTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_2X4 ->
-                WideTiles.twoByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
-            case ROWS_1X4 -> WideTiles.oneByFour(p, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, column);
+                WideTiles.twoByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_1X4 -> WideTiles.oneByFour(p, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
             case ROWS_7X3 ->
-                WideTiles.sevenByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                WideTiles.sevenByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_4X3 ->
-                WideTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                WideTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_10X2 ->
-                NarrowTiles.tenByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                NarrowTiles.tenByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_5X2 ->
-                NarrowTiles.fiveByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                NarrowTiles.fiveByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_2X2 ->
-                NarrowTiles.twoByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                NarrowTiles.twoByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_10X1 ->
-                NarrowTiles.tenByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                NarrowTiles.tenByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_5X1 ->
-                NarrowTiles.fiveByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, column);
+                NarrowTiles.fiveByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X4 ->
-                ColumnTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X3 ->
-                ColumnTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_8X2 ->
-                ColumnTiles.eightByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.eightByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X2 ->
-                ColumnTiles.fourByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.fourByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_8X1 ->
-                ColumnTiles.eightByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.eightByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X1 ->
-                ColumnTiles.fourByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end);
+                ColumnTiles.fourByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
         }
     }
 }

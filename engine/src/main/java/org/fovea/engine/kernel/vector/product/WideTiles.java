@@ -36,7 +36,7 @@ final class WideTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -50,27 +50,27 @@ final class WideTiles {
         int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
-        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 3 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
-        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 3 * COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
-        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 2 * COUNT);
-        FloatVector c43 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 3 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 3 * COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
+        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + 2 * COUNT);
+        FloatVector c43 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -151,7 +151,7 @@ final class WideTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -163,23 +163,23 @@ final class WideTiles {
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
-        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 3 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
-        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 3 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 3 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 3 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -250,7 +250,7 @@ final class WideTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -258,15 +258,15 @@ final class WideTiles {
         int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
-        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 3 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -315,17 +315,17 @@ final class WideTiles {
             int[] cRows,
             int cRow,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int y0 = cAt + cRows[cRow];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 3 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -366,7 +366,7 @@ final class WideTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -384,28 +384,28 @@ final class WideTiles {
         int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + COUNT);
-        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + k + 2 * COUNT);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + COUNT);
-        FloatVector c52 = FloatVector.fromArray(SPECIES, start, (y5 & with) + k + 2 * COUNT);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k);
-        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + COUNT);
-        FloatVector c62 = FloatVector.fromArray(SPECIES, start, (y6 & with) + k + 2 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
+        FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + 2 * COUNT);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin + COUNT);
+        FloatVector c52 = FloatVector.fromArray(SPECIES, start, (y5 & with) + begin + 2 * COUNT);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + COUNT);
+        FloatVector c62 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + 2 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
@@ -491,7 +491,7 @@ final class WideTiles {
             int cRow,
             int cLast,
             TileEpilogue end,
-            int column) {
+            int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
         int a1 = aAt + rows[Math.min(row + 1, last)];
@@ -503,19 +503,19 @@ final class WideTiles {
         int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
-        int k = column & end.columnMask;
-        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + COUNT);
-        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + k + 2 * COUNT);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + COUNT);
-        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + k + 2 * COUNT);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + COUNT);
-        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + k + 2 * COUNT);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + COUNT);
-        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + k + 2 * COUNT);
+        int begin = k & end.columnMask;
+        FloatVector c00 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + COUNT);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + COUNT);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, start, (y2 & with) + begin + 2 * COUNT);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
         int length = p.length;
         for (int s = from; s < to; s++) {
             int q = p.segments[s];
