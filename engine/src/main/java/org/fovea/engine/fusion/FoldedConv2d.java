@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// A [Conv2d] for inference, with what comes after it: y = f(x ∗ w + bias) or y = f(x ∗ w + bias + residual), where a
 /// batch norm is folded into w and bias.
 ///
-/// The parameters are copies. The filters are brought into the algorithm's own form when the layer is bound, so they
-/// must not change any more.
+/// The parameters are copies, and nothing is kept of those that they were made of. The filters are brought into the
+/// algorithm's own form when the layer is bound, so they must not change any more.
 final class FoldedConv2d extends Layer {
-    private final Conv2d conv;
+    private final Conv2d.Geometry geometry;
+    private final int ic;
+    private final int oc;
     private final boolean residual;
     private final Activation f;
     /// A PReLU's, null for none.
@@ -36,7 +38,9 @@ final class FoldedConv2d extends Layer {
     /// @param residual whether a second input, of the output's shape, is added
     /// @param activation an [ActivationLayer] or a [PRelu], whose slopes are copied; null for none
     FoldedConv2d(Conv2d conv, @Nullable BatchNorm norm, boolean residual, @Nullable Layer activation) {
-        this.conv = conv;
+        geometry = conv.geometry();
+        ic = conv.weight().value().shape().extent(2) * geometry.groups();
+        oc = conv.weight().value().shape().channels();
         this.residual = residual;
         f = activation instanceof ActivationLayer layer ? layer.function() : Activation.NONE;
         slopes = activation instanceof PRelu prelu ? copy(prelu.slope()) : null;
@@ -44,7 +48,6 @@ final class FoldedConv2d extends Layer {
                 + (activation == null ? "" : " + " + activation.type());
         Parameter w = conv.weight();
         weight = new Parameter("weight", Parameter.Role.WEIGHT, w.value().shape());
-        int oc = w.value().shape().channels();
         bias = new Parameter("bias", Parameter.Role.BIAS, Shape.of(oc));
         Folding.fold(w, conv.bias(), norm, weight, bias);
     }
@@ -71,7 +74,7 @@ final class FoldedConv2d extends Layer {
         if (inputs.size() != (residual ? 2 : 1)) {
             throw new IllegalArgumentException("expects " + (residual ? 2 : 1) + " inputs, found " + inputs.size());
         }
-        Shape y = conv.outputShape(inputs.subList(0, 1));
+        Shape y = geometry.outputShape(picture(inputs.subList(0, 1)), ic, oc);
         if (residual && !inputs.get(1).equals(y)) {
             throw new IllegalArgumentException("expects a residual of " + y + ", found " + inputs.get(1));
         }
@@ -80,7 +83,7 @@ final class FoldedConv2d extends Layer {
 
     @Override
     public long multiplyAdds(List<Shape> inputs) {
-        return conv.multiplyAdds(inputs);
+        return geometry.shape(inputs.getFirst(), 1, ic, oc).multiplyAdds();
     }
 
     @Override
@@ -102,7 +105,7 @@ final class FoldedConv2d extends Layer {
             y = place.y().data();
             w = layer.weight.value().data();
             convolution = KernelSelection.selected()
-                    .convolution(layer.conv.shape(place.x().shape(), place.batch()));
+                    .convolution(layer.geometry.shape(place.x().shape(), place.batch(), layer.ic, layer.oc));
             convolution.fixFilters(w, place.workers());
             float[] residual = layer.residual ? place.x(1).data() : null;
             float[] slopes = layer.slopes == null ? null : layer.slopes.value().data();

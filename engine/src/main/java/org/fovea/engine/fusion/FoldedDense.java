@@ -17,9 +17,8 @@ import org.fovea.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A [Dense] layer for inference, with what comes after it: y = f(x·w + bias), where a batch norm is folded into w and
-/// bias. The parameters are copies.
+/// bias. The parameters are copies, and nothing is kept of those that they were made of.
 final class FoldedDense extends Layer {
-    private final Dense dense;
     private final Activation f;
     private final String type;
     private final Parameter weight;
@@ -28,7 +27,6 @@ final class FoldedDense extends Layer {
     /// @param norm what is folded in, with its running statistics; null for none
     /// @param activation null for none
     FoldedDense(Dense dense, @Nullable BatchNorm norm, @Nullable ActivationLayer activation) {
-        this.dense = dense;
         f = activation == null ? Activation.NONE : activation.function();
         type = "dense" + (norm == null ? "" : " + batch_norm") + (activation == null ? "" : " + " + activation.type());
         Shape shape = dense.weight().value().shape();
@@ -49,12 +47,16 @@ final class FoldedDense extends Layer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        return dense.outputShape(inputs);
+        Shape shape = weight.value().shape();
+        if (!only(inputs).equals(Shape.of(shape.extent(0)))) {
+            throw new IllegalArgumentException("expects " + shape.extent(0) + " inputs, found " + only(inputs));
+        }
+        return Shape.of(shape.channels());
     }
 
     @Override
     public long multiplyAdds(List<Shape> inputs) {
-        return dense.multiplyAdds(inputs);
+        return weight.value().size();
     }
 
     @Override

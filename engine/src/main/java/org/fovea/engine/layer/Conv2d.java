@@ -102,10 +102,32 @@ public final class Conv2d extends Layer {
             return new Window(kernelH, kernelW, strideH, strideW, padTop, padLeft, dilationH, dilationW);
         }
 
-        /// The convolution of n examples as kernels know it.
+        /// What comes of one example.
+        ///
+        /// @param x a picture
+        /// @param ic input channels
+        /// @param oc output channels
+        /// @throws IllegalArgumentException if the picture has other channels or is too small
+        public Shape outputShape(Shape x, int ic, int oc) {
+            if (x.channels() != ic) {
+                throw new IllegalArgumentException(
+                        "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
+            }
+            long paddedH = (long) x.extent(0) + padTop + padBottom;
+            long paddedW = (long) x.extent(1) + padLeft + padRight;
+            if (spanH() > paddedH || spanW() > paddedW) {
+                throw new IllegalArgumentException("a kernel spanning " + spanH() + "×" + spanW()
+                        + " does not fit into the padded input of " + paddedH + "×" + paddedW);
+            }
+            Memory.check("a padded input of " + paddedH + "×" + paddedW + "×" + ic, (double) paddedH * paddedW * ic);
+            ConvolutionShape s = shape(x, 1, ic, oc);
+            return Shape.of(s.oh(), s.ow(), oc);
+        }
+
+        /// The convolution of n examples as kernels know it; its type is the engine's own.
         ///
         /// @param x one input's shape, with or without the batch before it
-        ConvolutionShape shape(Shape x, int n, int ic, int oc) {
+        public ConvolutionShape shape(Shape x, int n, int ic, int oc) {
             // A stride beyond the last place of the kernel leaves one place, whatever it is; kernels lay out their
             // memory by strides.
             long placesH = (long) x.extent(-3) + padTop + padBottom - spanH() + 1;
@@ -238,22 +260,7 @@ public final class Conv2d extends Layer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        Shape x = picture(inputs);
-        if (x.channels() != ic) {
-            throw new IllegalArgumentException(
-                    "expects " + ic + " input channels, but the input has " + x.channels() + " (" + x + ")");
-        }
-        long spanH = geometry.spanH();
-        long spanW = geometry.spanW();
-        long paddedH = (long) x.extent(0) + geometry.padTop + geometry.padBottom;
-        long paddedW = (long) x.extent(1) + geometry.padLeft + geometry.padRight;
-        if (spanH > paddedH || spanW > paddedW) {
-            throw new IllegalArgumentException("a kernel spanning " + spanH + "×" + spanW
-                    + " does not fit into the padded input of " + paddedH + "×" + paddedW);
-        }
-        Memory.check("a padded input of " + paddedH + "×" + paddedW + "×" + ic, (double) paddedH * paddedW * ic);
-        ConvolutionShape s = shape(x, 1);
-        return Shape.of(s.oh(), s.ow(), oc);
+        return geometry.outputShape(picture(inputs), ic, oc);
     }
 
     /// The convolution of n examples as kernels know it; its type is the engine's own.

@@ -11,7 +11,7 @@ import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.onnx.operator.Operators;
 
-/// Runs a graph node by node, and lets go of each value when nothing reads it any more.
+/// Runs a graph node by node, and lets go of each value when nothing reads it any more. Several threads may run one.
 final class Evaluation {
     private final OnnxGraph graph;
     /// Those that are read: a graph whose nodes ran elsewhere still has the constants of all of them.

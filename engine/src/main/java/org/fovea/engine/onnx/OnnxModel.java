@@ -23,10 +23,12 @@ public final class OnnxModel {
 
     private final String source;
     private final OnnxFile file;
+    private final InferenceModels forInference;
 
     private OnnxModel(String source, OnnxFile file) {
         this.source = source;
         this.file = file;
+        forInference = new InferenceModels(file.graph());
     }
 
     /// Reads a model all of whose operators are supported.
@@ -166,11 +168,11 @@ public final class OnnxModel {
         return lowered;
     }
 
-    /// What runs the model fast.
+    /// What runs the model fast. Runners on different threads share the weights.
     ///
     /// @param workers the threads it uses
     public OnnxRunner runner(Workers workers) {
-        return new OnnxRunner(graph(), workers);
+        return new OnnxRunner(forInference, workers);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.fovea.engine.onnx;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fovea.engine.network.Predictor;
-import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.onnx.lowering.Port;
@@ -21,20 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// that computes in double and rounds each value.
 ///
 /// What it lays out for inputs of some extents it keeps for the next call with the same, of the last
-/// [#MOST_PLANS] that there were. One thread uses it at a time; it refuses a second.
+/// [#MOST_PLANS] that there were. The weights are those of all runners of the model that run it on these extents. One
+/// thread uses it at a time; it refuses a second.
 public final class OnnxRunner {
-    /// For so many extents plans are kept: each holds the weights and all activations.
+    /// For so many extents plans are kept: each holds all activations.
     public static final int MOST_PLANS = 4;
 
-    private final OnnxGraph graph;
+    private final InferenceModels models;
     private final Workers workers;
     private final OneThread user;
-    private final Map<List<List<Integer>>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Map<String, List<Integer>>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
 
-    OnnxRunner(OnnxGraph graph, Workers workers) {
-        this.graph = graph;
+    OnnxRunner(InferenceModels models, Workers workers) {
+        this.models = models;
         this.workers = workers;
-        user = new OneThread("a runner of " + graph.name());
+        user = new OneThread("a runner of " + models.graph().name());
     }
 
     /// Runs the model.
@@ -44,7 +43,7 @@ public final class OnnxRunner {
     /// @throws IllegalArgumentException if inputs are missing or do not fit, or a node cannot be computed
     /// @throws IllegalStateException if another thread's call is under way
     public Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
-        Evaluation.checkInputs(graph, inputs);
+        Evaluation.checkInputs(models.graph(), inputs);
         user.enter();
         try {
             return plan(inputs).run(inputs);
@@ -54,62 +53,48 @@ public final class OnnxRunner {
     }
 
     private Plan plan(Map<String, OnnxTensor> inputs) {
-        List<List<Integer>> key = new ArrayList<>();
-        Map<String, int[]> extents = new LinkedHashMap<>();
-        for (OnnxValue input : graph.inputs()) {
+        Map<String, List<Integer>> extents = new LinkedHashMap<>();
+        for (OnnxValue input : models.graph().inputs()) {
             int[] own = Objects.requireNonNull(inputs.get(input.name())).extents();
-            key.add(Arrays.stream(own).boxed().toList());
-            extents.put(input.name(), own);
+            extents.put(input.name(), Arrays.stream(own).boxed().toList());
         }
-        Plan plan = plans.get(key);
+        Plan plan = plans.get(extents);
         if (plan == null) {
             if (plans.size() == MOST_PLANS) {
                 plans.remove(plans.keySet().iterator().next()); // the one used longest ago
             }
-            plan = new Plan(graph, LoweredModel.of(graph, extents), workers);
-            plans.put(key, plan);
+            plan = new Plan(models.of(extents), workers);
+            plans.put(extents, plan);
         }
         return plan;
     }
 
     /// What is laid out for inputs of some extents.
     private static final class Plan {
+        private final InferenceModel model;
         private final @Nullable Predictor predictor;
-        private final List<Port> entering = new ArrayList<>();
         private final Map<String, Tensor> batches;
-        private final Map<String, Port> leaving;
-        private final Evaluation behind;
 
-        Plan(OnnxGraph graph, @Nullable LoweredModel model, Workers workers) {
-            if (model == null) {
-                predictor = null;
-                batches = Map.of();
-                leaving = Map.of();
-                behind = new Evaluation(graph);
-                return;
-            }
-            predictor = model.network().predictor(model.batch(), workers);
-            batches = predictor.inputs();
-            for (OnnxPort port : model.inputs()) {
-                entering.add(port.port());
-            }
-            leaving = model.leaving();
-            behind = new Evaluation(model.behind());
+        Plan(InferenceModel model, Workers workers) {
+            this.model = model;
+            predictor = model.network() == null ? null : model.network().predictor(model.batch(), workers);
+            batches = predictor == null ? Map.of() : predictor.inputs();
         }
 
         Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
             Map<String, OnnxTensor> values = new LinkedHashMap<>(inputs);
             if (predictor != null) {
-                for (Port port : entering) {
+                for (Port port : model.entering()) {
                     port.write(
                             Objects.requireNonNull(inputs.get(port.name())),
                             Objects.requireNonNull(batches.get(port.node())));
                 }
                 Map<String, Tensor> computed = predictor.predict(batches);
-                leaving.forEach((name, port) ->
-                        values.put(name, port.toOnnx(Objects.requireNonNull(computed.get(port.node())))));
+                model.leaving()
+                        .forEach((name, port) ->
+                                values.put(name, port.toOnnx(Objects.requireNonNull(computed.get(port.node())))));
             }
-            return behind.run(values);
+            return model.behind().run(values);
         }
     }
 }
