@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
-import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.fovea.facerec.gallery.Picture;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,7 +58,7 @@ public class GalleryIdentify {
         folder = Files.createTempDirectory("fovea-gallery");
         var random = new Xoshiro256(1);
         long began = System.nanoTime();
-        try (Gallery made = Gallery.create(folder, new EmbeddingModel("random", "random", length))) {
+        try (Gallery made = Gallery.create(folder, new ModelIdentity("random", "random", length))) {
             made.addAll(sink -> {
                 for (int i = 0; i < people; i++) {
                     sink.accept(new Picture(String.format("%08d", i), "Person " + i, draw(random)));

@@ -9,7 +9,7 @@ import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.parquet.ParquetColumn;
 
 /// A face as a row of the table.
@@ -17,7 +17,7 @@ import org.fovea.facerec.parquet.ParquetColumn;
 /// @param path the photograph's
 /// @param number of the face, from 1 on, from left to right
 /// @param of how many faces were found in the photograph
-record FaceRow(String path, int number, int of, DetectedFace found, Quality quality, float[] embedding) {
+record FaceRow(String path, int number, int of, DetectedFace found, FaceQuality quality, float[] embedding) {
     /// The column of the embeddings.
     static final String EMBEDDING = "embedding";
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.ChosenFace;
-import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.embedding.FaceQuality;
 import org.jspecify.annotations.Nullable;
 
 /// What is printed of a face that was compared.
@@ -29,7 +29,7 @@ record ComparedFace(
         double roll,
         List<String> flaws,
         @Nullable Double liveness) {
-    static ComparedFace of(Path photograph, ChosenFace chosen, Quality quality, @Nullable Double liveness) {
+    static ComparedFace of(Path photograph, ChosenFace chosen, FaceQuality quality, @Nullable Double liveness) {
         return new ComparedFace(
                 photograph.toString(),
                 chosen.of(),

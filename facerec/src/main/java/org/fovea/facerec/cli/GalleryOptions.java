@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,9 +32,9 @@ final class GalleryOptions {
     }
 
     /// The model, as galleries know it.
-    static EmbeddingModel model(Path file, int length) throws IOException {
+    static ModelIdentity model(Path file, int length) throws IOException {
         Paths.checkModel(file);
-        return EmbeddingModel.ofFile(Printable.of(String.valueOf(file.getFileName())), Fingerprint.of(file), length);
+        return ModelIdentity.ofFile(Printable.of(String.valueOf(file.getFileName())), Fingerprint.of(file), length);
     }
 
     /// Refuses a gallery of another model, where one was named.

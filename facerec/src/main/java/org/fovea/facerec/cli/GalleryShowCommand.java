@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.fovea.engine.text.Columns;
 import org.fovea.facerec.gallery.Calibration;
-import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,7 @@ final class GalleryShowCommand implements Callable<Integer> {
     private RunOptions run;
 
     private record About(
-            EmbeddingModel model,
+            ModelIdentity model,
             int people,
             int pictures,
             @Nullable Calibration calibration) {}

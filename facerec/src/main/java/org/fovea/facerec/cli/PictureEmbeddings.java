@@ -21,7 +21,7 @@ import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.gallery.PictureId;
-import org.fovea.facerec.gallery.Quality;
+import org.fovea.facerec.gallery.QualityMeasures;
 import org.jspecify.annotations.Nullable;
 
 /// The embeddings of the files that a command was given: the rows of .npy files, and the faces of photographs.
@@ -36,7 +36,7 @@ record PictureEmbeddings(
     /// @param shown where it is from, for people
     /// @param id the hash of the file's bytes, and the row or the face where there are several
     /// @param flaws what makes the face unfit to be compared
-    record Embedded(String shown, String id, float[] embedding, Quality quality, List<String> flaws) {}
+    record Embedded(String shown, String id, float[] embedding, QualityMeasures quality, List<String> flaws) {}
 
     /// What was read, in the order of the files.
     ///
@@ -132,7 +132,7 @@ record PictureEmbeddings(
                     source + number,
                     PictureId.of(hash, chosen.number(), chosen.of()),
                     face.embedding(),
-                    Quality.of(face.quality()),
+                    QualityMeasures.of(face.quality()),
                     face.quality().reasons()));
         }
         return embedded;
@@ -145,7 +145,7 @@ record PictureEmbeddings(
         for (int i = 0; i < rows.length; i++) {
             String row = rows.length == 1 ? "" : "#" + i;
             String id = PictureId.of(hash, i, rows.length);
-            embedded.add(new Embedded(Printable.of(file) + row, id, rows[i], Quality.UNKNOWN, List.of()));
+            embedded.add(new Embedded(Printable.of(file) + row, id, rows[i], QualityMeasures.UNKNOWN, List.of()));
         }
         return embedded;
     }

@@ -9,7 +9,7 @@ import org.fovea.facerec.detection.DetectedFace;
 /// @param aligned the face as the network read it
 /// @param embedding of length 1; shared, not to be written to
 /// @param quality how far it is fit to be compared
-public record Face(DetectedFace found, Picture aligned, float[] embedding, Quality quality) {
+public record Face(DetectedFace found, Picture aligned, float[] embedding, FaceQuality quality) {
     /// The score of this face and another: the cosine of their embeddings, −1 to 1.
     public double score(Face other) {
         return FaceEmbedder.cosine(embedding, other.embedding);

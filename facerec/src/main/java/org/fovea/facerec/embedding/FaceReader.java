@@ -41,6 +41,6 @@ public final class FaceReader {
     public Face read(Picture photograph, DetectedFace found) {
         Picture aligned = FaceAlignment.align(
                 photograph, found.landmarks(), embedder.card().reference());
-        return new Face(found, aligned, embedder.embed(aligned), Quality.of(found, aligned, photograph));
+        return new Face(found, aligned, embedder.embed(aligned), FaceQuality.of(found, aligned, photograph));
     }
 }

@@ -4,9 +4,9 @@
 /// [EmbeddingCard][org.fovea.facerec.embedding.EmbeddingCard], the JSON beside it that says what the network reads. A
 /// [FaceReader][org.fovea.facerec.embedding.FaceReader] makes of a photograph its
 /// [Face][org.fovea.facerec.embedding.Face]s, each with an embedding and a
-/// [Quality][org.fovea.facerec.embedding.Quality]; the [Calibration][org.fovea.facerec.embedding.Calibration] says what
-/// the score of two means. [Liveness][org.fovea.facerec.embedding.Liveness] is a hint whether a camera saw a face or a
-/// picture of one.
+/// [FaceQuality][org.fovea.facerec.embedding.FaceQuality]; the [Calibration][org.fovea.facerec.embedding.Calibration]
+/// says what the score of two means. [Liveness][org.fovea.facerec.embedding.Liveness] is a hint whether a camera saw a
+/// face or a picture of one.
 ///
 /// ```
 /// EmbeddingModel model = EmbeddingModel.read(Path.of("mobilefacenet.onnx"));

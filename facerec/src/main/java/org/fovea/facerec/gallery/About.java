@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param format [#FORMAT]
 /// @param calibration null until there is one
-record About(String format, EmbeddingModel model, @Nullable Calibration calibration) {
+record About(String format, ModelIdentity model, @Nullable Calibration calibration) {
     static final String FORMAT = "fovea gallery 1";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHECKSUM_DIGITS = 8;
 
-    static About of(EmbeddingModel model) {
+    static About of(ModelIdentity model) {
         return new About(FORMAT, model, null);
     }
 

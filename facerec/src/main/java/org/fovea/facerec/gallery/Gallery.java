@@ -68,7 +68,7 @@ public final class Gallery implements AutoCloseable {
     ///
     /// @param folder not there yet, or empty
     /// @throws IOException if it holds anything, or cannot be written
-    public static Gallery create(Path folder, EmbeddingModel model) throws IOException {
+    public static Gallery create(Path folder, ModelIdentity model) throws IOException {
         GalleryFolder.make(folder, About.of(model), sink -> {});
         return open(folder);
     }
@@ -107,14 +107,14 @@ public final class Gallery implements AutoCloseable {
     }
 
     /// The model whose embeddings these are.
-    public EmbeddingModel model() {
+    public ModelIdentity model() {
         return now.model();
     }
 
     /// Refuses a model that this gallery is not of.
     ///
     /// @throws IllegalArgumentException if its fingerprint or length differs; the message names both
-    public void require(EmbeddingModel other) {
+    public void require(ModelIdentity other) {
         model().require(other, Printable.of(folder));
     }
 

@@ -29,7 +29,7 @@ public record GalleryCheck(int people, int pictures, long bytes, List<String> pr
         int[] whole = {0};
         try (GalleryLock _ = GalleryLock.take(folder, true)) {
             try (GalleryStore store = GalleryStore.open(folder, true)) {
-                EmbeddingModel model = store.about().model();
+                ModelIdentity model = store.about().model();
                 store.eachRecord((id, record) -> {
                     try {
                         Picture picture = PictureRecord.read(id, record);

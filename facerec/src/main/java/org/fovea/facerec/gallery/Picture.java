@@ -11,7 +11,7 @@ import org.fovea.facerec.data.Printable;
 /// @param embedding as the model gave it, finite and not zero; not to be written to
 /// @param quality what was measured of the picture
 /// @param enrolled when, to the millisecond
-public record Picture(String id, String person, float[] embedding, Quality quality, Instant enrolled) {
+public record Picture(String id, String person, float[] embedding, QualityMeasures quality, Instant enrolled) {
     private static final int LONGEST_ID = 300;
 
     /// @throws IllegalArgumentException if the name or the id cannot be kept, or the embedding has no direction
@@ -27,7 +27,7 @@ public record Picture(String id, String person, float[] embedding, Quality quali
 
     /// A picture enrolled now, nothing measured of it.
     public Picture(String id, String person, float[] embedding) {
-        this(id, person, embedding, Quality.UNKNOWN, Instant.now());
+        this(id, person, embedding, QualityMeasures.UNKNOWN, Instant.now());
     }
 
     /// `sha256:… of Ada`; the embedding is not shown.

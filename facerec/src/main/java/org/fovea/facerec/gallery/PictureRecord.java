@@ -82,7 +82,7 @@ final class PictureRecord {
             for (int i = 0; i < length; i++) {
                 embedding[i] = in.readFloat();
             }
-            return new Picture(id, person, embedding, new Quality(measures), Instant.ofEpochMilli(enrolled));
+            return new Picture(id, person, embedding, new QualityMeasures(measures), Instant.ofEpochMilli(enrolled));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(damaged + e.getMessage(), e);
         }

@@ -41,7 +41,7 @@ public final class PortableGallery {
     private PortableGallery() {}
 
     private record Head(
-            String format, EmbeddingModel model, @Nullable Calibration calibration, int pictures) {}
+            String format, ModelIdentity model, @Nullable Calibration calibration, int pictures) {}
 
     /// A line behind the first: a picture, or the end.
     private record Line(
@@ -197,7 +197,7 @@ public final class PortableGallery {
                         line.picture(),
                         line.person(),
                         embedding,
-                        new Quality(line.quality()),
+                        new QualityMeasures(line.quality()),
                         Instant.parse(line.enrolled()));
             } catch (IllegalArgumentException | DateTimeException e) {
                 throw problem(number, String.valueOf(e.getMessage()), e);

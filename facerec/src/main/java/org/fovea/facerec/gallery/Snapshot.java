@@ -32,7 +32,7 @@ record Snapshot(About about, EmbeddingIndex index) {
         return new Snapshot(about, grown);
     }
 
-    EmbeddingModel model() {
+    ModelIdentity model() {
         return about.model();
     }
 

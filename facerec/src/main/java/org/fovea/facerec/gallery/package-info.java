@@ -2,7 +2,7 @@
 ///
 /// [Gallery][org.fovea.facerec.gallery.Gallery] is a folder of one writer or several readers. The truth is on disk; all
 /// embeddings are also in memory, where a probe is compared with every one of them, by the engine's own products: the
-/// answer is exact. A gallery holds embeddings of one [EmbeddingModel][org.fovea.facerec.gallery.EmbeddingModel] and
+/// answer is exact. A gallery holds embeddings of one [ModelIdentity][org.fovea.facerec.gallery.ModelIdentity] and
 /// refuses those of others. [Calibration][org.fovea.facerec.gallery.Calibration] says from which score on a face is
 /// known, by a false match rate (ISO/IEC 19795-1); below it the answer is "unknown".
 ///

@@ -10,7 +10,7 @@ import org.fovea.facerec.gallery.Enrolment;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Picture;
 import org.fovea.facerec.gallery.PictureId;
-import org.fovea.facerec.gallery.Quality;
+import org.fovea.facerec.gallery.QualityMeasures;
 import org.fovea.facerec.server.Problem.Kind;
 
 /// The people of a collection and their pictures: listed, enrolled, removed.
@@ -148,7 +148,11 @@ final class PeopleApi {
     private static Picture picture(String id, String name, Photographs.Read read) throws Problem {
         try {
             return new Picture(
-                    id, name, read.face().embedding(), Quality.of(read.face().quality()), Instant.now());
+                    id,
+                    name,
+                    read.face().embedding(),
+                    QualityMeasures.of(read.face().quality()),
+                    Instant.now());
         } catch (IllegalArgumentException e) {
             throw new Problem(Kind.BAD_NAME, String.valueOf(e.getMessage()));
         }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.fovea.facerec.server.Problem.Kind;
 
 /// The galleries in the folders of one folder, each a collection of the folder's name, all open to write.
@@ -33,13 +33,13 @@ final class Shelf implements AutoCloseable {
     }
 
     private final Path folder;
-    private final EmbeddingModel model;
+    private final ModelIdentity model;
     private final Workers workers;
     private final Map<String, Gallery> galleries = new ConcurrentSkipListMap<>();
     private final ExecutorService files = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("galleries").daemon().factory());
 
-    private Shelf(Path folder, EmbeddingModel model, Workers workers) {
+    private Shelf(Path folder, ModelIdentity model, Workers workers) {
         this.folder = folder;
         this.model = model;
         this.workers = workers;
@@ -49,7 +49,7 @@ final class Shelf implements AutoCloseable {
     ///
     /// @throws IOException if one cannot be opened, or its folder's name is none of a collection
     /// @throws IllegalArgumentException if one is of another model
-    static Shelf open(Path folder, EmbeddingModel model, Workers workers) throws IOException {
+    static Shelf open(Path folder, ModelIdentity model, Workers workers) throws IOException {
         Files.createDirectories(folder);
         var shelf = new Shelf(folder, model, workers);
         try (Stream<Path> inside = Files.list(folder)) {

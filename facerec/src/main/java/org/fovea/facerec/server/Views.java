@@ -8,7 +8,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Point;
-import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
@@ -25,7 +25,7 @@ final class Views {
     private Views() {}
 
     record Model(String name, String fingerprint, int length) {
-        static Model of(org.fovea.facerec.gallery.EmbeddingModel model) {
+        static Model of(org.fovea.facerec.gallery.ModelIdentity model) {
             return new Model(model.name(), model.fingerprint(), model.length());
         }
     }
@@ -143,7 +143,7 @@ final class Views {
             double visible,
             List<String> flaws) {
         static JudgedFace of(Photographs.Read read) {
-            Quality quality = read.face().quality();
+            FaceQuality quality = read.face().quality();
             return new JudgedFace(
                     Face.of(read.chosen().number(), read.chosen().face()),
                     read.chosen().of(),

@@ -21,7 +21,7 @@ import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.EmbeddingCard;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
@@ -87,7 +87,7 @@ final class Painted {
                 marks.add(new Point(left + k, k / 3.0));
             }
             DetectedFace found = new DetectedFace(new Box(left, -1, 10, 20), Landmarks.of(marks), 0.9);
-            Quality quality = new Quality(i == 0 ? 6 : 60, 0.2, new Pose(0, 50, 1), 0.5, 0.9);
+            FaceQuality quality = new FaceQuality(i == 0 ? 6 : 60, 0.2, new Pose(0, 50, 1), 0.5, 0.9);
             faces.add(
                     new PhotoFaces.Numbered(i + 1, count, new Face(found, photograph, embedding(person, i), quality)));
         }

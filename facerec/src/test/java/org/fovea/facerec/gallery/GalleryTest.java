@@ -206,10 +206,10 @@ class GalleryTest {
     @Test
     void aGalleryOfAnotherModelIsRefusedByName() throws IOException {
         try (Gallery gallery = filled()) {
-            gallery.require(new EmbeddingModel("renamed", "sha256:0011", Made.LENGTH));
+            gallery.require(new ModelIdentity("renamed", "sha256:0011", Made.LENGTH));
             var failure = assertThrows(
                     IllegalArgumentException.class,
-                    () -> gallery.require(new EmbeddingModel("other", "sha256:2233", Made.LENGTH)));
+                    () -> gallery.require(new ModelIdentity("other", "sha256:2233", Made.LENGTH)));
             assertTrue(
                     failure.getMessage().contains("made (sha256:0011")
                             && failure.getMessage().contains("other (sha256:2233"),

@@ -13,7 +13,7 @@ import org.fovea.engine.random.Xoshiro256;
 /// Embeddings that are drawn by lot, always the same for the same name.
 final class Made {
     static final int LENGTH = 24;
-    static final EmbeddingModel MODEL = new EmbeddingModel("made", "sha256:0011", LENGTH);
+    static final ModelIdentity MODEL = new ModelIdentity("made", "sha256:0011", LENGTH);
 
     private Made() {}
 
@@ -37,7 +37,7 @@ final class Made {
                 id,
                 person,
                 embedding(person, id),
-                new Quality(Map.of("eye distance", 60.5)),
+                new QualityMeasures(Map.of("eye distance", 60.5)),
                 Instant.parse("2026-11-26T05:00:00.123Z"));
     }
 

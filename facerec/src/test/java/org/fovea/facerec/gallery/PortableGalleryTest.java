@@ -63,7 +63,7 @@ class PortableGalleryTest {
             assertEquals(0, PortableGallery.add(file, gallery));
         }
         try (Gallery other =
-                Gallery.create(temporary.resolve("other"), new EmbeddingModel("other", "sha256:9", Made.LENGTH))) {
+                Gallery.create(temporary.resolve("other"), new ModelIdentity("other", "sha256:9", Made.LENGTH))) {
             assertThrows(IllegalArgumentException.class, () -> PortableGallery.add(file, other));
         }
     }

@@ -12,7 +12,7 @@ import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.Quality;
+import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.server.FaceSource;
 import org.fovea.facerec.server.ServedModel;
 
@@ -89,7 +89,7 @@ public final class PaintedFaces implements FaceSource {
                 found,
                 photograph.crop(SIDE * number, 0, SIDE, SIDE),
                 embedding(value(photograph, 1) + number, value(photograph, 2)),
-                new Quality(poor ? 6 : 60, 0.2, new Pose(0, 0, 0), 1, found.score()));
+                new FaceQuality(poor ? 6 : 60, 0.2, new Pose(0, 0, 0), 1, found.score()));
     }
 
     /// A person's direction and a little noise, of length 1.

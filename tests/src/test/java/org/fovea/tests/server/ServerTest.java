@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.evaluation.LikelihoodRatio;
-import org.fovea.facerec.gallery.EmbeddingModel;
 import org.fovea.facerec.gallery.Gallery;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.fovea.facerec.server.AccessLog;
 import org.fovea.facerec.server.FoveaServer;
 import org.fovea.facerec.server.ServedModel;
@@ -370,7 +370,7 @@ class ServerTest {
     void aGalleryOfAnotherModelIsRefusedByName() throws IOException {
         Path place = settings().galleries().resolve("staff");
         Files.createDirectories(place.getParent());
-        Gallery.create(place, EmbeddingModel.ofFile("other.onnx", "ffff", 8)).close();
+        Gallery.create(place, ModelIdentity.ofFile("other.onnx", "ffff", 8)).close();
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> FoveaServer.start(settings(), PaintedFaces.MODEL, new PaintedFaces()));

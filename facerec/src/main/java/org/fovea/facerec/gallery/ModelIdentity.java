@@ -7,11 +7,11 @@ import org.fovea.facerec.data.Printable;
 /// @param name what people call it
 /// @param fingerprint what tells it from every other, such as the SHA-256 of its file
 /// @param length how many values an embedding has
-public record EmbeddingModel(String name, String fingerprint, int length) {
+public record ModelIdentity(String name, String fingerprint, int length) {
     /// More values than any face model gives; a larger number is a slip.
     static final int MOST_VALUES = 65_536;
 
-    public EmbeddingModel {
+    public ModelIdentity {
         if (name.isBlank() || fingerprint.isBlank()) {
             throw new IllegalArgumentException(
                     "a model has a name and a fingerprint, found \"" + name + "\" and \"" + fingerprint + "\"");
@@ -25,14 +25,14 @@ public record EmbeddingModel(String name, String fingerprint, int length) {
     /// A model that is known by the bytes of its file.
     ///
     /// @param sha256 of the file, in hexadecimal digits
-    public static EmbeddingModel ofFile(String name, String sha256, int length) {
-        return new EmbeddingModel(name, "sha256:" + sha256, length);
+    public static ModelIdentity ofFile(String name, String sha256, int length) {
+        return new ModelIdentity(name, "sha256:" + sha256, length);
     }
 
     /// Refuses embeddings of another model.
     ///
     /// @throws IllegalArgumentException if fingerprint or length differ; the message names both models
-    void require(EmbeddingModel other, String where) {
+    void require(ModelIdentity other, String where) {
         if (!fingerprint.equals(other.fingerprint) || length != other.length) {
             throw new IllegalArgumentException(
                     where + " holds embeddings of " + this + "; those of " + other + " cannot be compared with them");

@@ -15,7 +15,7 @@ import org.fovea.facerec.detection.DetectedFace;
 /// @param pose how the head is turned
 /// @param visible the share of the face's box that lies within the photograph, 0 to 1
 /// @param score how sure the detector is, 0 to 1
-public record Quality(double eyes, double sharpness, Pose pose, double visible, double score) {
+public record FaceQuality(double eyes, double sharpness, Pose pose, double visible, double score) {
     /// Fewer pixels between the eyes than this hold too little to tell people apart.
     public static final double LEAST_EYES = 20;
 
@@ -44,8 +44,8 @@ public record Quality(double eyes, double sharpness, Pose pose, double visible, 
     }
 
     /// The quality of a face that was found and aligned.
-    public static Quality of(DetectedFace face, Picture aligned, Picture photograph) {
-        return new Quality(
+    public static FaceQuality of(DetectedFace face, Picture aligned, Picture photograph) {
+        return new FaceQuality(
                 face.landmarks().betweenEyes(),
                 sharpness(aligned),
                 Pose.of(face.landmarks()),

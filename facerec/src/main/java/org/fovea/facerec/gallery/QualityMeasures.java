@@ -4,19 +4,20 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fovea.facerec.embedding.FaceQuality;
 
 /// What was measured of a picture when it was enrolled: numbers by name, such as `eye distance` in pixels. A gallery
 /// keeps them and decides nothing by them.
 ///
 /// @param measures finite numbers, at most 32, by name
-public record Quality(SortedMap<String, Double> measures) {
+public record QualityMeasures(SortedMap<String, Double> measures) {
     private static final int MOST = 32;
     private static final int LONGEST_NAME = 60;
     /// Nothing was measured.
-    public static final Quality UNKNOWN = new Quality(Map.of());
+    public static final QualityMeasures UNKNOWN = new QualityMeasures(Map.of());
 
     /// @throws IllegalArgumentException if there are too many, a name is blank or long, or a number is not finite
-    public Quality {
+    public QualityMeasures {
         if (measures.size() > MOST) {
             throw new IllegalArgumentException(measures.size() + " measures of quality; at most " + MOST + " are kept");
         }
@@ -29,13 +30,13 @@ public record Quality(SortedMap<String, Double> measures) {
         measures = Collections.unmodifiableSortedMap(new TreeMap<>(measures));
     }
 
-    public Quality(Map<String, Double> measures) {
+    public QualityMeasures(Map<String, Double> measures) {
         this(new TreeMap<>(measures));
     }
 
     /// What is kept of a face in a photograph: distances in pixels, angles in degrees, shares from 0 to 1.
-    public static Quality of(org.fovea.facerec.embedding.Quality face) {
-        return new Quality(Map.of(
+    public static QualityMeasures of(FaceQuality face) {
+        return new QualityMeasures(Map.of(
                 "eye distance", face.eyes(),
                 "sharpness", face.sharpness(),
                 "yaw", face.pose().yaw(),
