@@ -25,12 +25,14 @@ public final class PhotographFolder implements AutoCloseable {
     public static final int COUNT = 64;
 
     private final List<Path> files;
-    private final List<FaceReader> readers;
+    private final FaceReader reader;
+    private final int count;
     private final ExecutorService threads;
 
-    /// @param readers one for each thread
-    public PhotographFolder(List<FaceReader> readers) throws IOException {
-        this.readers = readers;
+    /// @param count how many threads read
+    public PhotographFolder(FaceReader reader, int count) throws IOException {
+        this.reader = reader;
+        this.count = count;
         try (Stream<Path> all = Files.walk(folder(), 2)) {
             files = all.filter(file -> file.toString().endsWith(".jpg"))
                     .sorted()
@@ -40,7 +42,7 @@ public final class PhotographFolder implements AutoCloseable {
         if (files.size() < COUNT) {
             throw new IOException(folder() + ": " + COUNT + " JPEG files expected, found " + files.size());
         }
-        threads = Executors.newFixedThreadPool(readers.size());
+        threads = Executors.newFixedThreadPool(count);
     }
 
     public static Path folder() {
@@ -67,7 +69,7 @@ public final class PhotographFolder implements AutoCloseable {
         List<List<Face>> faces = new ArrayList<>();
         files.forEach(file -> faces.add(List.of()));
         List<Future<?>> underway = new ArrayList<>();
-        for (FaceReader reader : readers) {
+        for (int thread = 0; thread < count; thread++) {
             underway.add(threads.submit(() -> {
                 for (int i = next.getAndIncrement(); i < COUNT; i = next.getAndIncrement()) {
                     faces.set(i, reader.read(picture(files.get(i))));

@@ -1,17 +1,14 @@
 package org.fovea.benchmarks;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.detection.DetectorSettings;
-import org.fovea.facerec.detection.FaceDetector;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,13 +44,8 @@ public class Photographs {
         OnnxModel detector = PhotographFolder.detector().read();
         EmbeddingModel embedder =
                 EmbeddingModel.read(PhotographFolder.embedder().path());
-        Workers alone = new Workers(1);
-        List<FaceReader> readers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            readers.add(new FaceReader(
-                    FaceDetector.of(detector, DetectorSettings.standard(), alone), FaceEmbedder.of(embedder, alone)));
-        }
-        photographs = new PhotographFolder(readers);
+        photographs = new PhotographFolder(
+                FaceReader.of(detector, DetectorSettings.standard(), embedder, new Workers(1)), threads);
     }
 
     @TearDown

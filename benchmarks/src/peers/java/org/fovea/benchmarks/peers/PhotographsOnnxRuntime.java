@@ -2,10 +2,10 @@ package org.fovea.benchmarks.peers;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.fovea.benchmarks.ForeignModel;
@@ -48,27 +48,28 @@ public class PhotographsOnnxRuntime {
     @Param({"1", "2"})
     public int threads;
 
-    private final List<OnnxFileSession> sessions = new ArrayList<>();
+    private final List<OnnxFileSession> sessions = new CopyOnWriteArrayList<>();
     private PhotographFolder photographs;
 
     @Setup
-    public void prepare() throws IOException, OrtException {
+    public void prepare() throws IOException {
         OnnxModel detector = PhotographFolder.detector().read();
         EmbeddingModel embedder =
                 EmbeddingModel.read(PhotographFolder.embedder().path());
-        List<FaceReader> readers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            readers.add(new FaceReader(
-                    FaceDetector.of(network(detector, PhotographFolder.detector()), DetectorSettings.standard()),
-                    FaceEmbedder.of(embedder, network(embedder.onnx(), PhotographFolder.embedder()))));
-        }
-        photographs = new PhotographFolder(readers);
+        FaceReader reader = FaceReader.of(
+                () -> FaceDetector.of(network(detector, PhotographFolder.detector()), DetectorSettings.standard()),
+                () -> FaceEmbedder.of(embedder, network(embedder.onnx(), PhotographFolder.embedder())));
+        photographs = new PhotographFolder(reader, threads);
     }
 
-    private OnnxNetwork network(OnnxModel model, ForeignModel file) throws OrtException {
-        OnnxFileSession session = new OnnxFileSession(file, 1);
-        sessions.add(session);
-        return OnnxNetwork.of(model, inputs -> run(session, inputs));
+    private OnnxNetwork network(OnnxModel model, ForeignModel file) {
+        try {
+            OnnxFileSession session = new OnnxFileSession(file, 1);
+            sessions.add(session);
+            return OnnxNetwork.of(model, inputs -> run(session, inputs));
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, OnnxTensor> run(OnnxFileSession session, Map<String, OnnxTensor> inputs) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.Printable;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.Recipe;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskFiles;
@@ -17,15 +18,15 @@ import org.fovea.facerec.task.TaskFiles;
 /// would be to read them twice.
 ///
 /// @param number the part's, from 0 on; not in the specification
-/// @param settings what `faces` does
-/// @param faces finds and embeds
+/// @param settings what decides the embeddings
+/// @param reader made of the settings' models
 /// @param files opens photographs by their paths
 /// @param done told after each photograph
 public record EmbeddingTask(
         int number,
         EmbeddingSettings settings,
         List<FoundPicture> photographs,
-        PhotoFaces faces,
+        FaceReader reader,
         TaskFiles files,
         Runnable done)
         implements Task {
@@ -38,11 +39,15 @@ public record EmbeddingTask(
     /// @param partSize how many photographs a part has, but for the last
     /// @param done told after each photograph, from any thread
     public static List<EmbeddingTask> of(
-            EmbeddingSettings settings, List<FoundPicture> photographs, int partSize, PhotoFaces faces, Runnable done) {
+            EmbeddingSettings settings,
+            List<FoundPicture> photographs,
+            int partSize,
+            FaceReader reader,
+            Runnable done) {
         List<EmbeddingTask> tasks = new ArrayList<>();
         for (int from = 0; from < photographs.size(); from += partSize) {
             List<FoundPicture> part = photographs.subList(from, Math.min(photographs.size(), from + partSize));
-            tasks.add(new EmbeddingTask(tasks.size(), settings, part, faces, Path::of, done));
+            tasks.add(new EmbeddingTask(tasks.size(), settings, part, reader, Path::of, done));
         }
         return tasks;
     }
@@ -84,7 +89,7 @@ public record EmbeddingTask(
     /// @throws InterruptedIOException if the thread is interrupted
     @Override
     public void run(Path file) throws IOException {
-        var reading = new PhotoReading(faces, settings.reading(), files);
+        PhotoReading reading = new PhotoReading(reader, settings, files);
         List<FaceRow> rows = new ArrayList<>();
         List<BadPhotograph> bad = new ArrayList<>();
         for (FoundPicture photograph : photographs) {

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.Recipe;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskFiles;
@@ -19,7 +21,7 @@ public final class EmbeddingTaskKind implements TaskKind {
     private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
 
     /// Models that have been read.
-    private record Opened(EmbeddingSettings settings, PhotoFaces faces) {}
+    private record Opened(EmbeddingSettings settings, FaceReader reader) {}
 
     @Override
     public String name() {
@@ -34,7 +36,7 @@ public final class EmbeddingTaskKind implements TaskKind {
                 arguments.number(),
                 opened.settings,
                 arguments.photographs(),
-                opened.faces,
+                opened.reader,
                 path -> files.local(arguments.place(path)),
                 () -> {});
     }
@@ -65,6 +67,7 @@ public final class EmbeddingTaskKind implements TaskKind {
         EmbeddingModel model = EmbeddingModel.read(modelFile, files.local(arguments.card()));
         EmbeddingSettings settings = EmbeddingSettings.of(
                 detector, arguments.detection(), modelFile, model, arguments.reading(), arguments.faces());
-        return new Opened(settings, PhotoFaces.of(OnnxModel.read(detector), model, settings));
+        FaceReader reader = FaceReader.of(OnnxModel.read(detector), settings.detection(), model, new Workers(1));
+        return new Opened(settings, reader);
     }
 }

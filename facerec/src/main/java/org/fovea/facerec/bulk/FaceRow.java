@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.parquet.ParquetColumn;
@@ -24,9 +25,9 @@ record FaceRow(String path, int number, int of, DetectedFace found, FaceQuality 
     /// The landmarks, in their order.
     private static final List<String> LANDMARKS = List.of("right_eye", "left_eye", "nose", "right_mouth", "left_mouth");
 
-    static FaceRow of(String path, PhotoFaces.Numbered face) {
-        Face read = face.face(); // without its aligned picture, which would stay in memory
-        return new FaceRow(path, face.number(), face.of(), read.found(), read.quality(), read.embedding());
+    static FaceRow of(String path, Face face) { // without its aligned picture, which would stay in memory
+        ChosenFace chosen = face.chosen();
+        return new FaceRow(path, chosen.number(), chosen.of(), chosen.face(), face.quality(), face.embedding());
     }
 
     /// The columns of a table.

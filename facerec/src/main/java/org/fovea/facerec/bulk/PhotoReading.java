@@ -13,15 +13,15 @@ import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.data.UnreadablePictureException;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.TaskFiles;
 import org.jspecify.annotations.Nullable;
 
 /// The way from a photograph's file to its rows, or to what is wrong with it.
 ///
 /// @param files opens photographs by their paths
-record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
+record PhotoReading(FaceReader reader, EmbeddingSettings settings, TaskFiles files) {
     /// Photographs are read side by side, but one that found no memory is read once more while no other is: what
     /// becomes of it must not depend on what else was being read.
     private static final ReadWriteLock MEMORY = new ReentrantReadWriteLock(true);
@@ -55,8 +55,8 @@ record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
             Path file = photograph.atUrl() ? Path.of(photograph.path()) : files.local(photograph.path());
             itself = Printable.of(file) + ": ";
             Picture picture = picture(photograph, file);
-            List<FaceRow> rows = faces.of(picture).stream()
-                    .map(face -> FaceRow.of(photograph.path(), face))
+            List<FaceRow> rows = settings.faces().of(reader.detect(picture), picture).stream()
+                    .map(chosen -> FaceRow.of(photograph.path(), reader.read(picture, chosen)))
                     .toList();
             return rows.isEmpty() ? bad(photograph, Why.NO_FACE, "no face found") : new Outcome(rows, null);
         } catch (UnreadablePictureException e) {
@@ -75,10 +75,10 @@ record PhotoReading(PhotoFaces faces, ReadingOptions options, TaskFiles files) {
 
     private Picture picture(FoundPicture photograph, Path file) throws IOException {
         if (photograph.atUrl()) {
-            return PictureFile.read(file, files.bytes(photograph.path()), options);
+            return PictureFile.read(file, files.bytes(photograph.path()), settings.reading());
         }
         checkUnchanged(photograph, file);
-        return PictureFile.read(file, options);
+        return PictureFile.read(file, settings.reading());
     }
 
     /// Refuses a file that is not the one that was found, since the part's specification is about that.

@@ -9,7 +9,7 @@
 /// ```
 /// PictureSearch.Result found = PictureSearch.of(List.of(photographs));
 /// List<EmbeddingTask> parts =
-///         EmbeddingTask.of(settings, found.pictures(), 1000, PhotoFaces.of(detector, model, settings), () -> {});
+///         EmbeddingTask.of(settings, found.pictures(), 1000, reader, () -> {});
 /// try (FaceDataset dataset = FaceDataset.open(folder);
 ///         TaskRunner runner = new LocalRunner(dataset.tasks(), 2, progress)) {
 ///     dataset.missing(parts);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,9 @@ record ComparedFace(
         double roll,
         List<String> flaws,
         @Nullable Double liveness) {
-    static ComparedFace of(Path photograph, ChosenFace chosen, FaceQuality quality, @Nullable Double liveness) {
+    static ComparedFace of(Path photograph, Face read, @Nullable Double liveness) {
+        ChosenFace chosen = read.chosen();
+        FaceQuality quality = read.quality();
         return new ComparedFace(
                 photograph.toString(),
                 chosen.of(),

@@ -16,7 +16,6 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.FaceDetector;
-import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.report.FacePicture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class DetectCommand implements Callable<Integer> {
         for (Path photograph : photographs) {
             try {
                 Picture picture = PictureFile.read(photograph, pictures.options());
-                List<DetectedFace> faces = ChosenFace.leftToRight(detector.detect(picture));
+                List<DetectedFace> faces = detector.detect(picture);
                 Path drawing = drawings.get(photograph);
                 if (drawing != null) {
                     PictureFile.writePng(drawing, FacePicture.of(picture, faces));

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.detection.DetectorSettings;
+import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.embedding.FaceReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,6 +66,13 @@ final class DetectorOptions {
                             + " environment variable FOVEA_DETECTOR can name it once for all");
         }
         return detector;
+    }
+
+    /// The way from photographs to embeddings of faces.
+    ///
+    /// @param workers the threads that compute one photograph
+    FaceReader reader(EmbeddingModel model, Workers workers) throws IOException {
+        return FaceReader.of(read(), settings, model, workers);
     }
 
     OnnxModel read() throws IOException {

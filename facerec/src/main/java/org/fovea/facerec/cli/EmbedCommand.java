@@ -13,15 +13,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.bulk.EmbeddingSettings;
 import org.fovea.facerec.bulk.EmbeddingTask;
 import org.fovea.facerec.bulk.FaceChoice;
 import org.fovea.facerec.bulk.FaceDataset;
-import org.fovea.facerec.bulk.PhotoFaces;
 import org.fovea.facerec.data.FoundPicture;
 import org.fovea.facerec.data.PictureSearch;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskRunner;
@@ -171,7 +172,7 @@ final class EmbedCommand implements Callable<Integer> {
         Embedded embedded = embed(
                 settings,
                 found,
-                PhotoFaces.of(detector, model, settings),
+                FaceReader.of(detector, detection.settings(), model, new Workers(1)),
                 () -> EmbeddingMemory.of(detector, detection.settings(), model));
         run.print(embedded, embedded.text());
         return 0;
@@ -219,13 +220,13 @@ final class EmbedCommand implements Callable<Integer> {
     private Embedded embed(
             EmbeddingSettings settings,
             PictureSearch.Result found,
-            PhotoFaces readers,
+            FaceReader reader,
             Supplier<ClusterOptions.Memory> memory)
             throws IOException {
         List<FoundPicture> all = found.pictures();
         int size = partSize == 0 ? Math.clamp(Math.ceilDiv(all.size(), PARTS), FEWEST, PART) : partSize;
         var teller = new Teller();
-        List<EmbeddingTask> parts = EmbeddingTask.of(settings, all, size, readers, teller);
+        List<EmbeddingTask> parts = EmbeddingTask.of(settings, all, size, reader, teller);
         try (FaceDataset dataset = FaceDataset.open(output)) {
             int missing = dataset.missing(parts).stream()
                     .mapToInt(part -> part.photographs().size())

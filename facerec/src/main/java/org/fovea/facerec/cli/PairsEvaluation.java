@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
@@ -18,7 +18,7 @@ import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.evaluation.FoldedAccuracy;
 import org.fovea.facerec.report.PairsEvaluationPage;
 import org.fovea.facerec.report.PairsEvaluationPage.Source;
@@ -62,16 +62,14 @@ record PairsEvaluation(
             checkThere(training, folder);
         }
         EmbeddingModel model = embedding.read();
-        OnnxModel detector = detection.read();
-        FaceReaders readers = FaceReaders.of(
-                detector, detection.settings(), model, run.workers().threads());
+        FaceReader reader = detection.reader(model, new Workers(1));
         String fingerprint = fingerprint(model);
         Path cache = options.cache == null ? standardCache(fingerprint) : options.cache;
         try (EmbeddingStore store = EmbeddingStore.open(cache, fingerprint)) {
             run.remarks()
                     .println("embeddings are kept in " + Printable.of(cache) + ", " + store.size()
                             + " from before; remove it when you are done");
-            PhotoEmbedding embedder = new PhotoEmbedding(readers, store, reading);
+            PhotoEmbedding embedder = new PhotoEmbedding(reader, store, reading);
             PairEmbeddings pairs = embedded(list, folder, embedder, store);
             Double threshold = training == null ? null : threshold(embedded(training, folder, embedder, store));
             PairFigures figures = PairFigures.of(pairs, threshold, seed);

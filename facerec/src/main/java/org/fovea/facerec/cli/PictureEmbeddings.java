@@ -13,12 +13,10 @@ import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.DetectedFace;
-import org.fovea.facerec.detection.FaceDetector;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.gallery.PictureId;
 import org.fovea.facerec.gallery.QualityMeasures;
@@ -77,7 +75,7 @@ record PictureEmbeddings(
 
     private Read read(List<Path> files, Choice choice) throws IOException {
         EmbeddingModel model = files.stream().allMatch(PictureEmbeddings::isArray) ? null : model();
-        FaceReader reader = model == null ? null : reader(model);
+        FaceReader reader = model == null ? null : detection.reader(model, run.workers());
         List<Embedded> all = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (Path file : files) {
@@ -115,18 +113,13 @@ record PictureEmbeddings(
         return embedding.read();
     }
 
-    private FaceReader reader(EmbeddingModel model) throws IOException {
-        var embedder = FaceEmbedder.of(model, run.workers());
-        return new FaceReader(FaceDetector.of(detection.read(), detection.settings(), run.workers()), embedder);
-    }
-
     private List<Embedded> faces(Path file, FaceReader reader, Choice choice) throws IOException {
         String source = Printable.of(file);
         Picture photograph = PictureFile.read(file, pictures.options());
         String hash = Fingerprint.of(file);
         List<Embedded> embedded = new ArrayList<>();
-        for (ChosenFace chosen : choice.of(ChosenFace.leftToRight(reader.detect(photograph)), source)) {
-            Face face = reader.read(photograph, chosen.face());
+        for (ChosenFace chosen : choice.of(reader.detect(photograph), source)) {
+            Face face = reader.read(photograph, chosen);
             String number = chosen.of() == 1 ? "" : "#" + chosen.number();
             embedded.add(new Embedded(
                     source + number,

@@ -10,12 +10,10 @@ import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.Printable;
-import org.fovea.facerec.detection.FaceDetector;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.embedding.Liveness;
 import org.fovea.facerec.report.FacePair;
@@ -121,8 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         detection.file();
         EmbeddingModel model = embedding.read();
-        FaceDetector detector = FaceDetector.of(detection.read(), detection.settings(), run.workers());
-        FaceReader reader = new FaceReader(detector, FaceEmbedder.of(model, run.workers()));
+        FaceReader reader = detection.reader(model, run.workers());
         Liveness judge = liveness == null ? null : Liveness.of(OnnxModel.read(liveness), run.workers());
         Side a = side(first, faceA, "--face-a", reader, judge);
         Side b = side(second, faceB, "--face-b", reader, judge);
@@ -165,13 +162,13 @@ final class VerifyCommand implements Callable<Integer> {
             throws IOException {
         String source = Printable.of(file);
         Picture photograph = PictureFile.read(file, pictures.options());
-        ChosenFace chosen = ChosenFace.of(ChosenFace.leftToRight(reader.detect(photograph)), wanted, source, option);
+        ChosenFace chosen = ChosenFace.of(reader.detect(photograph), wanted, source, option);
         if (wanted == 0 && chosen.of() > 1) {
             run.remarks().println(chosen.remark(source));
         }
-        Face face = reader.read(photograph, chosen.face());
+        Face face = reader.read(photograph, chosen);
         Double hint = judge == null ? null : judge.hint(photograph, chosen.face());
-        return new Side(face, ComparedFace.of(file, chosen, face.quality(), hint));
+        return new Side(face, ComparedFace.of(file, face, hint));
     }
 
     private static void refuseFlaws(Side side) throws IOException {

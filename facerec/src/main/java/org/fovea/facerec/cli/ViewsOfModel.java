@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.data.FaceSet;
 import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.embedding.EmbeddingModel;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.experiment.ViewExperiment;
 import org.fovea.facerec.experiment.ViewResults;
 import org.fovea.facerec.experiment.ViewSettings;
@@ -74,9 +74,7 @@ record ViewsOfModel(
     }
 
     private FaceSet aligned(List<PersonPhotographs> people, EmbeddingModel network, Path output) throws IOException {
-        OnnxModel detector = detection.read();
-        FaceReaders readers = FaceReaders.of(
-                detector, detection.settings(), network, run.workers().threads());
+        FaceReader reader = detection.reader(network, new Workers(1));
         int photographs =
                 people.stream().mapToInt(person -> person.files().size()).sum();
         PhotoProgress progress = new PhotoProgress(run.remarks(), photographs);
@@ -86,7 +84,7 @@ record ViewsOfModel(
             AlignedFaces aligned = AlignedFaces.of(
                     people,
                     settings.galleryPerPerson() + 1,
-                    readers,
+                    reader,
                     network.card().reference(),
                     landmarks,
                     reading,

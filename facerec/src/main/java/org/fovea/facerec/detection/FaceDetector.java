@@ -1,5 +1,6 @@
 package org.fovea.facerec.detection;
 
+import java.util.Comparator;
 import java.util.List;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.parallel.Workers;
@@ -46,7 +47,7 @@ public final class FaceDetector {
         return new FaceDetector(network, settings);
     }
 
-    /// The faces of a picture, those with the highest scores first.
+    /// The faces of a picture, from left to right.
     public List<DetectedFace> detect(Picture picture) {
         int side = Math.max(picture.width(), picture.height());
         int first = Math.min(side, settings.longestSide());
@@ -73,6 +74,7 @@ public final class FaceDetector {
         double enlarge = (double) Math.max(picture.width(), picture.height()) / Math.max(width, height);
         return Suppression.of(candidates, settings.overlap(), settings.most()).stream()
                 .map(face -> enlarge == 1 ? face : face.scaled(enlarge))
+                .sorted(Comparator.comparingDouble(face -> face.box().left()))
                 .toList();
     }
 

@@ -3,8 +3,12 @@ package org.fovea.facerec.embedding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.fovea.facerec.data.Picture;
+import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
+import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.embedding.NoChosenFaceException.Reason;
 
 /// The face of a photograph that is compared: the one that is asked for, or the only one, or the largest where it is
@@ -50,13 +54,35 @@ public record ChosenFace(DetectedFace face, int number, int of) {
     /// Every face of a photograph, each chosen.
     ///
     /// @param faces from left to right
+    public static List<ChosenFace> all(List<DetectedFace> faces) {
+        return IntStream.range(0, faces.size())
+                .mapToObj(i -> new ChosenFace(faces.get(i), i + 1, faces.size()))
+                .toList();
+    }
+
+    /// Every face of a photograph that must show one.
+    ///
+    /// @param faces from left to right
     /// @param source the photograph, as messages name it
     /// @throws NoChosenFaceException if there is no face
     public static List<ChosenFace> all(List<DetectedFace> faces, String source) throws NoChosenFaceException {
         requireAny(faces, source);
-        return IntStream.range(0, faces.size())
-                .mapToObj(i -> new ChosenFace(faces.get(i), i + 1, faces.size()))
-                .toList();
+        return all(faces);
+    }
+
+    /// The main face of a photograph, which is in its middle: the largest value of the box's area less twice the
+    /// square of its distance from there. Pictures of Labeled Faces in the Wild are centred on the person they
+    /// name; others stand behind.
+    ///
+    /// @param faces from left to right
+    /// @return empty where there is no face
+    public static Optional<ChosenFace> main(List<DetectedFace> faces, Picture photograph) {
+        Point middle = new Point(photograph.width() / 2.0, photograph.height() / 2.0);
+        return all(faces).stream().max(Comparator.comparingDouble(chosen -> {
+            Box box = chosen.face.box();
+            double away = box.centre().distance(middle);
+            return box.area() - 2 * away * away;
+        }));
     }
 
     private static void requireAny(List<DetectedFace> faces, String source) throws NoChosenFaceException {
@@ -67,13 +93,6 @@ public record ChosenFace(DetectedFace face, int number, int of) {
 
     private static String shown(int faces) {
         return faces == 1 ? "there is 1 face" : "there are " + faces + " faces";
-    }
-
-    /// Faces by the left edges of their boxes, as they are counted.
-    public static List<DetectedFace> leftToRight(List<DetectedFace> faces) {
-        return faces.stream()
-                .sorted(Comparator.comparingDouble(face -> face.box().left()))
-                .toList();
     }
 
     /// What is remarked where there was a choice; empty where there was none.

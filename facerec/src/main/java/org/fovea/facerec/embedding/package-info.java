@@ -10,9 +10,9 @@
 ///
 /// ```
 /// EmbeddingModel model = EmbeddingModel.read(Path.of("mobilefacenet.onnx"));
-/// FaceReaders readers =
-///         FaceReaders.of(OnnxModel.read(yunet), DetectorSettings.standard(), model, 2);
-/// List<Face> faces = readers.with(reader -> reader.read(photograph));
+/// FaceReader reader =
+///         FaceReader.of(OnnxModel.read(yunet), DetectorSettings.standard(), model, Workers.common());
+/// List<Face> faces = reader.read(photograph);
 /// double score = faces.get(0).score(faces.get(1));
 /// ```
 package org.fovea.facerec.embedding;

@@ -6,6 +6,7 @@ import org.fovea.engine.parallel.Workers;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.PictureId;
 import org.fovea.facerec.gallery.Verification;
@@ -45,7 +46,7 @@ final class ExplainApi {
         FacesApi.Two two = FacesApi.Two.of(request);
         Calibration calibration = model.calibration();
         return photographs.work(() -> {
-            List<Photographs.Read> faces = two.read(photographs);
+            List<Face> faces = two.read(photographs);
             Views.Comparison comparison = Views.Comparison.of(faces, calibration);
             String note = calibration == null ? "" : note(calibration.toString(), comparison.same());
             return answer(request, comparison, faces, "the first photograph", "the second", note);
@@ -56,7 +57,7 @@ final class ExplainApi {
         String collection = request.path("collection");
         Gallery gallery = shelf.get(collection);
         int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
-        Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
+        Face read = photographs.one(request.photograph(), wanted, "the photograph");
         Verification verification = FacesApi.verification(gallery, request.path("person"), read);
         String picture = verification.candidate().picture();
         byte[] photograph = shelf.on(collection, same -> kept.read(collection, picture));
@@ -67,7 +68,7 @@ final class ExplainApi {
         String name = Printable.of(verification.candidate().person());
         return photographs.work(() -> {
             int number = PictureId.number(picture);
-            Photographs.Read enrolled = photographs.read(photograph, number, "the enrolled photograph");
+            Face enrolled = photographs.read(photograph, number, "the enrolled photograph");
             return answer(request, comparison, List.of(read, enrolled), "the photograph", name + ", enrolled", note);
         });
     }
@@ -77,16 +78,10 @@ final class ExplainApi {
     }
 
     /// On a reader's thread: an explanation is as much work as some readings.
-    private Answer answer(
-            Request request, Object comparison, List<Photographs.Read> two, String nameA, String nameB, String note)
+    private Answer answer(Request request, Object comparison, List<Face> two, String nameA, String nameB, String note)
             throws Problem {
-        PairPage page = pair().page(
-                        two.getFirst().face().aligned(),
-                        nameA,
-                        two.getLast().face().aligned(),
-                        nameB,
-                        note,
-                        alone);
+        PairPage page =
+                pair().page(two.getFirst().aligned(), nameA, two.getLast().aligned(), nameB, note, alone);
         return request.html()
                 ? Answer.of(Answer.OK, Page.HTML, page.bytes()).with(Page.ALONE)
                 : Answer.json(new Views.Explained<>(comparison, Views.Explanation.of(page)));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
 import org.fovea.facerec.gallery.Verification;
@@ -36,9 +37,9 @@ final class FacesApi {
 
     private Answer detect(Request request) throws Problem, IOException {
         Photographs.Found found = photographs.find(request.photograph());
-        List<Views.Face> faces = new ArrayList<>();
+        List<Views.FoundFace> faces = new ArrayList<>();
         for (int i = 0; i < found.faces().size(); i++) {
-            faces.add(Views.Face.of(i + 1, found.faces().get(i)));
+            faces.add(Views.FoundFace.of(i + 1, found.faces().get(i)));
         }
         return Answer.json(new Views.Detection(found.width(), found.height(), faces));
     }
@@ -59,7 +60,7 @@ final class FacesApi {
         }
 
         /// Both faces; on a reader's thread.
-        List<Photographs.Read> read(Photographs photographs) throws Problem {
+        List<Face> read(Photographs photographs) throws Problem {
             return List.of(photographs.read(a, faceA, "photograph a"), photographs.read(b, faceB, "photograph b"));
         }
 
@@ -73,8 +74,8 @@ final class FacesApi {
         Gallery gallery = shelf.get(request.path("collection"));
         int candidates = request.number("candidates", USUAL_CANDIDATES, 1, MOST_CANDIDATES);
         Photographs.All all = photographs.all(request.photograph());
-        List<Identification> found = gallery.identify(
-                all.faces().stream().map(read -> read.face().embedding()).toArray(float[][]::new), candidates);
+        List<Identification> found =
+                gallery.identify(all.faces().stream().map(Face::embedding).toArray(float[][]::new), candidates);
         List<Views.Identified> faces = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             faces.add(Views.Identified.of(all.faces().get(i), found.get(i), model.calibration()));
@@ -86,7 +87,7 @@ final class FacesApi {
     private Answer verifyPerson(Request request) throws Problem, IOException {
         Gallery gallery = shelf.get(request.path("collection"));
         int wanted = request.number("face", 0, 1, PeopleApi.MOST_FACES);
-        Photographs.Read read = photographs.one(request.photograph(), wanted, "the photograph");
+        Face read = photographs.one(request.photograph(), wanted, "the photograph");
         return Answer.json(Views.PersonComparison.of(
                 verification(gallery, request.path("person"), read), read, model.calibration()));
     }
@@ -94,10 +95,9 @@ final class FacesApi {
     /// A face compared with a person.
     ///
     /// @throws Problem if nobody has this name
-    static Verification verification(Gallery gallery, String person, Photographs.Read read)
-            throws Problem, IOException {
+    static Verification verification(Gallery gallery, String person, Face read) throws Problem, IOException {
         try {
-            return gallery.verify(person, read.face().embedding());
+            return gallery.verify(person, read.embedding());
         } catch (IllegalArgumentException e) {
             throw new Problem(Kind.NO_SUCH_PERSON, String.valueOf(e.getMessage()));
         }

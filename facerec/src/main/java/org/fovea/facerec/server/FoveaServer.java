@@ -24,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.fovea.engine.parallel.Workers;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.server.Problem.Kind;
 
 /// A server of faces, from its start to its end. Helidon's server does HTTP; each request has a virtual thread.
@@ -63,7 +64,7 @@ public final class FoveaServer implements AutoCloseable {
             Thread.ofPlatform().name("bodies").daemon().factory());
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FoveaServer(ServerSettings settings, ServedModel model, FaceSource faces) throws IOException {
+    private FoveaServer(ServerSettings settings, ServedModel model, FaceReader faces) throws IOException {
         this.settings = settings;
         Limits limits = settings.limits();
         metrics = new Metrics();
@@ -91,7 +92,7 @@ public final class FoveaServer implements AutoCloseable {
     /// @param faces what finds and embeds the faces of photographs, by as many threads at once as the settings say
     /// @throws IOException if a gallery cannot be opened
     /// @throws IllegalArgumentException if a gallery is of another model
-    public static FoveaServer start(ServerSettings settings, ServedModel model, FaceSource faces) throws IOException {
+    public static FoveaServer start(ServerSettings settings, ServedModel model, FaceReader faces) throws IOException {
         var server = new FoveaServer(settings, model, faces);
         try {
             server.http.start();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.gallery.Enrolment;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Picture;
@@ -121,8 +122,8 @@ final class PeopleApi {
         int wanted = request.number("face", 0, 1, MOST_FACES);
         boolean anyQuality = request.truth("anyQuality");
         byte[] photograph = request.photograph();
-        Photographs.Read read = photographs.one(photograph, wanted, "the photograph");
-        List<String> flaws = read.face().quality().reasons();
+        Face read = photographs.one(photograph, wanted, "the photograph");
+        List<String> flaws = read.quality().reasons();
         if (!anyQuality && !flaws.isEmpty()) {
             throw new Problem(Kind.POOR_QUALITY, "the face is " + String.join(", ", flaws));
         }
@@ -145,14 +146,9 @@ final class PeopleApi {
                         enrolment.duplicate().map(Views.Duplicate::of).orElse(null)));
     }
 
-    private static Picture picture(String id, String name, Photographs.Read read) throws Problem {
+    private static Picture picture(String id, String name, Face read) throws Problem {
         try {
-            return new Picture(
-                    id,
-                    name,
-                    read.face().embedding(),
-                    QualityMeasures.of(read.face().quality()),
-                    Instant.now());
+            return new Picture(id, name, read.embedding(), QualityMeasures.of(read.quality()), Instant.now());
         } catch (IllegalArgumentException e) {
             throw new Problem(Kind.BAD_NAME, String.valueOf(e.getMessage()));
         }

@@ -14,6 +14,7 @@ import org.fovea.facerec.data.UnreadablePictureException;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.embedding.NoChosenFaceException;
 import org.fovea.facerec.server.Problem.Kind;
 
@@ -22,24 +23,21 @@ import org.fovea.facerec.server.Problem.Kind;
 final class Photographs implements AutoCloseable {
     private static final Path NAME = Path.of("photograph");
 
-    /// A face that was chosen and read.
-    record Read(ChosenFace chosen, Face face) {}
-
     /// All faces of a photograph, from left to right.
-    record All(int width, int height, List<Read> faces) {}
+    record All(int width, int height, List<Face> faces) {}
 
     /// Where the faces of a photograph are, from left to right.
     record Found(int width, int height, List<DetectedFace> faces) {}
 
-    private final FaceSource source;
+    private final FaceReader faces;
     private final ReadingOptions options;
     private final Metrics metrics;
     private final Semaphore places;
     private final ExecutorService readers;
 
     /// @param count how many readers there are
-    Photographs(FaceSource source, int count, Limits limits, Metrics metrics) {
-        this.source = source;
+    Photographs(FaceReader faces, int count, Limits limits, Metrics metrics) {
+        this.faces = faces;
         this.options = limits.reading();
         this.metrics = metrics;
         places = new Semaphore(limits.photographs());
@@ -72,11 +70,11 @@ final class Photographs implements AutoCloseable {
     Found find(byte[] photograph) throws Problem, IOException {
         return work(() -> {
             Picture picture = decode(photograph);
-            return new Found(picture.width(), picture.height(), ChosenFace.leftToRight(source.detect(picture)));
+            return new Found(picture.width(), picture.height(), faces.detect(picture));
         });
     }
 
-    Read one(byte[] photograph, int wanted, String what) throws Problem, IOException {
+    Face one(byte[] photograph, int wanted, String what) throws Problem, IOException {
         return work(() -> read(photograph, wanted, what));
     }
 
@@ -84,20 +82,20 @@ final class Photographs implements AutoCloseable {
     ///
     /// @param wanted the number of the face; 0 for the only one, or the one that is clearly the largest
     /// @param what the photograph is called in messages
-    Read read(byte[] photograph, int wanted, String what) throws Problem {
+    Face read(byte[] photograph, int wanted, String what) throws Problem {
         Picture picture = decode(photograph);
-        ChosenFace chosen = choose(ChosenFace.leftToRight(source.detect(picture)), wanted, what);
+        ChosenFace chosen = choose(faces.detect(picture), wanted, what);
         metrics.faces(1);
-        return new Read(chosen, source.read(picture, chosen.face()));
+        return faces.read(picture, chosen);
     }
 
     /// @throws Problem if there is no face
     All all(byte[] photograph) throws Problem, IOException {
         return work(() -> {
             Picture picture = decode(photograph);
-            List<Read> read = new ArrayList<>();
-            for (ChosenFace chosen : chooseAll(ChosenFace.leftToRight(source.detect(picture)))) {
-                read.add(new Read(chosen, source.read(picture, chosen.face())));
+            List<Face> read = new ArrayList<>();
+            for (ChosenFace chosen : chooseAll(faces.detect(picture))) {
+                read.add(faces.read(picture, chosen));
             }
             metrics.faces(read.size());
             return new All(picture.width(), picture.height(), read);

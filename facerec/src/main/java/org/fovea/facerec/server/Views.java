@@ -8,6 +8,7 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Point;
+import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
@@ -106,10 +107,10 @@ final class Views {
     /// @param number from 1 on, from left to right
     /// @param box left, top, width, height in pixels
     /// @param landmarks the right eye, the left eye, the nose, the right and the left corner of the mouth
-    record Face(int number, double score, double[] box, double[][] landmarks) {
-        static Face of(int number, DetectedFace found) {
+    record FoundFace(int number, double score, double[] box, double[][] landmarks) {
+        static FoundFace of(int number, DetectedFace found) {
             Box box = found.box();
-            return new Face(
+            return new FoundFace(
                     number,
                     found.score(),
                     new double[] {box.left(), box.top(), box.width(), box.height()},
@@ -126,14 +127,14 @@ final class Views {
         return new double[] {point.x(), point.y()};
     }
 
-    record Detection(int width, int height, List<Face> faces) {}
+    record Detection(int width, int height, List<FoundFace> faces) {}
 
     /// A face that was read.
     ///
     /// @param eyes the distance between the eyes, in pixels
     /// @param flaws what makes it less fit to be compared, for people
     record JudgedFace(
-            Face face,
+            FoundFace face,
             int of,
             double eyes,
             double sharpness,
@@ -142,10 +143,10 @@ final class Views {
             double roll,
             double visible,
             List<String> flaws) {
-        static JudgedFace of(Photographs.Read read) {
-            FaceQuality quality = read.face().quality();
+        static JudgedFace of(Face read) {
+            FaceQuality quality = read.quality();
             return new JudgedFace(
-                    Face.of(read.chosen().number(), read.chosen().face()),
+                    FoundFace.of(read.chosen().number(), read.found()),
                     read.chosen().of(),
                     quality.eyes(),
                     quality.sharpness(),
@@ -199,8 +200,7 @@ final class Views {
     /// @param person null where that is unknown or undecided
     record Identified(
             JudgedFace face, String decision, @Nullable String person, List<Scored> candidates) {
-        static Identified of(
-                Photographs.Read read, Identification found, org.fovea.facerec.embedding.@Nullable Calibration model) {
+        static Identified of(Face read, Identification found, org.fovea.facerec.embedding.@Nullable Calibration model) {
             return new Identified(
                     JudgedFace.of(read),
                     found.decision(),
@@ -224,9 +224,8 @@ final class Views {
             @Nullable Double log10LikelihoodRatio,
             List<JudgedFace> faces) {
         /// @param calibration null where the model has none
-        static Comparison of(
-                List<Photographs.Read> two, org.fovea.facerec.embedding.@Nullable Calibration calibration) {
-            double score = two.getFirst().face().score(two.getLast().face());
+        static Comparison of(List<Face> two, org.fovea.facerec.embedding.@Nullable Calibration calibration) {
+            double score = two.getFirst().score(two.getLast());
             List<JudgedFace> faces = two.stream().map(JudgedFace::of).toList();
             return calibration == null
                     ? new Comparison(score, null, null, null, null, faces)
@@ -246,9 +245,7 @@ final class Views {
             @Nullable Double threshold,
             JudgedFace face) {
         static PersonComparison of(
-                Verification verification,
-                Photographs.Read read,
-                org.fovea.facerec.embedding.@Nullable Calibration model) {
+                Verification verification, Face read, org.fovea.facerec.embedding.@Nullable Calibration model) {
             return new PersonComparison(
                     Scored.of(verification.candidate(), model),
                     verification.accepted().orElse(null),

@@ -19,7 +19,8 @@ import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.ChosenFace;
+import org.fovea.facerec.embedding.FaceReader;
 import org.jspecify.annotations.Nullable;
 
 /// The main faces of people's photographs, aligned as an embedding network reads them. Each photograph is searched
@@ -39,7 +40,7 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
     public static AlignedFaces of(
             List<PersonPhotographs> people,
             int minimum,
-            FaceReaders readers,
+            FaceReader reader,
             ReferencePoints reference,
             EmbeddingStore landmarks,
             ReadingOptions reading,
@@ -51,7 +52,7 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
         var count = new AtomicInteger();
         workers.run(aligned.length, i -> {
             try {
-                aligned[i] = align(files.get(i), readers, reference, landmarks, reading);
+                aligned[i] = align(files.get(i), reader, reference, landmarks, reading);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -94,13 +95,13 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
 
     /// The main face; null where the photograph shows none.
     private static @Nullable Picture align(
-            Path file, FaceReaders readers, ReferencePoints reference, EmbeddingStore landmarks, ReadingOptions reading)
+            Path file, FaceReader reader, ReferencePoints reference, EmbeddingStore landmarks, ReadingOptions reading)
             throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         String hash = Fingerprint.of(bytes);
         Picture photograph = PictureFile.read(file, bytes, reading);
         if (!landmarks.has(hash)) {
-            landmarks.put(hash, numbers(detect(photograph, readers)));
+            landmarks.put(hash, numbers(detect(photograph, reader)));
         }
         float[] found = landmarks.get(hash);
         return found == null
@@ -108,9 +109,9 @@ public record AlignedFaces(FaceSet faces, int photographs, int notFound) {
                 : FaceAlignment.align(photograph, points(found), reference).colour();
     }
 
-    private static Optional<Landmarks> detect(Picture photograph, FaceReaders readers) {
-        return readers.with(
-                reader -> MainFace.of(reader.detect(photograph), photograph).map(face -> face.landmarks()));
+    private static Optional<Landmarks> detect(Picture photograph, FaceReader reader) {
+        return ChosenFace.main(reader.detect(photograph), photograph)
+                .map(chosen -> chosen.face().landmarks());
     }
 
     private static float @Nullable [] numbers(Optional<Landmarks> found) {

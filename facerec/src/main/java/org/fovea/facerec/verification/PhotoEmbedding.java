@@ -13,19 +13,20 @@ import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.ReadingOptions;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.FaceReader;
 import org.jspecify.annotations.Nullable;
 
 /// Embeds the main faces of many photographs, each once, on all threads, into an [EmbeddingStore]. Of the photographs
 /// no more are in memory than there are threads.
 public final class PhotoEmbedding {
-    private final FaceReaders readers;
+    private final FaceReader reader;
     private final EmbeddingStore store;
     private final ReadingOptions options;
 
-    public PhotoEmbedding(FaceReaders readers, EmbeddingStore store, ReadingOptions options) {
-        this.readers = readers;
+    public PhotoEmbedding(FaceReader reader, EmbeddingStore store, ReadingOptions options) {
+        this.reader = reader;
         this.store = store;
         this.options = options;
     }
@@ -67,7 +68,6 @@ public final class PhotoEmbedding {
     }
 
     private Optional<Face> face(Picture photograph) {
-        return readers.with(reader ->
-                MainFace.of(reader.detect(photograph), photograph).map(found -> reader.read(photograph, found)));
+        return ChosenFace.main(reader.detect(photograph), photograph).map(chosen -> reader.read(photograph, chosen));
     }
 }

@@ -24,7 +24,6 @@ final class EmbedProbe {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return Painted.read(photograph);
         });
         try (FaceDataset dataset = FaceDataset.open(Path.of(args[1]));
                 LocalRunner runner = new LocalRunner(dataset.tasks(), 2, Painted.SILENT)) {

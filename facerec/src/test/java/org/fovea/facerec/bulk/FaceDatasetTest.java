@@ -130,7 +130,6 @@ class FaceDatasetTest {
             if (read.incrementAndGet() == 20) {
                 throw new IllegalStateException("stop");
             }
-            return Painted.read(photograph);
         });
         try (FaceDataset dataset = FaceDataset.open(out);
                 LocalRunner runner = new LocalRunner(dataset.tasks(), 1, Painted.SILENT)) {
@@ -156,7 +155,6 @@ class FaceDatasetTest {
         PictureSearch.Result found = PictureSearch.of(List.of(photographs));
         List<EmbeddingTask> parts = Painted.parts(found.pictures(), 4, photograph -> {
             assertFalse(Files.exists(out.resolve("faces/_SUCCESS")), "not whole while it changes");
-            return Painted.read(photograph);
         });
         try (FaceDataset dataset = FaceDataset.open(out);
                 LocalRunner runner = new LocalRunner(dataset.tasks(), 1, Painted.SILENT)) {
@@ -227,7 +225,6 @@ class FaceDatasetTest {
         PictureSearch.Result found = PictureSearch.of(List.of(photographs));
         EmbeddingTask task = Painted.parts(found.pictures(), 1000, photograph -> {
                     Thread.currentThread().interrupt();
-                    return Painted.read(photograph);
                 })
                 .getFirst();
         Path file = folder.resolve("x.parquet");
@@ -244,7 +241,6 @@ class FaceDatasetTest {
                     if (tries.getAndIncrement() == 0) {
                         throw new OutOfMemoryError("side by side");
                     }
-                    return Painted.read(photograph);
                 })
                 .getFirst();
         once.run(folder.resolve("once.parquet"));

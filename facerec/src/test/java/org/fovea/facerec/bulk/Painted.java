@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.facerec.alignment.Pose;
 import org.fovea.facerec.alignment.ReferencePoints;
@@ -19,9 +20,11 @@ import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.EmbeddingCard;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
@@ -73,23 +76,42 @@ final class Painted {
     }
 
     /// Reads what is painted.
-    static List<PhotoFaces.Numbered> read(Picture photograph) {
+    ///
+    /// @param before told of each photograph before it is searched
+    static FaceReader reader(Consumer<Picture> before) {
+        return new FaceReader() {
+            @Override
+            public List<DetectedFace> detect(Picture photograph) {
+                before.accept(photograph);
+                return Painted.detect(photograph);
+            }
+
+            @Override
+            public Face read(Picture photograph, ChosenFace chosen) {
+                int i = chosen.number() - 1;
+                FaceQuality quality = new FaceQuality(i == 0 ? 6 : 60, 0.2, new Pose(0, 50, 1), 0.5, 0.9);
+                return new Face(
+                        chosen,
+                        photograph,
+                        embedding(Math.round(255 * photograph.data()[1]), i),
+                        quality);
+            }
+        };
+    }
+
+    private static List<DetectedFace> detect(Picture photograph) {
         int count = Math.round(255 * photograph.data()[0]);
-        int person = Math.round(255 * photograph.data()[1]);
         if (count == BROKEN) {
             throw new IllegalArgumentException("the network makes no direction of this face");
         }
-        List<PhotoFaces.Numbered> faces = new ArrayList<>();
+        List<DetectedFace> faces = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double left = 10 * i;
             List<Point> marks = new ArrayList<>();
             for (int k = 0; k < Landmarks.COUNT; k++) {
                 marks.add(new Point(left + k, k / 3.0));
             }
-            DetectedFace found = new DetectedFace(new Box(left, -1, 10, 20), Landmarks.of(marks), 0.9);
-            FaceQuality quality = new FaceQuality(i == 0 ? 6 : 60, 0.2, new Pose(0, 50, 1), 0.5, 0.9);
-            faces.add(
-                    new PhotoFaces.Numbered(i + 1, count, new Face(found, photograph, embedding(person, i), quality)));
+            faces.add(new DetectedFace(new Box(left, -1, 10, 20), Landmarks.of(marks), 0.9));
         }
         return faces;
     }
@@ -104,11 +126,11 @@ final class Painted {
     }
 
     static List<EmbeddingTask> parts(PictureSearch.Result found, int size) {
-        return parts(found.pictures(), size, Painted::read);
+        return parts(found.pictures(), size, photograph -> {});
     }
 
-    static List<EmbeddingTask> parts(List<FoundPicture> found, int size, PhotoFaces faces) {
-        return EmbeddingTask.of(SETTINGS, found, size, faces, () -> {});
+    static List<EmbeddingTask> parts(List<FoundPicture> found, int size, Consumer<Picture> before) {
+        return EmbeddingTask.of(SETTINGS, found, size, reader(before), () -> {});
     }
 
     /// Embeds what is below a folder, and gives how many parts were missing.

@@ -7,14 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.fovea.engine.random.Xoshiro256;
-import org.fovea.facerec.data.Picture;
-import org.fovea.facerec.detection.Box;
-import org.fovea.facerec.detection.DetectedFace;
-import org.fovea.facerec.detection.Landmarks;
-import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.evaluation.FoldedAccuracy;
 import org.fovea.facerec.evaluation.Scores;
 import org.junit.jupiter.api.Test;
@@ -110,19 +104,5 @@ class PairListTest {
         FoldedAccuracy accuracy = FoldedAccuracy.of(scores, pairs.genuine(), pairs.folds());
         assertEquals(2, accuracy.folds().get(0).pairs());
         assertEquals(1, accuracy.folds().get(1).correct());
-    }
-
-    @Test
-    void theMainFaceIsLargeAndInTheMiddle() {
-        Picture photograph = new Picture(250, 250, 1, new float[250 * 250]);
-        DetectedFace middle = face(90, 90, 70);
-        DetectedFace larger = face(0, 0, 90);
-        assertEquals(middle, MainFace.of(List.of(larger, middle), photograph).orElseThrow());
-        assertTrue(MainFace.of(List.of(), photograph).isEmpty());
-    }
-
-    private static DetectedFace face(double left, double top, double side) {
-        Landmarks landmarks = Landmarks.of(Collections.nCopies(5, new Point(left, top)));
-        return new DetectedFace(new Box(left, top, side, side), landmarks, 0.9);
     }
 }

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.fovea.engine.io.Npy;
 import org.fovea.engine.onnx.OnnxModel;
+import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.bulk.EmbeddingSettings;
 import org.fovea.facerec.bulk.EmbeddingTask;
 import org.fovea.facerec.bulk.FaceChoice;
-import org.fovea.facerec.bulk.PhotoFaces;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.data.PictureSearch;
@@ -31,7 +31,7 @@ import org.fovea.facerec.data.ReadingOptions;
 import org.fovea.facerec.detection.DetectorSettings;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskFiles;
 import org.fovea.tests.Fovea;
@@ -139,11 +139,11 @@ class EmbedCommandTest {
         assertEquals(expected, rows.stream().map(this::shown).toList());
         Tensor all = Npy.read(out.resolve("embeddings.npy")).tensor();
         assertArrayEquals(new int[] {expected.size(), 128}, all.shape().toArray());
-        FaceReaders readers = readers();
+        FaceReader reader = reader();
         for (int i = 0; i < rows.size(); i++) {
             Group row = rows.get(i);
             Picture picture = PictureFile.read(Path.of(row.getString("path", 0)));
-            Face face = readers.with(reader -> reader.read(picture)).stream()
+            Face face = reader.read(picture).stream()
                     .filter(one -> (float) one.found().box().left()
                             == row.getGroup("box", 0).getFloat("left", 0))
                     .findFirst()
@@ -164,11 +164,11 @@ class EmbedCommandTest {
     /// The faces of the photographs that can be read, in order.
     private List<String> expected() throws IOException {
         List<String> expected = new ArrayList<>();
-        FaceReaders readers = readers();
+        FaceReader reader = reader();
         for (String name :
                 List.of("below/cook.jpg", "below/gül 13.jpg", "below/gül 14.jpg", "below/gül 16.jpg", "both.png")) {
             Picture picture = PictureFile.read(photographs.resolve(name));
-            int faces = readers.with(reader -> reader.detect(picture)).size();
+            int faces = reader.detect(picture).size();
             for (int face = 1; face <= faces; face++) {
                 expected.add(name + " " + face + " of " + faces);
             }
@@ -181,12 +181,12 @@ class EmbedCommandTest {
                 + row.getInteger("faces", 0);
     }
 
-    private static FaceReaders readers() throws IOException {
-        return FaceReaders.of(
+    private static FaceReader reader() throws IOException {
+        return FaceReader.of(
                 OnnxModel.read(model("yunet_n_dynamic")),
                 DetectorSettings.standard(),
                 EmbeddingModel.read(model("mobilefacenet_foamliu")),
-                1);
+                new Workers(1));
     }
 
     @Test
@@ -251,7 +251,11 @@ class EmbedCommandTest {
                         settings,
                         PictureSearch.of(List.of(photographs)).pictures(),
                         1000,
-                        PhotoFaces.of(OnnxModel.read(model("yunet_n_dynamic")), network, settings),
+                        FaceReader.of(
+                                OnnxModel.read(model("yunet_n_dynamic")),
+                                settings.detection(),
+                                network,
+                                new Workers(1)),
                         () -> {})
                 .getFirst();
         Path here = folder.resolve("here");

@@ -32,7 +32,7 @@ import org.fovea.facerec.detection.FaceDetector;
 import org.fovea.facerec.embedding.EmbeddingCards;
 import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.Face;
-import org.fovea.facerec.embedding.FaceReaders;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.report.FacePair;
 import org.fovea.gradcam.explanation.PairExplanation;
@@ -85,13 +85,13 @@ class RealPhotographsTest {
 
     @Test
     void oneFaceIsReadWithItsQuality() throws Exception {
-        FaceReaders readers = FaceReaders.of(
+        FaceReader reader = FaceReader.of(
                 OnnxModel.read(model("yunet_n_dynamic")),
                 DetectorSettings.standard(),
                 EmbeddingModel.read(model("mobilefacenet_foamliu")),
-                1);
+                Workers.common());
         Picture photograph = PictureFile.read(photograph("Abdullah_Gul", 13));
-        List<Face> faces = readers.with(reader -> reader.read(photograph));
+        List<Face> faces = reader.read(photograph);
         assertEquals(1, faces.size());
         Face face = faces.getFirst();
         assertEquals(128, face.embedding().length);
@@ -100,7 +100,7 @@ class RealPhotographsTest {
         assertEquals(45.5, face.quality().eyes(), 0.5);
         // The same face a fifth as large has too few pixels.
         Picture tiny = photograph.resize(60, 60);
-        Face small = readers.with(reader -> reader.read(tiny)).getFirst();
+        Face small = reader.read(tiny).getFirst();
         assertTrue(small.quality().reasons().getFirst().startsWith("tiny ("), small.toString());
     }
 
@@ -123,12 +123,12 @@ class RealPhotographsTest {
     @Test
     void thePairPageAddsUpToTheScore() throws Exception {
         EmbeddingModel network = EmbeddingModel.read(model("mobilefacenet_foamliu"));
-        FaceReaders readers =
-                FaceReaders.of(OnnxModel.read(model("yunet_n_dynamic")), DetectorSettings.standard(), network, 1);
+        FaceReader reader = FaceReader.of(
+                OnnxModel.read(model("yunet_n_dynamic")), DetectorSettings.standard(), network, Workers.common());
         Picture one = PictureFile.read(photograph("Abdullah_Gul", 13));
         Picture other = PictureFile.read(photograph("AJ_Cook", 1));
-        Face a = readers.with(reader -> reader.read(one)).getFirst();
-        Face b = readers.with(reader -> reader.read(other)).getFirst();
+        Face a = reader.read(one).getFirst();
+        Face b = reader.read(other).getFirst();
         PairExplanation why = new FacePair(network).explain(a.aligned(), b.aligned(), Workers.common());
         assertEquals(a.score(b), why.similarity(), 1e-5);
         for (PairExplanation.Side side : List.of(why.first(), why.second())) {

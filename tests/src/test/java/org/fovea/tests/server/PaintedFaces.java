@@ -11,14 +11,15 @@ import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
 import org.fovea.facerec.detection.Landmarks;
 import org.fovea.facerec.detection.Point;
+import org.fovea.facerec.embedding.ChosenFace;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
-import org.fovea.facerec.server.FaceSource;
+import org.fovea.facerec.embedding.FaceReader;
 import org.fovea.facerec.server.ServedModel;
 
 /// A reader of pictures whose first pixel says what they show: how many faces, from which person on, how well, and
 /// which of the person's pictures it is. So the server can be tried where there are no models.
-public final class PaintedFaces implements FaceSource {
+public final class PaintedFaces implements FaceReader {
     static final int LENGTH = 32;
     private static final int SIDE = 48;
 
@@ -63,7 +64,7 @@ public final class PaintedFaces implements FaceSource {
         running.acquireUninterruptibly();
         try {
             List<DetectedFace> faces = new ArrayList<>();
-            for (int i = value(photograph, 0) - 1; i >= 0; i--) {
+            for (int i = 0; i < value(photograph, 0); i++) {
                 double left = SIDE * i + 4;
                 faces.add(new DetectedFace(
                         new Box(left, 4, 40, 40),
@@ -82,14 +83,15 @@ public final class PaintedFaces implements FaceSource {
     }
 
     @Override
-    public Face read(Picture photograph, DetectedFace found) {
-        int number = (int) (found.box().left() / SIDE);
+    public Face read(Picture photograph, ChosenFace chosen) {
+        int number = chosen.number() - 1;
         boolean poor = photograph.data()[3] > 0.5;
         return new Face(
-                found,
+                chosen,
                 photograph.crop(SIDE * number, 0, SIDE, SIDE),
                 embedding(value(photograph, 1) + number, value(photograph, 2)),
-                new FaceQuality(poor ? 6 : 60, 0.2, new Pose(0, 0, 0), 1, found.score()));
+                new FaceQuality(
+                        poor ? 6 : 60, 0.2, new Pose(0, 0, 0), 1, chosen.face().score()));
     }
 
     /// A person's direction and a little noise, of length 1.
