@@ -24,6 +24,7 @@ import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.detection.Point;
 import org.fovea.facerec.evaluation.LikelihoodRatio;
+import org.fovea.facerec.network.PixelScaling;
 
 /// Cards of embedding networks as JSON: read strictly (what is misspelt is not passed over), written, and those of
 /// files that Fovea knows.
@@ -72,6 +73,27 @@ public final class EmbeddingCards {
         return parse(Files.readAllBytes(file), Printable.of(file), stem);
     }
 
+    /// Reads the card beside a model that needs none.
+    ///
+    /// @return empty where there is none: no such file, or JSON about something else, without `mean` and `std`
+    /// @throws IOException as for a file
+    public static Optional<EmbeddingCard> find(Path model) throws IOException {
+        Path file = beside(model);
+        return Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES && isCard(file)
+                ? Optional.of(read(file))
+                : Optional.empty();
+    }
+
+    /// Names of classes, say, are JSON of any form; what is no JSON at all is left to [#read], which says where.
+    private static boolean isCard(Path file) throws IOException {
+        try {
+            JsonNode json = new JsonMapper().readTree(Files.readAllBytes(file));
+            return json.has("mean") || json.has("std");
+        } catch (JsonProcessingException e) {
+            return true;
+        }
+    }
+
     /// Reads a card from memory.
     ///
     /// @param source what messages call it
@@ -111,16 +133,14 @@ public final class EmbeddingCards {
     private static EmbeddingCard card(JsonNode node, String name) {
         CardFields fields = new CardFields(node, "a card");
         int[] size = fields.sides("size");
-        EmbeddingCard.Colours colours = fields.oneOf("colours", EmbeddingCard.Colours.class);
+        PixelScaling.Colours colours = fields.oneOf("colours", PixelScaling.Colours.class);
         EmbeddingCard card = new EmbeddingCard(
                 fields.text("name").orElse(name),
                 fields.points("reference")
                         .map(marks -> new ReferencePoints(size[0], size[1], marks))
                         .orElseGet(() -> ReferencePoints.arcFace(size[0], size[1])),
-                colours,
-                fields.number("range").orElse(1),
-                fields.oneOrThree("mean"),
-                fields.oneOrThree("std"),
+                new PixelScaling(
+                        fields.number("range").orElse(1), fields.oneOrThree("mean"), fields.oneOrThree("std"), colours),
                 fields.truth("mirror"),
                 fields.text("output").orElse(null),
                 fields.text("sha256").orElse(null),
@@ -157,10 +177,10 @@ public final class EmbeddingCards {
         node.put("name", card.name());
         ArrayNode size = node.putArray("size");
         size.add(card.reference().width()).add(card.reference().height());
-        node.put("colours", card.colours().name());
-        node.put("range", card.range());
-        addAll(node.putArray("mean"), card.mean());
-        addAll(node.putArray("std"), card.deviation());
+        node.put("colours", card.scaling().colours().name());
+        node.put("range", card.scaling().range());
+        addAll(node.putArray("mean"), card.scaling().mean());
+        addAll(node.putArray("std"), card.scaling().deviation());
         node.put("mirror", card.mirror());
         ArrayNode reference = node.putArray("reference");
         for (Point point : card.reference().landmarks().points()) {

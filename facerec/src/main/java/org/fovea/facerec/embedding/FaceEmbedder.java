@@ -81,7 +81,7 @@ public final class FaceEmbedder {
     }
 
     private float[] run(Picture face, boolean mirrored) {
-        OnnxTensor embedding = network.run(card.values(face, mirrored), CHANNELS, face.height(), face.width())
+        OnnxTensor embedding = network.run(card.scaling().planes(face, mirrored), CHANNELS, face.height(), face.width())
                 .get(output);
         if (embedding == null) {
             throw new IllegalStateException("the network gave no output " + output);

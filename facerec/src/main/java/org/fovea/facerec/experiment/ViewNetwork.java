@@ -20,6 +20,7 @@ import org.fovea.facerec.embedding.EmbeddingModel;
 import org.fovea.facerec.embedding.FaceEmbedder;
 import org.fovea.facerec.gaze.Gaze;
 import org.fovea.facerec.gaze.Observations;
+import org.fovea.facerec.network.PixelScaling;
 import org.fovea.facerec.network.View;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Layers;
@@ -103,7 +104,8 @@ final class ViewNetwork {
     }
 
     private void write(EmbeddedView view, Picture face, boolean mirrored, float[] into, int offset) {
-        float[] values = card.values(view.of(face.colour(), card.neutral()), mirrored);
+        PixelScaling scaling = card.scaling();
+        float[] values = scaling.planes(view.of(face.colour(), scaling.neutral()), mirrored);
         float[] read = input.toNetwork(OnnxTensor.of(values, 1, CHANNELS, height(), width()))
                 .data();
         System.arraycopy(read, 0, into, offset, read.length);

@@ -71,7 +71,7 @@ public final class FacePair {
         List<Tensor> seen = new ArrayList<>();
         for (boolean mirrored : card.mirror() ? new boolean[] {false, true} : new boolean[] {false}) {
             seen.add(input.toNetwork(
-                    OnnxTensor.of(card.values(face, mirrored), 1, CHANNELS, face.height(), face.width())));
+                    OnnxTensor.of(card.scaling().planes(face, mirrored), 1, CHANNELS, face.height(), face.width())));
         }
         Shape one = seen.getFirst().shape();
         Tensor all = Tensor.zeros(network.input().shape().batch(seen.size()));

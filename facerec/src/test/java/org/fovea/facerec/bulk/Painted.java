@@ -25,6 +25,7 @@ import org.fovea.facerec.embedding.EmbeddingCard;
 import org.fovea.facerec.embedding.Face;
 import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.embedding.FaceReader;
+import org.fovea.facerec.network.PixelScaling;
 import org.fovea.facerec.task.LocalRunner;
 import org.fovea.facerec.task.Progress;
 import org.fovea.facerec.task.Task;
@@ -39,18 +40,7 @@ final class Painted {
             new ModelFile(Path.of("yunet.onnx"), "d".repeat(64)),
             DetectorSettings.standard(),
             new ModelFile(Path.of("net.onnx"), "e".repeat(64)),
-            new EmbeddingCard(
-                    "painted",
-                    ReferencePoints.ARC_FACE,
-                    EmbeddingCard.Colours.RGB,
-                    1,
-                    new double[3],
-                    new double[] {1, 1, 1},
-                    false,
-                    null,
-                    null,
-                    null,
-                    null),
+            new EmbeddingCard("painted", ReferencePoints.ARC_FACE, PixelScaling.none(3), false, null, null, null, null),
             new ReadingOptions(true, 10_000),
             FaceChoice.ALL);
 

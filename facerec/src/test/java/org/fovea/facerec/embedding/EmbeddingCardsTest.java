@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.evaluation.Scores;
+import org.fovea.facerec.network.PixelScaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +41,10 @@ class EmbeddingCardsTest {
         EmbeddingCard card = parse(SIX_LINES);
         assertEquals("net", card.name());
         assertEquals(ReferencePoints.ARC_FACE, card.reference());
-        assertEquals(EmbeddingCard.Colours.RGB, card.colours());
-        assertEquals(255, card.range());
-        assertArrayEquals(new double[] {127.5, 127.5, 127.5}, card.mean());
-        assertArrayEquals(new double[] {127.5, 128, 128.5}, card.deviation());
+        assertEquals(PixelScaling.Colours.RGB, card.scaling().colours());
+        assertEquals(255, card.scaling().range());
+        assertArrayEquals(new double[] {127.5, 127.5, 127.5}, card.scaling().mean());
+        assertArrayEquals(new double[] {127.5, 128, 128.5}, card.scaling().deviation());
         assertTrue(card.mirror());
     }
 
@@ -119,6 +120,27 @@ class EmbeddingCardsTest {
     void theCardStandsBesideTheModel() {
         assertEquals(Path.of("a/net.v2.json"), EmbeddingCards.beside(Path.of("a/net.v2.onnx")));
         assertEquals(Path.of("net.json"), EmbeddingCards.beside(Path.of("net")));
+    }
+
+    @Test
+    void whatNeedsNoCardFindsOneAndPassesOverOtherJson() throws IOException {
+        Path model = folder.resolve("net.onnx");
+        assertTrue(EmbeddingCards.find(model).isEmpty());
+        Path file = folder.resolve("net.json");
+        for (String labels : new String[] {"[\"cat\", \"dog\"]", "{\"crane\": 1, \"crane\": 2}", ""}) {
+            Files.writeString(file, labels);
+            assertTrue(EmbeddingCards.find(model).isEmpty(), labels);
+        }
+        Files.writeString(file, SIX_LINES);
+        assertEquals(
+                parse(SIX_LINES).recipe(),
+                EmbeddingCards.find(model).orElseThrow().recipe());
+        Files.writeString(file, SIX_LINES.replace("mean", "maen"));
+        var misspelt = assertThrows(IOException.class, () -> EmbeddingCards.find(model));
+        assertTrue(misspelt.getMessage().endsWith("net.json: a card without \"mean\""), misspelt.getMessage());
+        Files.writeString(file, "{\"mean\": 1,");
+        var cut = assertThrows(IOException.class, () -> EmbeddingCards.find(model));
+        assertTrue(cut.getMessage().contains("net.json: not JSON at line 1"), cut.getMessage());
     }
 
     @Test

@@ -76,10 +76,10 @@ class ViewExperimentTest {
     @Test
     void outsideTheViewIsTheColourThatTheNetworkReadsAsZero() throws IOException {
         Picture face = people(1, 1).picture(0);
-        float[] neutral = model(false).card().neutral();
+        float[] neutral = model(false).card().scaling().neutral();
         assertArrayEquals(new float[] {0.6f, 0.4f, 0.2f}, neutral); // the card's is blue, green, red
         Picture shown = EmbeddedView.region(SIDE, SIDE, leftHalf()).of(face, neutral);
-        float[] read = model(false).card().values(shown, false);
+        float[] read = model(false).card().scaling().planes(shown, false);
         for (int i = 0; i < SIDE * SIDE; i++) {
             boolean seen = i % SIDE < SIDE / 2;
             assertEquals(seen ? face.data()[3 * i] : 0.6f, shown.data()[3 * i], "pixel " + i);

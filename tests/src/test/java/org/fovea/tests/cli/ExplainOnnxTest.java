@@ -242,7 +242,7 @@ class ExplainOnnxTest {
         Path out = folder.resolve("out");
         Fovea run = done(
                 "explain", file, first, "--similar", second, "--mean", "0.5", "--std", "0.25", "--json", "-o", out);
-        PixelScaling scaling = new PixelScaling(1, new double[] {0.5}, new double[] {0.25}, false);
+        PixelScaling scaling = new PixelScaling(1, new double[] {0.5}, new double[] {0.25}, PixelScaling.Colours.RGB);
         float[] e = embedding(file, scaling.tensor(PictureFile.read(first).grey()));
         float[] f = embedding(file, scaling.tensor(PictureFile.read(second).grey()));
         double cosine = cosine(e, f);

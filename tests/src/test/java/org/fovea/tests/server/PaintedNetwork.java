@@ -11,10 +11,13 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.embedding.EmbeddingCard;
 import org.fovea.facerec.embedding.EmbeddingModel;
+import org.fovea.facerec.network.PixelScaling;
 
 /// A small embedding network that nobody trained, of painted faces, so that answers can be explained where there are
 /// no models.
 final class PaintedNetwork {
+    private static final double[] HALF = {0.5, 0.5, 0.5};
+
     private PaintedNetwork() {}
 
     /// @param side the faces' width and height in pixels
@@ -32,10 +35,7 @@ final class PaintedNetwork {
         var card = new EmbeddingCard(
                 "painted",
                 ReferencePoints.arcFace(side, side),
-                EmbeddingCard.Colours.RGB,
-                1,
-                new double[] {0.5, 0.5, 0.5},
-                new double[] {0.5, 0.5, 0.5},
+                new PixelScaling(1, HALF, HALF, PixelScaling.Colours.RGB),
                 false,
                 null,
                 null,
