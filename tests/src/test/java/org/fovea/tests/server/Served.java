@@ -116,6 +116,12 @@ final class Served implements AutoCloseable {
         return reply(request("POST", path, photograph).header("Content-Type", "image/png"));
     }
 
+    /// Makes a person of the collection `staff` known.
+    void enrol(String name, int person) throws IOException {
+        Reply made = photo("/v1/collections/staff/people/" + name + "/pictures", PaintedFaces.png(1, person, 0));
+        assertEquals(201, made.status(), made.body().toString());
+    }
+
     Reply form(String path, byte[] body) throws IOException {
         return reply(request("POST", path, body)
                 .header("Content-Type", "multipart/form-data; boundary=\"" + BOUNDARY + "\""));

@@ -2,12 +2,9 @@ package org.fovea.tests.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,15 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fovea.facerec.embedding.Calibration;
 import org.fovea.facerec.evaluation.LikelihoodRatio;
-import org.fovea.facerec.gallery.Gallery;
-import org.fovea.facerec.gallery.ModelIdentity;
-import org.fovea.facerec.server.AccessLog;
-import org.fovea.facerec.server.FoveaServer;
 import org.fovea.facerec.server.ServedModel;
 import org.fovea.facerec.server.ServerSettings;
 import org.fovea.tests.server.Served.Reply;
@@ -46,11 +37,6 @@ class ServerTest {
         return PaintedFaces.png(1, person, take);
     }
 
-    private static void enrol(Served served, String name, int person) throws IOException {
-        Reply made = served.photo("/v1/collections/staff/people/" + name + "/pictures", png(person, 0));
-        assertEquals(201, made.status(), made.body().toString());
-    }
-
     @Test
     void peopleAreEnrolledFoundComparedAndRemoved() throws IOException {
         try (Served served = new Served(settings())) {
@@ -61,8 +47,8 @@ class ServerTest {
                             .status());
             Reply again = served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
             assertEquals("collection-exists", again.type());
-            enrol(served, "Ada", 1);
-            enrol(served, "J%C3%B6rg%20%2F%20B", 2);
+            served.enrol("Ada", 1);
+            served.enrol("J%C3%B6rg%20%2F%20B", 2);
             Reply copy = served.photo("/v1/collections/staff/people/Eve/pictures", png(1, 0));
             assertEquals(200, copy.status());
             assertEquals("Ada", copy.body().at("/duplicate/person").asText());
@@ -113,7 +99,7 @@ class ServerTest {
         try (Served served = new Served(settings())) {
             served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
             for (int person = 1; person <= 30; person++) {
-                enrol(served, "Person" + person, person);
+                served.enrol("Person" + person, person);
             }
             Reply few = served.json("PUT", "/v1/collections/staff/calibration", "{\"fmr\": 0.0001}");
             assertEquals("too-few-people", few.type());
@@ -178,7 +164,7 @@ class ServerTest {
         var model = new ServedModel(PaintedFaces.MODEL.identity(), calibration, PaintedFaces.MODEL.network());
         try (Served served = new Served(settings(), model)) {
             served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
-            enrol(served, "Ada", 1);
+            served.enrol("Ada", 1);
             Reply pair = served.form("/v1/verify", Served.form("a", png(1, 0), "b", png(1, 2)));
             assertTrue(pair.body().get("same").asBoolean());
             double expected = pair.body().get("log10LikelihoodRatio").asDouble();
@@ -297,56 +283,12 @@ class ServerTest {
     }
 
     @Test
-    void healthMetricsAndThePage() throws IOException {
-        try (Served served = new Served(settings())) {
-            assertEquals("up", served.get("/health/live").body().get("status").asText());
-            assertEquals(200, served.get("/health/ready").status());
-            served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
-            enrol(served, "Ada", 1);
-            served.photo("/v1/collections/staff/people/Ada/pictures", PaintedFaces.png(0, 1, 1));
-            String metrics = new String(served.get("/metrics").response().body(), StandardCharsets.UTF_8);
-            String route = "method=\"POST\",route=\"/v1/collections/{collection}/people/{person}/pictures\"";
-            assertTrue(metrics.contains("fovea_http_requests_total{" + route + ",status=\"201\"} 1\n"), metrics);
-            assertTrue(metrics.contains("fovea_problems_total{type=\"no-face\"} 1\n"), metrics);
-            assertTrue(metrics.contains("fovea_http_request_duration_seconds_count{" + route + "} 2\n"), metrics);
-            assertTrue(metrics.contains("\nfovea_people 1\n"), metrics);
-            assertFalse(metrics.contains("Ada"), metrics);
-            for (String line : metrics.split("\n")) {
-                assertTrue(line.matches("# (HELP|TYPE) .+|\\w+(\\{.*})? [0-9.E+-]+"), line);
-            }
-            HttpResponse<byte[]> page = served.ask(served.request("GET", "/"));
-            assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
-            assertTrue(page.headers()
-                    .firstValue("Content-Security-Policy")
-                    .orElse("")
-                    .startsWith("default-src 'none'"));
-            assertEquals(
-                    "nosniff",
-                    page.headers().firstValue("X-Content-Type-Options").orElse(""));
-        }
-    }
-
-    @Test
-    void theLogHasNoNamesUnlessItIsAskedTo() throws IOException {
-        for (boolean names : new boolean[] {false, true}) {
-            var lines = new ByteArrayOutputStream();
-            var log = new AccessLog(new PrintStream(lines, true, StandardCharsets.UTF_8), names);
-            try (Served served = new Served(settings().withLog(log))) {
-                served.get("/v1/collections/staff/people/Ada");
-            }
-            String told = lines.toString(StandardCharsets.UTF_8);
-            assertEquals(names, told.contains("Ada") && told.contains("127.0.0.1"), told);
-            assertEquals(!names, told.contains("GET /v1/collections/{collection}/people/{person} 404 "), told);
-        }
-    }
-
-    @Test
     void photographsAreKeptOnlyWhereAskedAndGoWithTheirPeople() throws IOException {
         Path photos = folder.resolve("photos");
         try (Served served = new Served(settings().withKeepPhotos(photos))) {
             assertTrue(served.get("/v1").body().get("keepsPhotographs").asBoolean());
             served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
-            enrol(served, "Ada", 1);
+            served.enrol("Ada", 1);
             byte[] both = PaintedFaces.png(2, 5, 0);
             served.photo("/v1/collections/staff/people/Bo/pictures?face=1", both);
             served.photo("/v1/collections/staff/people/Cy/pictures?face=2", both);
@@ -363,57 +305,6 @@ class ServerTest {
     private static long files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).count();
-        }
-    }
-
-    @Test
-    void aGalleryOfAnotherModelIsRefusedByName() throws IOException {
-        Path place = settings().galleries().resolve("staff");
-        Files.createDirectories(place.getParent());
-        Gallery.create(place, ModelIdentity.ofFile("other.onnx", "ffff", 8)).close();
-        var refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> FoveaServer.start(settings(), PaintedFaces.MODEL, new PaintedFaces()));
-        assertTrue(refused.getMessage().contains("other.onnx"), refused.getMessage());
-        try (Gallery open = Gallery.open(place)) { // it was closed again
-            assertEquals(0, open.size());
-        }
-    }
-
-    @Test
-    void whatIsUnderWayEndsBeforeTheServerDoes() throws Exception {
-        Served served = new Served(settings());
-        served.json("POST", "/v1/collections", "{\"name\": \"staff\"}");
-        served.faces.running.acquire(1000);
-        var late = CompletableFuture.supplyAsync(() -> {
-            try {
-                return served.photo("/v1/collections/staff/people/Ada/pictures", png(1, 0));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        while (served.faces.running.getQueueLength() == 0) {
-            Thread.sleep(5);
-        }
-        var closing = CompletableFuture.runAsync(() -> {
-            try {
-                served.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        Reply ready = served.get("/health/ready");
-        for (int i = 0; i < 200 && ready.status() == 200; i++) {
-            Thread.sleep(5);
-            ready = served.get("/health/ready");
-        }
-        assertEquals("stopping", ready.type());
-        assertEquals("stopping", served.get("/v1/collections").type());
-        served.faces.running.release(1000);
-        assertEquals(201, late.get(30, TimeUnit.SECONDS).status());
-        closing.get(30, TimeUnit.SECONDS);
-        try (Gallery open = Gallery.open(settings().galleries().resolve("staff"))) {
-            assertEquals("Ada", open.people().getFirst().name());
         }
     }
 }
