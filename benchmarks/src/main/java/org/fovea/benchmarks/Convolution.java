@@ -1,6 +1,7 @@
 package org.fovea.benchmarks;
 
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,7 +28,7 @@ public class Convolution extends ConvolutionBenchmark {
         convolution = KernelSelection.selected().convolution(operands.shape());
         workers = new Workers(threads);
         fixed = KernelSelection.selected().convolution(operands.shape());
-        fixed.fixFilters(operands.w(), workers);
+        fixed.fixFilters(new FixedFilters(operands.w()), workers);
         y = new float[operands.dy().length];
         dx = new float[operands.x().length];
         dw = new float[operands.w().length];

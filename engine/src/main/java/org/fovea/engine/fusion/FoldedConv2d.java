@@ -4,6 +4,7 @@ import java.util.List;
 import org.fovea.engine.kernel.Activation;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.BatchNorm;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// batch norm is folded into w and bias.
 ///
 /// The parameters are copies, and nothing is kept of those that they were made of. The filters are brought into the
-/// algorithm's own form when the layer is bound, so they must not change any more.
+/// algorithm's own form when the layer is first bound, so they must not change any more.
 final class FoldedConv2d extends Layer {
     private final Conv2d.Geometry geometry;
     private final int ic;
@@ -33,6 +34,8 @@ final class FoldedConv2d extends Layer {
     private final String type;
     private final Parameter weight;
     private final Parameter bias;
+    /// The weight's filters as predictors compute with them, on however many threads.
+    private final FixedFilters filters;
 
     /// @param norm what is folded in, with its running statistics; null for none
     /// @param residual whether a second input, of the output's shape, is added
@@ -50,6 +53,7 @@ final class FoldedConv2d extends Layer {
         weight = new Parameter("weight", Parameter.Role.WEIGHT, w.value().shape());
         bias = new Parameter("bias", Parameter.Role.BIAS, Shape.of(oc));
         Folding.fold(w, conv.bias(), norm, weight, bias);
+        filters = new FixedFilters(weight.value().data());
     }
 
     private static Parameter copy(Parameter slope) {
@@ -106,7 +110,7 @@ final class FoldedConv2d extends Layer {
             w = layer.weight.value().data();
             convolution = KernelSelection.selected()
                     .convolution(layer.geometry.shape(place.x().shape(), place.batch(), layer.ic, layer.oc));
-            convolution.fixFilters(w, place.workers());
+            convolution.fixFilters(layer.filters, place.workers());
             float[] residual = layer.residual ? place.x(1).data() : null;
             float[] slopes = layer.slopes == null ? null : layer.slopes.value().data();
             epilogue = new Epilogue(layer.bias.value().data(), residual, layer.f, slopes);

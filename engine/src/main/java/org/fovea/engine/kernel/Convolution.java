@@ -11,8 +11,8 @@ public interface Convolution {
     void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers);
 
     /// Says that every later [#forward] will be called with these filters, unchanged: they are brought into the
-    /// algorithm's own form here, once. For inference.
-    void fixFilters(float[] w, Workers workers);
+    /// algorithm's own form here, unless another convolution has done that already. For inference.
+    void fixFilters(FixedFilters filters, Workers workers);
 
     /// dx = dL/dx, or dx += dL/dx where `add` is set.
     void backwardData(float[] dy, float[] w, float[] dx, boolean add, Workers workers);

@@ -58,9 +58,9 @@ class ConvolutionContractTest extends KernelContract {
             return plan;
         }
 
-        Convolution planOfFixed(Kernels kernels, float[] w, Workers workers) {
+        Convolution planOfFixed(Kernels kernels, FixedFilters filters, Workers workers) {
             Convolution plan = plan(kernels);
-            plan.fixFilters(w, workers);
+            plan.fixFilters(filters, workers);
             if (vector(kernels)) {
                 assertEquals(ways.allFixed, plan.algorithm(), "with fixed filters, " + shape);
             }
@@ -145,8 +145,12 @@ class ConvolutionContractTest extends KernelContract {
                 one.plan(kernels).forward(x, w, Epilogue.NONE, y, workers);
                 near(sums, y, 2e-5, kernels.description() + " " + one);
                 float[] again = values(one.outputs());
-                one.planOfFixed(kernels, w, workers).forward(x, w, Epilogue.NONE, again, workers);
+                FixedFilters filters = new FixedFilters(w);
+                one.planOfFixed(kernels, filters, workers).forward(x, w, Epilogue.NONE, again, workers);
                 near(sums, again, 2e-5, "with fixed filters, " + kernels.description() + " " + one);
+                float[] shared = values(one.outputs());
+                one.planOfFixed(kernels, filters, workers).forward(x, w, Epilogue.NONE, shared, workers);
+                assertArrayEquals(again, shared, "with another's filters, " + kernels.description() + " " + one);
             }
         }
     }
@@ -163,7 +167,7 @@ class ConvolutionContractTest extends KernelContract {
                 float[] residual = values(one.outputs());
                 double[] sums = sums(one, x, w);
                 Convolution plan = one.plan(kernels);
-                Convolution fixed = one.planOfFixed(kernels, w, workers);
+                Convolution fixed = one.planOfFixed(kernels, new FixedFilters(w), workers);
                 for (int kind = 0; kind < 4; kind++) {
                     float[] plus = (kind & 1) == 0 ? null : bias;
                     float[] other = (kind & 2) == 0 ? null : residual;
@@ -217,7 +221,7 @@ class ConvolutionContractTest extends KernelContract {
             try (Workers workers = new Workers(1)) {
                 Convolution plan = kernels.convolution(one.shape);
                 assertFalse(plan.algorithm().contains("winograd"), one.toString());
-                plan.fixFilters(new float[one.weights()], workers);
+                plan.fixFilters(new FixedFilters(new float[one.weights()]), workers);
                 assertFalse(plan.algorithm().contains("winograd"), "with fixed filters, " + one);
             } finally {
                 System.clearProperty("fovea.winograd");

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.parallel.Workers;
 
 /// Convolution by its definition. With IC = C / groups input channels for each output channel o of group g,
@@ -51,8 +52,8 @@ final class ScalarConvolution implements Convolution {
     // --- forward ---
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {
-        forward.setFilters(w, (t, o, k) -> (t * ic + k) * s.oc() + o, workers);
+    public void fixFilters(FixedFilters fixed, Workers workers) {
+        forward.setFilters(fixed.values(), (t, o, k) -> (t * ic + k) * s.oc() + o, workers);
         filtersFixed = true;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.parallel.Workers;
 
 /// Depthwise convolution: each channel has a filter of its own, so every pass is a sum of elementwise products.
@@ -39,7 +40,7 @@ final class ScalarDepthwise implements Convolution {
     }
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {} // used as they are
+    public void fixFilters(FixedFilters fixed, Workers workers) {} // used as they are
 
     @Override
     public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {

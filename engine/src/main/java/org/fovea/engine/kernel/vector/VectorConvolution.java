@@ -3,6 +3,7 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.vector.depthwise.Depthwise;
 import org.fovea.engine.kernel.vector.depthwise.DepthwiseGradient;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
@@ -62,11 +63,11 @@ final class VectorConvolution implements Convolution {
     }
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {
+    public void fixFilters(FixedFilters filters, Workers workers) {
         if (F2x2.suits(shape)) {
             forward = new F2x2(shape);
         }
-        forward.fixFilters(w, workers);
+        forward.fixFilters(filters, workers);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.Epilogues;
@@ -204,10 +205,13 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     }
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {
-        this.w = w;
-        filters = new float[FIRST + filterFloats];
-        pack(workers);
+    public void fixFilters(FixedFilters fixedFilters, Workers workers) {
+        filters = fixedFilters.form(algorithm(), () -> {
+            w = fixedFilters.values();
+            filters = new float[FIRST + filterFloats];
+            pack(workers);
+            return filters;
+        });
         fixed = true;
     }
 

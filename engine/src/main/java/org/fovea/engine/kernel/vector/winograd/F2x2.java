@@ -5,6 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.Epilogues;
@@ -44,7 +45,7 @@ public final class F2x2 implements Correlation, Workers.Body {
     private final int targetStride;
     private final int filterStride;
     private final TiledProduct product;
-    private final float[] filters;
+    private float[] filters = {};
 
     // The call at hand.
     private Step step = Step.FILTERS;
@@ -67,7 +68,6 @@ public final class F2x2 implements Correlation, Workers.Body {
         filterStride = Winograd.apart(new Panels(s.c(), s.oc()).size());
         boolean outOfCache = TiledProduct.outOfCache(COMPONENTS * filterStride);
         product = new TiledProduct(aRows, new int[] {0}, s.c(), 1, s.oc(), cRows, outOfCache);
-        filters = new float[FIRST + COMPONENTS * filterStride];
     }
 
     /// Whether this is the best for a forward pass whose filters stay.
@@ -86,10 +86,14 @@ public final class F2x2 implements Correlation, Workers.Body {
     }
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {
-        this.w = w;
-        step = Step.FILTERS;
-        workers.run(s.c(), this);
+    public void fixFilters(FixedFilters fixed, Workers workers) {
+        filters = fixed.form(algorithm(), () -> {
+            w = fixed.values();
+            filters = new float[FIRST + COMPONENTS * filterStride];
+            step = Step.FILTERS;
+            workers.run(s.c(), this);
+            return filters;
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.function.IntUnaryOperator;
 import org.fovea.engine.kernel.Epilogue;
+import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
@@ -105,9 +106,12 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
     abstract OutputTiles target();
 
     @Override
-    public void fixFilters(float[] w, Workers workers) {
-        fixed = new float[FIRST + filterFloats];
-        transformFilters(w, fixed, workers);
+    public void fixFilters(FixedFilters filters, Workers workers) {
+        fixed = filters.form(algorithm(), () -> {
+            float[] form = new float[FIRST + filterFloats];
+            transformFilters(filters.values(), form, workers);
+            return form;
+        });
     }
 
     /// All filters.
