@@ -7,19 +7,12 @@ import java.util.List;
 import org.fovea.benchmarks.ReferenceNetwork;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.io.SafeTensors;
-import org.fovea.engine.layer.ActivationLayer;
-import org.fovea.engine.layer.AveragePool;
-import org.fovea.engine.layer.Conv2d.Geometry;
-import org.fovea.engine.layer.MaxPool;
 import org.fovea.engine.layer.Parameter;
-import org.fovea.engine.layer.Reshape;
 import org.fovea.engine.network.Network;
-import org.fovea.engine.network.NetworkBuilder;
 import org.fovea.engine.onnx.OnnxExport;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Layout;
-import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.facerec.data.Augmentation;
 import org.fovea.facerec.data.Crop;
@@ -46,15 +39,14 @@ record ExportCases(String name, OnnxExport export, Tensor x, Tensor y) {
     private static final int SIDE = 32;
     private static final List<String> PEOPLE = List.of("Ada", "Bo", "Cy", "Di");
 
-    /// The reference networks, networks of all layers, and a face model under every fusion that can be written.
+    /// The reference networks, a network around each kind of layer, and a face model under every fusion that can be
+    /// written.
     static List<ExportCases> all() {
         List<ExportCases> cases = new ArrayList<>();
         for (ReferenceNetwork reference : ReferenceNetwork.values()) {
             cases.add(of(reference.build()));
         }
-        cases.add(of(randomised(pictures())));
-        cases.add(of(randomised(vectors())));
-        cases.add(of(randomised(pools())));
+        LayerNetworks.all().forEach(network -> cases.add(of(randomised(network))));
         for (Fusion fusion : Fusions.all()) {
             if (!fusion.name().equals("gaze-agreement")) {
                 cases.add(of("face model, " + fusion.name(), faces(fusion)));
@@ -94,55 +86,6 @@ record ExportCases(String name, OnnxExport export, Tensor x, Tensor y) {
         }
         Tensor y = model.posteriors(model.observe(probes, Workers.common()));
         return new ExportCases(name, FaceModelExport.of(model), first(x), y);
-    }
-
-    /// Layers that read pictures.
-    private static Network pictures() {
-        Geometry g3 = Geometry.of(3);
-        return Network.builder("layers on pictures", Shape.of(13, 11, 4))
-                .softmax("softmax")
-                .conv2d("oblong", 8, new Geometry(3, 2, 1, 2, 2, 1, 2, 1, 2, 1, 1, true))
-                .depthwise("depthwise", g3.padding(1).withoutBias())
-                .batchNorm("bn")
-                .prelu("prelu")
-                .conv2d("grouped", 6, Geometry.of(1).groups(2))
-                .silu("silu")
-                .gelu("gelu")
-                .sum("sum", "silu", "gelu")
-                .add("leaky", ActivationLayer.leakyRelu(0.1))
-                .product("product", "leaky", "sum")
-                .sum("three", "product", "silu", "gelu")
-                .concatenate("both", "three", "prelu")
-                .add("reshape", new Reshape(Shape.of(6, 13, 14)))
-                .conv2d("last", 5, g3.stride(2))
-                .build();
-    }
-
-    /// Layers that read vectors.
-    private static Network vectors() {
-        return Network.builder("layers on vectors", Shape.of(6, 5, 4))
-                .flatten("flat")
-                .dense("dense", 24)
-                .batchNorm("bn")
-                .add("clip", ActivationLayer.clip(-0.3, 1.7))
-                .dropout("dropout", 0.3)
-                .add("tanh", ActivationLayer.tanh())
-                .add("sigmoid", ActivationLayer.sigmoid())
-                .l2Normalize("unit")
-                .cosine("cosine", 7)
-                .softmax("softmax")
-                .build();
-    }
-
-    /// Windows that reach beyond the padding, and what they count.
-    private static Network pools() {
-        NetworkBuilder b = Network.builder("pools", Shape.of(7, 9, 3));
-        b.add("max", new MaxPool(3, 3, 2, 1, true), "input");
-        b.add("counting", new AveragePool(3, 3, 2, 1, true, true), "input");
-        b.add("inside", new AveragePool(3, 3, 2, 1, true, false), "input");
-        b.concatenate("all", "max", "counting", "inside");
-        b.add("over", new AveragePool(2, 2, 3, 0, true, true));
-        return b.build();
     }
 
     private static Network randomised(Network network) {

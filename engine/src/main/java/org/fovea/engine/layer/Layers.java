@@ -1,20 +1,61 @@
 package org.fovea.engine.layer;
 
+import static java.util.Map.entry;
+
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The kinds of layers, by name. They make a layer from its type and options, as a model file has them: the reverse of
 /// [Layer#type()] and [Layer#options()]. Beside the engine's own there are those that a [LayerType] provides.
 public final class Layers {
+    private static final Map<String, Function<Options, Layer>> OWN = Map.ofEntries(
+            entry("input", o -> new Input(o.shape("shape"))),
+            entry("conv2d", Conv2d::from),
+            entry("conv_transpose2d", ConvTranspose2d::from),
+            entry("dense", Dense::from),
+            entry("max_pool", MaxPool::from),
+            entry("average_pool", AveragePool::from),
+            entry("window_pool", WindowPool::from),
+            entry("global_average_pool", o -> new GlobalAveragePool()),
+            entry("batch_norm", BatchNorm::from),
+            entry("relu", o -> ActivationLayer.relu()),
+            entry("leaky_relu", o -> ActivationLayer.leakyRelu(o.number("slope"))),
+            entry("clip", o -> ActivationLayer.clip(o.number("low"), o.number("high"))),
+            entry("sigmoid", o -> ActivationLayer.sigmoid()),
+            entry("tanh", o -> ActivationLayer.tanh()),
+            entry("silu", o -> ActivationLayer.silu()),
+            entry("gelu", o -> new Gelu()),
+            entry("prelu", PRelu::from),
+            entry("softmax", o -> new Softmax()),
+            entry("dropout", Dropout::from),
+            entry("flatten", o -> new Flatten()),
+            entry("reshape", Reshape::from),
+            entry("add", o -> new Add()),
+            entry("multiply", o -> new Multiply()),
+            entry("matrix_multiply", MatrixMultiply::from),
+            entry("concatenate", o -> new Concatenate()),
+            entry("l2_normalize", o -> new L2Normalize()),
+            entry("cosine", Cosine::from));
+
     private Layers() {}
+
+    /// The kinds that there are, in the order of their names.
+    public static Set<String> types() {
+        Set<String> types = new TreeSet<>(OWN.keySet());
+        ServiceLoader.load(LayerType.class).forEach(type -> types.add(type.name()));
+        return types;
+    }
 
     /// A layer whose parameters are still to be filled.
     ///
     /// @throws IllegalArgumentException if the type is unknown or its options do not fit
     public static Layer create(String type, Options o) {
-        Layer own = own(type, o);
-        return own == null ? provided(type).create(o) : own;
+        Function<Options, Layer> own = OWN.get(type);
+        return own == null ? provided(type).create(o) : own.apply(o);
     }
 
     private static LayerType provided(String type) {
@@ -31,38 +72,5 @@ public final class Layers {
             throw new IllegalArgumentException("unknown type of layer \"" + type + "\"");
         }
         return found.getFirst();
-    }
-
-    private static @Nullable Layer own(String type, Options o) {
-        return switch (type) {
-            case "input" -> new Input(o.shape("shape"));
-            case "conv2d" -> Conv2d.from(o);
-            case "conv_transpose2d" -> ConvTranspose2d.from(o);
-            case "dense" -> Dense.from(o);
-            case "max_pool" -> MaxPool.from(o);
-            case "average_pool" -> AveragePool.from(o);
-            case "window_pool" -> WindowPool.from(o);
-            case "global_average_pool" -> new GlobalAveragePool();
-            case "batch_norm" -> BatchNorm.from(o);
-            case "relu" -> ActivationLayer.relu();
-            case "leaky_relu" -> ActivationLayer.leakyRelu(o.number("slope"));
-            case "clip" -> ActivationLayer.clip(o.number("low"), o.number("high"));
-            case "sigmoid" -> ActivationLayer.sigmoid();
-            case "tanh" -> ActivationLayer.tanh();
-            case "silu" -> ActivationLayer.silu();
-            case "gelu" -> new Gelu();
-            case "prelu" -> PRelu.from(o);
-            case "softmax" -> new Softmax();
-            case "dropout" -> Dropout.from(o);
-            case "flatten" -> new Flatten();
-            case "reshape" -> Reshape.from(o);
-            case "add" -> new Add();
-            case "multiply" -> new Multiply();
-            case "matrix_multiply" -> MatrixMultiply.from(o);
-            case "concatenate" -> new Concatenate();
-            case "l2_normalize" -> new L2Normalize();
-            case "cosine" -> Cosine.from(o);
-            default -> null;
-        };
     }
 }

@@ -20,6 +20,7 @@ import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.layer.ConvTranspose2d;
 import org.fovea.engine.layer.Dense;
+import org.fovea.engine.layer.Layers;
 import org.fovea.engine.layer.MatrixMultiply;
 import org.fovea.engine.layer.MaxPool;
 import org.fovea.engine.layer.Parameter;
@@ -177,6 +178,7 @@ class ModelFileTest {
                         "l2_normalize",
                         "cosine")),
                 types);
+        assertTrue(Layers.types().containsAll(types));
     }
 
     @Test

@@ -93,6 +93,7 @@ class LayerDefinitionsTest {
             classes.add(type.getClass().getName());
         }
         assertEquals(types, provided);
+        assertTrue(Layers.types().containsAll(provided));
         // The list of the class path, which the module path does not read.
         try (InputStream list = Layer.class.getResourceAsStream("/META-INF/services/" + LayerType.class.getName())) {
             String text = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);

@@ -55,7 +55,11 @@ class OperatorGradientsTest {
         LoweredModel lowered = OnnxModel.of(test.graph(OnnxType.FLOAT, last)).lowered(extents);
         assertEquals(List.of(), lowered.byDefinition(), "by definition");
         assertEquals(List.of(), lowered.rest(), "behind the network");
-        OnnxModel definition = OnnxModel.of(test.graph(OnnxType.DOUBLE, last));
+        check(lowered, OnnxModel.of(test.graph(OnnxType.DOUBLE, last)), x, extents);
+    }
+
+    /// Holds outputs and gradients against a definition in double.
+    static void check(LoweredModel lowered, OnnxModel definition, Map<String, double[]> x, Map<String, int[]> extents) {
         Trace trace = lowered.network().trace(lowered.batch());
         Map<String, Tensor> batches = new LinkedHashMap<>();
         tensors(OnnxType.FLOAT, x, extents)

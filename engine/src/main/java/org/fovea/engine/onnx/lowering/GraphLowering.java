@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// operator, or else by its definition.
 public final class GraphLowering {
     private final OnnxGraph graph;
+    private final Map<OnnxNode, List<OnnxNode>> asWritten;
     private final Map<String, OnnxTensor> outlines;
     private final Map<String, OnnxTensor> constants;
     private final Assembly assembly;
@@ -26,8 +27,9 @@ public final class GraphLowering {
     private final List<OnnxNode> byDefinition = new ArrayList<>();
     private final List<OnnxNode> rest = new ArrayList<>();
 
-    private GraphLowering(OnnxGraph graph, Map<String, OnnxTensor> outlines) {
-        this.graph = graph;
+    private GraphLowering(Patterns patterns, Map<String, OnnxTensor> outlines) {
+        graph = patterns.graph();
+        asWritten = patterns.asWritten();
         this.outlines = outlines;
         constants = new HashMap<>(graph.constants());
         assembly = new Assembly(graph.name());
@@ -71,14 +73,36 @@ public final class GraphLowering {
         return Elements.holds(outline.type()) && outline.count() > 0;
     }
 
+    /// Where no layer takes what several nodes were put together to, they are taken as they were written.
     private void visit(OnnxNode node) {
-        List<String> reads = node.inputs().stream()
+        List<OnnxNode> several = asWritten.get(node);
+        if (several == null) {
+            visitOne(node);
+        } else if (!lowered(node)) {
+            several.forEach(this::visitOne);
+        }
+    }
+
+    private void visitOne(OnnxNode node) {
+        if (reads(node).isEmpty()) {
+            fold(node);
+        } else if (!fits(node)) {
+            rest.add(node);
+        } else if (!lowered(node)) {
+            keep(node, define(node, outputs(node)));
+            byDefinition.add(node);
+        }
+    }
+
+    /// What a node reads that is computed.
+    private List<String> reads(OnnxNode node) {
+        return node.inputs().stream()
                 .filter(name -> !name.isEmpty() && !constants.containsKey(name))
                 .toList();
-        if (reads.isEmpty()) {
-            fold(node);
-            return;
-        }
+    }
+
+    /// Type and extents of the outputs that a network holds.
+    private List<OnnxTensor> outputs(OnnxNode node) {
         List<OnnxTensor> outputs = new ArrayList<>();
         for (String name : node.outputs()) {
             OnnxTensor outline = outlines.get(name);
@@ -86,20 +110,37 @@ public final class GraphLowering {
                 outputs.add(outline);
             }
         }
+        return outputs;
+    }
+
+    /// Whether the network holds all that a node reads and writes.
+    private boolean fits(OnnxNode node) {
         // Those wanted come first: one that is left out in the middle is nothing that convolutional networks have.
         long wanted = node.outputs().stream().takeWhile(name -> !name.isEmpty()).count();
         long named = node.outputs().stream().filter(name -> !name.isEmpty()).count();
-        if (outputs.size() < named || wanted < named || !values.keySet().containsAll(reads)) {
-            rest.add(node);
-            return;
+        return outputs(node).size() == named
+                && wanted == named
+                && values.keySet().containsAll(reads(node));
+    }
+
+    /// Adds the layers of a node's operator; false where there are none for it, or the network does not hold what
+    /// they take.
+    private boolean lowered(OnnxNode node) {
+        if (reads(node).isEmpty() || !fits(node)) {
+            return false;
         }
+        List<OnnxTensor> outputs = outputs(node);
         List<Value> lowered = Rules.lower(new Site(node, constants, values, outputs, assembly));
-        if (lowered.size() != outputs.size()) {
-            lowered = define(node, outputs);
-            byDefinition.add(node);
+        boolean whole = lowered.size() == outputs.size();
+        if (whole) {
+            keep(node, lowered);
         }
-        for (int i = 0; i < lowered.size(); i++) {
-            values.put(node.outputs().get(i), lowered.get(i));
+        return whole;
+    }
+
+    private void keep(OnnxNode node, List<Value> computed) {
+        for (int i = 0; i < computed.size(); i++) {
+            values.put(node.outputs().get(i), computed.get(i));
         }
     }
 

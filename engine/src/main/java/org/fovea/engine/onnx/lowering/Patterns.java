@@ -1,11 +1,23 @@
 package org.fovea.engine.onnx.lowering;
 
+import static org.fovea.engine.onnx.lowering.Term.clip;
+import static org.fovea.engine.onnx.lowering.Term.inverse;
+import static org.fovea.engine.onnx.lowering.Term.node;
+import static org.fovea.engine.onnx.lowering.Term.number;
+import static org.fovea.engine.onnx.lowering.Term.product;
+import static org.fovea.engine.onnx.lowering.Term.reduction;
+import static org.fovea.engine.onnx.lowering.Term.sum;
+
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.fovea.engine.layer.L2Normalize;
 import org.fovea.engine.onnx.graph.OnnxAttributes;
 import org.fovea.engine.onnx.graph.OnnxGraph;
 import org.fovea.engine.onnx.graph.OnnxNode;
@@ -13,130 +25,200 @@ import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.jspecify.annotations.Nullable;
 
 /// What exporters write as several nodes for want of an operator, put together again into the one that ONNX has by now,
-/// where a layer computes that at once:
+/// where a layer computes that at once. The one has the name of the last of them.
 ///
-/// | nodes | become |
-/// |---|---|
-/// | x · Sigmoid(x) | Swish |
-/// | ½ · (x · (1 + Erf(x / √2))) | Gelu |
-/// | MatMul of a matrix, then a bias added | Gemm |
-///
-/// The one has the name of the last of them.
-final class Patterns {
-    private static final int SWISH_SINCE = 24;
-    private static final int GELU_SINCE = 20;
-    private static final int GEMM_SINCE = 13;
+/// @param graph with the nodes put together
+/// @param asWritten what each of these stands for, in the graph's order
+record Patterns(OnnxGraph graph, Map<OnnxNode, List<OnnxNode>> asWritten) {
+    /// The domain of operators that ONNX does not have.
+    static final String OWN = "org.fovea";
 
-    private final OnnxGraph graph;
-    private final Map<String, OnnxTensor> outlines;
-    private final Map<String, OnnxNode> writers = new HashMap<>();
-    private final Map<String, Integer> readers = new HashMap<>();
-    private final Set<OnnxNode> gone = new HashSet<>();
+    /// x / max(‖x‖, 10⁻¹²) of each row, of [#OWN].
+    static final String L2_NORMALIZE = "L2Normalize";
 
-    private Patterns(OnnxGraph graph, Map<String, OnnxTensor> outlines) {
-        this.graph = graph;
-        this.outlines = outlines;
-        graph.outputs().forEach(output -> readers.merge(output.name(), 1, Integer::sum));
-        for (OnnxNode node : graph.nodes()) {
-            node.inputs().forEach(name -> readers.merge(name, 1, Integer::sum));
-            node.outputs().forEach(name -> writers.put(name, node));
-        }
+    private static final Term.Variable X = new Term.Variable("x");
+    private static final Term.Constant MATRIX = new Term.Constant("matrix");
+    private static final Term.Constant SCALE = new Term.Constant("scale");
+    private static final Term.Constant BIAS = new Term.Constant("bias");
+    private static final Term.Open EPSILON = new Term.Open("epsilon");
+
+    /// x + 3 between 0 and 6.
+    private static final Term RAMP = clip(sum(number(3), X), 0, 6);
+
+    private static final Term HARD_SIGMOID = new Term.Node(
+            "HardSigmoid",
+            given -> Match.near(given.real("alpha", 0.2f), 1 / 6.0) && Match.near(given.real("beta", 0.5), 0.5),
+            List.of(X));
+
+    private static final double ROOT = Math.sqrt(2 / Math.PI);
+    private static final double BEND = 0.044715;
+
+    /// √(2/π)·(x + 0.044715·x³), as it stands or with x taken out.
+    private static final Term BENT = product(number(ROOT), sum(X, product(number(BEND), X, X, X)));
+
+    private static final Term BENT_FACTORS = product(number(ROOT), X, sum(number(1), product(number(BEND), X, X)));
+
+    private static final Term LESS_MEAN = node("Sub", X, reduction("ReduceMean", X));
+    private static final Term VARIANCE = reduction("ReduceMean", product(LESS_MEAN, LESS_MEAN));
+    private static final Term SCALED = product(LESS_MEAN, inverse(node("Sqrt", sum(EPSILON, VARIANCE))), SCALE);
+
+    private static final Term LENGTH = reduction("ReduceL2", X);
+
+    private static final List<Pattern> ALL = List.of(
+            each("Swish", 24, product(X, node("Sigmoid", X))),
+            each("HardSwish", 14, product(number(1 / 6.0), X, RAMP)),
+            each("HardSwish", 14, product(X, HARD_SIGMOID)),
+            each("HardSigmoid", 6, product(number(1 / 6.0), RAMP), Map.of("alpha", (float) (1 / 6.0))),
+            each("Mish", 18, product(X, node("Tanh", node("Softplus", X)))),
+            each("Mish", 18, product(X, node("Tanh", node("Log", sum(number(1), node("Exp", X)))))),
+            each("Gelu", 20, gelu(node("Erf", product(number(1 / Math.sqrt(2)), X)))),
+            each("Gelu", 20, gelu(node("Tanh", BENT)), Map.of("approximate", "tanh")),
+            each("Gelu", 20, gelu(node("Tanh", BENT_FACTORS)), Map.of("approximate", "tanh")),
+            new Pattern(sum(SCALED, BIAS), Patterns::layerNorm),
+            new Pattern(SCALED, Patterns::layerNorm),
+            new Pattern(product(X, inverse(LENGTH)), Patterns::lengthOne),
+            new Pattern(
+                    product(X, inverse(clip(LENGTH, L2Normalize.EPSILON, Double.POSITIVE_INFINITY))), Patterns::rows),
+            new Pattern(sum(node("MatMul", X, MATRIX), BIAS), Patterns::gemm));
+
+    /// A formula and the one node that computes it.
+    ///
+    /// @param maker gives null where there is no such node for what was found
+    private record Pattern(Term formula, Maker maker) {}
+
+    @FunctionalInterface
+    private interface Maker {
+        @Nullable
+        OnnxNode make(Match match, OnnxNode end);
     }
 
-    static OnnxGraph joined(OnnxGraph graph, Map<String, OnnxTensor> outlines) {
-        Patterns patterns = new Patterns(graph, outlines);
+    /// ½·x·(1 + bend).
+    private static Term gelu(Term bend) {
+        return product(number(0.5), X, sum(number(1), bend));
+    }
+
+    static Patterns joined(OnnxGraph graph, Map<String, OnnxTensor> outlines) {
+        GraphIndex index = new GraphIndex(graph, outlines);
+        Map<OnnxNode, Integer> places = new HashMap<>();
+        graph.nodes().forEach(node -> places.put(node, places.size()));
+        Map<OnnxNode, List<OnnxNode>> asWritten = new HashMap<>();
+        Set<OnnxNode> gone = new HashSet<>();
         List<OnnxNode> nodes = new ArrayList<>();
-        // From the outputs up: the last node of a pattern knows the others.
+        // From the outputs up: the last node of a pattern leads to the others.
         for (OnnxNode node : graph.nodes().reversed()) {
-            if (!patterns.gone.contains(node)) {
-                nodes.addFirst(patterns.joined(node));
+            if (gone.contains(node)) {
+                continue;
             }
-        }
-        return new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), nodes, graph.constants());
-    }
-
-    private OnnxNode joined(OnnxNode node) {
-        if (node.domain().isEmpty() && node.inputs().size() == 2) {
-            for (int i = 0; i < 2; i++) {
-                String one = node.inputs().get(i);
-                String other = node.inputs().get(1 - i);
-                OnnxNode joined = switch (node.operator()) {
-                    case "Mul" -> {
-                        OnnxNode swish = swish(node, one, other);
-                        yield swish == null ? gelu(node, one, other) : swish;
-                    }
-                    case "Add" -> gemm(node, one, other);
-                    default -> null;
-                };
-                if (joined != null) {
-                    return joined;
+            OnnxNode joined = node;
+            for (int i = 0; i < ALL.size() && joined.equals(node); i++) {
+                Pattern pattern = ALL.get(i);
+                Match match = match(index, pattern.formula, node);
+                OnnxNode one = match == null ? null : pattern.maker.make(match, node);
+                if (match != null && one != null) {
+                    joined = one;
+                    gone.addAll(match.nodes());
+                    asWritten.put(
+                            one,
+                            match.nodes().stream()
+                                    .sorted(Comparator.comparing(places::get))
+                                    .toList());
                 }
             }
+            nodes.addFirst(joined);
         }
-        return node;
+        OnnxGraph whole = new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), nodes, graph.constants());
+        return new Patterns(whole, asWritten);
     }
 
-    private @Nullable OnnxNode swish(OnnxNode end, String x, String gate) {
-        OnnxNode sigmoid = only(gate, "Sigmoid");
-        return sigmoid != null && sigmoid.inputs().getFirst().equals(x)
-                ? replaced(end, "Swish", SWISH_SINCE, List.of(x), sigmoid)
+    private static @Nullable Match match(GraphIndex index, Term formula, OnnxNode end) {
+        if (end.outputs().size() != 1 || !end.domain().isEmpty()) {
+            return null;
+        }
+        Match match = Match.of(index, formula, end.outputs().getFirst());
+        return match != null && match.isClosed(end) ? match : null;
+    }
+
+    private static Pattern each(String operator, int opset, Term formula) {
+        return each(operator, opset, formula, Map.of());
+    }
+
+    /// An operator that computes each element from the one in its place.
+    private static Pattern each(String operator, int opset, Term formula, Map<String, Object> attributes) {
+        return new Pattern(
+                formula,
+                (match, end) -> keepsExtents(match, end)
+                        ? made(end, operator, opset, List.of(match.name(X)), attributes)
+                        : null);
+    }
+
+    /// Over the last axes.
+    private static @Nullable OnnxNode layerNorm(Match match, OnnxNode end) {
+        int rank = rank(match);
+        int axes = match.axes() == null ? 0 : match.axes().length;
+        if (!keepsExtents(match, end) || !match.isAlongLast(rank)) {
+            return null;
+        }
+        List<String> reads = new ArrayList<>(List.of(match.name(X), match.name(SCALE)));
+        if (match.names().containsKey(BIAS.name())) {
+            reads.add(match.name(BIAS));
+        }
+        Map<String, Object> attributes = Map.of("axis", (long) (rank - axes), "epsilon", (float) match.number(EPSILON));
+        return made(end, "LayerNormalization", 17, reads, attributes);
+    }
+
+    private static @Nullable OnnxNode lengthOne(Match match, OnnxNode end) {
+        int[] axes = Objects.requireNonNull(match.axes());
+        return axes.length == 1 && keepsExtents(match, end)
+                ? made(end, "LpNormalization", 1, List.of(match.name(X)), Map.of("axis", (long) axes[0]))
                 : null;
     }
 
-    private @Nullable OnnxNode gelu(OnnxNode end, String half, String rest) {
-        OnnxNode product = is(half, 0.5) ? only(rest, "Mul") : null;
-        for (int i = 0; product != null && i < 2; i++) {
-            String x = product.inputs().get(i);
-            OnnxNode sum = only(product.inputs().get(1 - i), "Add");
-            OnnxNode erf = sum == null ? null : only(sum.inputs().getFirst(), "Erf");
-            OnnxNode scaled = erf == null ? null : only(erf.inputs().getFirst(), "Div");
-            if (scaled != null
-                    && sum != null
-                    && erf != null
-                    && is(sum.inputs().get(1), 1)
-                    && scaled.inputs().getFirst().equals(x)
-                    && is(scaled.inputs().get(1), Math.sqrt(2))) {
-                return replaced(end, "Gelu", GELU_SINCE, List.of(x), product, sum, erf, scaled);
-            }
-        }
-        return null;
+    private static @Nullable OnnxNode rows(Match match, OnnxNode end) {
+        return rank(match) == 2 && match.isAlongLast(2) && keepsExtents(match, end)
+                ? new OnnxNode(
+                        end.name(),
+                        OWN,
+                        L2_NORMALIZE,
+                        1,
+                        List.of(match.name(X)),
+                        end.outputs(),
+                        OnnxAttributes.NONE,
+                        end.offset())
+                : null;
     }
 
-    private @Nullable OnnxNode gemm(OnnxNode end, String product, String bias) {
-        OnnxNode times = only(product, "MatMul");
-        OnnxTensor b = graph.constants().get(bias);
-        OnnxTensor y = outlines.get(product);
-        OnnxTensor matrix =
-                times == null ? null : graph.constants().get(times.inputs().get(1));
-        boolean fits = b != null && y != null && matrix != null && y.rank() == 2 && matrix.rank() == 2;
-        if (times == null || b == null || y == null || !fits) {
+    /// A matrix's product and a bias for each column.
+    private static @Nullable OnnxNode gemm(Match match, OnnxNode end) {
+        OnnxTensor matrix = match.graph().constant(match.name(MATRIX));
+        OnnxTensor bias = match.graph().constant(match.name(BIAS));
+        OnnxTensor y = match.graph().outline(end.outputs().getFirst());
+        if (matrix == null || bias == null || y == null || y.rank() != 2 || matrix.rank() != 2 || rank(match) != 2) {
             return null;
         }
-        boolean row = b.rank() > 0 && b.rank() < 3 && b.count() == y.extent(1) && b.extent(b.rank() - 1) == y.extent(1);
-        List<String> reads = List.of(times.inputs().get(0), times.inputs().get(1), bias);
-        return row ? replaced(end, "Gemm", GEMM_SINCE, reads, times) : null;
+        boolean row = bias.rank() > 0
+                && bias.rank() < 3
+                && bias.count() == y.extent(1)
+                && bias.extent(bias.rank() - 1) == y.extent(1);
+        return row
+                ? made(end, "Gemm", 13, List.of(match.name(X), match.name(MATRIX), match.name(BIAS)), Map.of())
+                : null;
     }
 
-    /// The node of this operator that writes a value which nothing else reads; null where there is none.
-    private @Nullable OnnxNode only(String value, String operator) {
-        OnnxNode writer = writers.get(value);
-        boolean fits = writer != null
-                && writer.operator().equals(operator)
-                && writer.domain().isEmpty()
-                && Integer.valueOf(1).equals(readers.get(value));
-        return fits ? writer : null;
+    private static int rank(Match match) {
+        OnnxTensor x = match.graph().outline(match.name(X));
+        return x == null ? -1 : x.rank();
     }
 
-    private boolean is(String value, double number) {
-        OnnxTensor constant = graph.constants().get(value);
-        return constant != null
-                && constant.count() == 1
-                && constant.type().real()
-                && Math.abs(constant.doubles()[0] - number) < 1e-6;
+    /// Whether no constant is broadcast beyond what goes in.
+    private static boolean keepsExtents(Match match, OnnxNode end) {
+        OnnxTensor x = match.graph().outline(match.name(X));
+        OnnxTensor y = match.graph().outline(end.outputs().getFirst());
+        return x != null && y != null && x.type() == y.type() && Arrays.equals(x.extents(), y.extents());
     }
 
-    private OnnxNode replaced(OnnxNode end, String operator, int opset, List<String> reads, OnnxNode... others) {
-        gone.addAll(List.of(others));
-        return new OnnxNode(end.name(), "", operator, opset, reads, end.outputs(), OnnxAttributes.NONE, end.offset());
+    private static OnnxNode made(
+            OnnxNode end, String operator, int opset, List<String> reads, Map<String, Object> attributes) {
+        return new OnnxNode(
+                end.name(), "", operator, opset, reads, end.outputs(), new OnnxAttributes(attributes), end.offset());
     }
 }

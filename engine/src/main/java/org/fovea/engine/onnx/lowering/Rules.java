@@ -11,6 +11,9 @@ import java.util.TreeSet;
 final class Rules {
     private static final Map<String, Rule> ALL = all();
 
+    /// Those of operators that [Patterns] alone makes.
+    private static final Map<String, Rule> OWN = Map.of(Patterns.L2_NORMALIZE, SoftmaxRules::l2Normalize);
+
     /// Layers compute in `float`. What only moves, compares or chooses elements does so with whole numbers and
     /// truth values too.
     private static final List<Map<String, Rule>> EXACT =
@@ -55,7 +58,11 @@ final class Rules {
     /// The node's outputs, computed by layers; empty where it runs by its definition.
     static List<Value> lower(Site site) {
         String operator = site.node().operator();
-        Rule rule = site.node().domain().isEmpty() ? ALL.get(operator) : null;
+        Rule rule = switch (site.node().domain()) {
+            case "" -> ALL.get(operator);
+            case Patterns.OWN -> OWN.get(operator);
+            default -> null;
+        };
         boolean exact = EXACT.stream().anyMatch(family -> family.containsKey(operator));
         if (rule == null || !(exact || site.real())) {
             return List.of();

@@ -3,6 +3,7 @@ package org.fovea.engine.onnx.lowering;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.fovea.engine.layer.L2Normalize;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.Softmax;
 import org.fovea.engine.layer.normalization.AxisSoftmax;
@@ -50,6 +51,17 @@ final class SoftmaxRules {
         boolean there = layout.equals(x.layout()) && site.shape(x).channels() == length;
         Value arranged = site.arranged(x, layout, there ? site.shape(x) : shape);
         return site.add(log ? new AxisSoftmax(-1, true) : new Softmax(), layout, arranged);
+    }
+
+    /// Each row of (N, C) by itself, the rows being examples.
+    static List<Value> l2Normalize(Site site) {
+        if (!site.computed(0) || site.input(0).extents()[0] != 1) {
+            return List.of();
+        }
+        Value x = site.input(0);
+        ValueLayout layout = ValueLayout.of(x.extents(), Site.lastAxes(x.rank()));
+        Value row = site.arranged(x, layout, Shape.of(x.extents()[1]));
+        return List.of(site.add(new L2Normalize(), layout, row));
     }
 
     private static List<Value> lpNormalization(Site site) {
