@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /// buffers are used again, and C2 has put every vector into a register.
 ///
 /// Measured in a virtual machine of its own, so that nothing else allocates there, and on one thread and on two in the
-/// same, where what C2 has compiled for the one serves the other. What C2 makes of a method depends on
-/// when it gets to it; on a busy machine one compilation in some dozens leaves a vector on the heap. What the kernels
-/// must not do is leave it there always: one machine of three has to be clean.
+/// same, where what C2 has compiled for the one serves the other. What C2 makes of a method depends on when it gets to
+/// it; on a busy machine one compilation in some dozens leaves a vector on the heap. What the kernels must not do is
+/// leave it there always: one machine of three has to be clean.
 class AllocationTest {
     private static final int ATTEMPTS = 3;
 

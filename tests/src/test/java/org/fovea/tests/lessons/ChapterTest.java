@@ -188,7 +188,8 @@ class ChapterTest {
         assertSame("against.png", over(new GradCam().maps(against).getFirst(), against));
         for (MapMethod method : List.of(new GradCam(), new HiResCam(), new LayerCam())) {
             Subject relu2 = at("relu2");
-            assertSame("relu2-" + method.name() + ".png", over(method.maps(relu2).getFirst(), relu2));
+            assertSame(
+                    "relu2-" + method.name() + ".png", over(method.maps(relu2).getFirst(), relu2));
         }
     }
 
@@ -198,7 +199,7 @@ class ChapterTest {
         return Overlay.of(face, Display.of(map, subject), ColorMap.INFERNO, 0.6);
     }
 
-    /// Each command writes a page beside the pictures, which takes it a second.
+    /// Each command also writes a page, which takes seconds.
     @Tag("slow")
     @Test
     void thePicturesAreWhatTheCommandsDraw() throws IOException {
