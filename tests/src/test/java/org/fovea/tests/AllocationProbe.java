@@ -17,7 +17,7 @@ import org.fovea.engine.train.CrossEntropy;
 import org.fovea.engine.train.Optimizer;
 import org.fovea.engine.train.Sgd;
 
-/// Trains and predicts on the number of threads given, and says what a call allocates: exit code 1 if a step allocates
+/// Trains and predicts on each number of threads given, and says what a call allocates: exit code 1 if a step allocates
 /// 4 KB or more, or a prediction anything at all.
 final class AllocationProbe {
     private static final int BATCH = 4;
@@ -92,7 +92,12 @@ final class AllocationProbe {
     }
 
     public static void main(String[] args) {
-        int threads = Integer.parseInt(args[0]);
+        for (String threads : args) {
+            measure(Integer.parseInt(threads));
+        }
+    }
+
+    private static void measure(int threads) {
         try (Workers workers = new Workers(threads)) {
             Network network = network();
             Tensor x = batch();

@@ -129,7 +129,11 @@ class ConvolutionContractTest extends KernelContract {
 
     private static double[] sums(Case one, float[] x, float[] w) {
         double[] sums = new double[one.outputs()];
-        Reference.terms(one.shape, (xi, wi, yi) -> sums[yi] += (double) x[xi] * w[wi]);
+        Reference.terms(one.shape, (xi, wi, yi, n) -> {
+            for (int i = 0; i < n; i++) {
+                sums[yi + i] += (double) x[xi] * w[wi + i];
+            }
+        });
         return sums;
     }
 
@@ -238,7 +242,11 @@ class ConvolutionContractTest extends KernelContract {
                 float[] w = values(one.weights());
                 float[] dx = values(one.inputs());
                 double[] expected = new double[dx.length];
-                Reference.terms(one.shape, (xi, wi, yi) -> expected[xi] += (double) dy[yi] * w[wi]);
+                Reference.terms(one.shape, (xi, wi, yi, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        expected[xi] += (double) dy[yi + i] * w[wi + i];
+                    }
+                });
                 Convolution plan = one.plan(kernels);
                 plan.backwardData(dy, w, dx, false, workers);
                 near(expected, dx, 2e-5, kernels.description() + " " + one);
@@ -257,7 +265,11 @@ class ConvolutionContractTest extends KernelContract {
                 float[] dy = values(one.outputs());
                 float[] dw = values(one.weights());
                 double[] expected = doubles(dw);
-                Reference.terms(one.shape, (xi, wi, yi) -> expected[wi] += (double) dy[yi] * x[xi]);
+                Reference.terms(one.shape, (xi, wi, yi, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        expected[wi + i] += (double) dy[yi + i] * x[xi];
+                    }
+                });
                 one.plan(kernels).backwardFilters(x, dy, dw, workers);
                 near(expected, dw, 2e-5, kernels.description() + " " + one);
             }

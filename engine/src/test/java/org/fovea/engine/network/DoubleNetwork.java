@@ -124,6 +124,10 @@ final class DoubleNetwork {
         int oc = node.shape().extent(2);
         int groups = whole(o, "groups");
         int perGroup = ic / groups;
+        int[] kernel = {whole(o, "kernel", 0), whole(o, "kernel", 1)};
+        int[] stride = {whole(o, "stride", 0), whole(o, "stride", 1)};
+        int[] dilation = {whole(o, "dilation", 0), whole(o, "dilation", 1)};
+        int[] padding = {whole(o, "pad_top"), whole(o, "pad_left")};
         double[] filters = parameter(node, "weight");
         double[] bias = Boolean.TRUE.equals(o.get("bias")) ? parameter(node, "bias") : new double[oc];
         double[] y = new double[batch * oh * ow * oc];
@@ -133,17 +137,17 @@ final class DoubleNetwork {
             int i = at / oc / ow % oh;
             int n = at / oc / ow / oh;
             double sum = bias[out];
-            for (int u = 0; u < whole(o, "kernel", 0); u++) {
-                for (int v = 0; v < whole(o, "kernel", 1); v++) {
-                    int row = i * whole(o, "stride", 0) + u * whole(o, "dilation", 0) - whole(o, "pad_top");
-                    int column = j * whole(o, "stride", 1) + v * whole(o, "dilation", 1) - whole(o, "pad_left");
+            for (int u = 0; u < kernel[0]; u++) {
+                for (int v = 0; v < kernel[1]; v++) {
+                    int row = i * stride[0] + u * dilation[0] - padding[0];
+                    int column = j * stride[1] + v * dilation[1] - padding[1];
                     if (row < 0 || row >= h || column < 0 || column >= w) {
                         continue;
                     }
                     for (int k = 0; k < perGroup; k++) {
                         int channel = out / (oc / groups) * perGroup + k;
                         sum += x[((n * h + row) * w + column) * ic + channel]
-                                * filters[((u * whole(o, "kernel", 1) + v) * perGroup + k) * oc + out];
+                                * filters[((u * kernel[1] + v) * perGroup + k) * oc + out];
                     }
                 }
             }
@@ -217,18 +221,21 @@ final class DoubleNetwork {
         int oh = node.shape().extent(0);
         int ow = node.shape().extent(1);
         int padding = whole(o, "padding");
+        int stride = whole(o, "stride");
+        int[] kernel = {whole(o, "kernel", 0), whole(o, "kernel", 1)};
+        boolean countPadding = Boolean.TRUE.equals(o.get("count_include_pad"));
         double[] y = new double[batch * oh * ow * c];
         for (int at = 0; at < y.length; at++) {
             int k = at % c;
-            int top = at / c / ow % oh * whole(o, "stride") - padding;
-            int left = at / c % ow * whole(o, "stride") - padding;
+            int top = at / c / ow % oh * stride - padding;
+            int left = at / c % ow * stride - padding;
             int n = at / c / ow / oh;
             double best = Double.NEGATIVE_INFINITY;
             double sum = 0;
             int inside = 0;
             int padded = 0;
-            for (int i = top; i < top + whole(o, "kernel", 0); i++) {
-                for (int j = left; j < left + whole(o, "kernel", 1); j++) {
+            for (int i = top; i < top + kernel[0]; i++) {
+                for (int j = left; j < left + kernel[1]; j++) {
                     padded += i < h + padding && j < w + padding ? 1 : 0;
                     if (i >= 0 && i < h && j >= 0 && j < w) {
                         double v = x[((n * h + i) * w + j) * c + k];
@@ -238,7 +245,7 @@ final class DoubleNetwork {
                     }
                 }
             }
-            y[at] = max ? best : sum / (Boolean.TRUE.equals(o.get("count_include_pad")) ? padded : inside);
+            y[at] = max ? best : sum / (countPadding ? padded : inside);
         }
         return y;
     }

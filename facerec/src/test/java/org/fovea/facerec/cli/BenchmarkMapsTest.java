@@ -57,7 +57,7 @@ class BenchmarkMapsTest {
     void onSyntheticPeople() throws IOException {
         String to = folder.resolve("new/maps").toString();
         Answer answer = answer(
-                ("benchmark-maps --part mouth --people 3 --pictures 3 --epochs 8 --method grad-cam,GradCAM,layercam"
+                ("benchmark-maps --part mouth --people 2 --pictures 2 --epochs 2 --method grad-cam,GradCAM,layercam"
                                 + " --threads 2 -o " + to)
                         .split(" "));
         assertEquals(0, answer.exit, answer.err);

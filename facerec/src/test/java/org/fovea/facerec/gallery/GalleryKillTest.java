@@ -39,7 +39,7 @@ class GalleryKillTest {
 
     @Test
     void nothingConfirmedIsLostAndNothingRemovedComesBack() throws Exception {
-        kill(5, 1);
+        kill(3, 1);
     }
 
     /// Two hundred by `-Dfovea.kills=200`, which takes minutes.

@@ -285,8 +285,8 @@ class ExplainCommandTest {
     void severalNetworksHaveAPageEach() throws Exception {
         FaceInput faces = new FaceInput(32, 40, 1, new Crop.Whole(), Standardisation.PER_PICTURE);
         List<Network> networks = List.of(
-                FaceNetworks.small(faces.shape(), 3).initialize(new Xoshiro256(1)),
-                FaceNetworks.small(faces.shape(), 3).initialize(new Xoshiro256(2)));
+                FaceNetworks.small(faces.shape(), 3, 4).initialize(new Xoshiro256(1)),
+                FaceNetworks.small(faces.shape(), 3, 4).initialize(new Xoshiro256(2)));
         Path file = folder.resolve("faces.safetensors");
         List<FaceModel.Member> members = networks.stream()
                 .map(n -> new FaceNetwork(n, View.whole(faces.width(), faces.height()), faces.standardisation()))

@@ -6,21 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.fovea.engine.layer.Dense;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.network.FaceNetwork;
+import org.fovea.facerec.report.Overlay;
+import org.fovea.gradcam.ColorMap;
+import org.fovea.gradcam.Display;
 import org.fovea.gradcam.HeatMap;
+import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.Scaling;
 import org.fovea.gradcam.Subject;
+import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.explanation.Derivation;
 import org.fovea.gradcam.explanation.ReceptiveField;
 import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.HiResCam;
+import org.fovea.gradcam.method.LayerCam;
 import org.fovea.tests.Fovea;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,42 +172,64 @@ class ChapterTest {
 
     @Test
     void theCommandSaysTheLogitThatThePagePrints() {
-        Fovea run = explain("--json");
+        Fovea run = explain("--json", "--map", out.resolve("map.npy").toString());
         page.says(
                 "| the logit that the network gave | {} |",
                 Double.parseDouble(run.out().replaceAll("(?s).*?\"value\" : ([-0-9.]+).*", "$1")));
     }
 
     @Test
-    void thePicturesAreWhatTheCommandsDraw() throws IOException {
-        explain();
-        assertSame("overlay.png", "overlay1.png");
-        assertSame("cells.png", "map1.png");
-        explain("--scalar", "negative");
-        assertSame("against.png", "overlay1.png");
-        for (String method : new String[] {"grad-cam", "hirescam", "layercam"}) {
-            explain("--layer", "relu2", "--method", method);
-            assertSame("relu2-" + method + ".png", "overlay1.png");
+    void thePicturesAreOfTheMaps() throws IOException {
+        HeatMap map = new GradCam().maps(at("relu4")).getFirst();
+        assertSame("overlay.png", over(map, at("relu4")));
+        assertSame("cells.png", Overlay.of(Scaling.toUnit(map.positive()), ColorMap.INFERNO));
+        Subject against = Subject.of(network, picture, Targets.negative(Targets.logit(PERSON)))
+                .layer("relu4");
+        assertSame("against.png", over(new GradCam().maps(against).getFirst(), against));
+        for (MapMethod method : List.of(new GradCam(), new HiResCam(), new LayerCam())) {
+            Subject relu2 = at("relu2");
+            assertSame(
+                    "relu2-" + method.name() + ".png", over(method.maps(relu2).getFirst(), relu2));
         }
     }
 
-    /// To a level of 256: the last bits are not the same on all machines.
-    private void assertSame(String printed, String drawn) throws IOException {
-        Path there = Lesson.docs().resolve(FOLDER + printed);
-        assertArrayEquals(
-                PictureFile.read(out.resolve(drawn)).data(),
-                PictureFile.read(there).data(),
-                1.5f / 255,
-                printed);
+    /// As `explain` draws it.
+    private static Picture over(HeatMap map, Subject subject) throws IOException {
+        Picture face = PictureFile.read(Lesson.docs().resolve(FOLDER + "face.png"));
+        return Overlay.of(face, Display.of(map, subject), ColorMap.INFERNO, 0.6);
     }
 
-    private Fovea explain(String... options) {
+    /// Each command also writes a page, which takes seconds.
+    @Tag("slow")
+    @Test
+    void thePicturesAreWhatTheCommandsDraw() throws IOException {
+        draws("overlay.png", "overlay1.png", "--json");
+        assertSame("cells.png", PictureFile.read(out.resolve("map1.png")));
+        draws("against.png", "overlay1.png", "--scalar", "negative");
+        for (String method : new String[] {"grad-cam", "hirescam", "layercam"}) {
+            draws("relu2-" + method + ".png", "overlay1.png", "--layer", "relu2", "--method", method);
+        }
+    }
+
+    private void draws(String printed, String drawn, String... options) throws IOException {
+        String[] all = Arrays.copyOf(options, options.length + 2);
+        all[options.length] = "-o";
+        all[options.length + 1] = out.toString();
+        explain(all);
+        assertSame(printed, PictureFile.read(out.resolve(drawn)));
+    }
+
+    /// To a level of 256: the last bits are not the same on all machines.
+    private static void assertSame(String printed, Picture drawn) throws IOException {
+        Path there = Lesson.docs().resolve(FOLDER + printed);
+        assertArrayEquals(drawn.data(), PictureFile.read(there).data(), 1.5f / 255, printed);
+    }
+
+    private static Fovea explain(String... options) {
         String[] command = {
             "explain",
             Lesson.docs().resolve(FOLDER + "model.safetensors").toString(),
-            Lesson.docs().resolve(FOLDER + "face.png").toString(),
-            "-o",
-            out.toString()
+            Lesson.docs().resolve(FOLDER + "face.png").toString()
         };
         String[] all = Arrays.copyOf(command, command.length + options.length);
         System.arraycopy(options, 0, all, command.length, options.length);
