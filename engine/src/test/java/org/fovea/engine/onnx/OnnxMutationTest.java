@@ -13,13 +13,13 @@ import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
 import org.fovea.engine.random.Xoshiro256;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Models with random damage: each is read, or refused in the one way there is, and at once.
 ///
-/// 25,000 variants and, slowly, 100,000 others, or as many as the system property `fovea.onnx.mutations` says.
+/// 100,000 variants, or as many as the system property `fovea.onnx.mutations` says.
 class OnnxMutationTest {
+    private static final int VARIANTS = Integer.getInteger("fovea.onnx.mutations", 100_000);
     private static final int MOST_RUN = 20_000;
     private static final long LONGEST = 1_000_000_000L;
 
@@ -30,31 +30,29 @@ class OnnxMutationTest {
 
     @Test
     void damagedModelsAreReadOrRefused() {
-        damage(25_000, 15);
-    }
-
-    @Tag("slow")
-    @Test
-    void soAreManyMore() {
-        damage(Integer.getInteger("fovea.onnx.mutations", 100_000), 14);
-    }
-
-    private void damage(int variants, long seed) {
-        Xoshiro256 random = new Xoshiro256(seed);
+        Xoshiro256 random = new Xoshiro256(14);
         List<byte[]> samples = Samples.all();
-        for (int i = 0; i < variants; i++) {
+        for (int i = 0; i < VARIANTS; i++) {
             byte[] changed = change(samples.get(i % samples.size()), random);
-            long start = System.nanoTime();
-            try {
-                attempt(changed);
-            } catch (IOException | RuntimeException | Error other) {
-                throw new AssertionError("variant " + i + ": " + Arrays.toString(changed), other);
+            long time = time(changed, i);
+            for (int again = 0; time >= LONGEST && again < 3; again++) { // the machine may have been busy
+                time = Math.min(time, time(changed, i));
             }
-            slowest = Math.max(slowest, System.nanoTime() - start);
+            slowest = Math.max(slowest, time);
         }
-        assertTrue(read > variants / 20 && refused > variants / 20, read + " read, " + refused + " refused");
-        assertTrue(ran > variants / 100, ran + " ran");
+        assertTrue(read > VARIANTS / 20 && refused > VARIANTS / 20, read + " read, " + refused + " refused");
+        assertTrue(ran > VARIANTS / 100, ran + " ran");
         assertTrue(slowest < LONGEST, "the slowest took " + slowest / 1_000_000 + " ms");
+    }
+
+    private long time(byte[] changed, int variant) {
+        long start = System.nanoTime();
+        try {
+            attempt(changed);
+        } catch (IOException | RuntimeException | Error other) {
+            throw new AssertionError("variant " + variant + ": " + Arrays.toString(changed), other);
+        }
+        return System.nanoTime() - start;
     }
 
     private void attempt(byte[] bytes) throws IOException {
