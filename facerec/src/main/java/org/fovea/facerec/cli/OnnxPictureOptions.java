@@ -120,7 +120,7 @@ final class OnnxPictureOptions {
         }
         boolean same = given == null && Arrays.stream(values).allMatch(v -> v == values[0]);
         if (!same && values.length != 1 && values.length != channels) {
-            String where = given == null ? Printable.of(file) + ": \"" + name + "\"" : "--" + name;
+            String where = given == null && file != null ? Printable.of(file) + ": \"" + name + "\"" : "--" + name;
             throw new IllegalArgumentException(where + ": " + values.length + " numbers for a network that reads "
                     + channels + (channels == 1 ? " channel" : " channels"));
         }

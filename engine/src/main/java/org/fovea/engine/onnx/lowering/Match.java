@@ -72,7 +72,7 @@ record Match(
             case Term.Reduction reduction -> reduced(reduction, value);
             case Term.Node node -> written(node, value);
             // Those stand in products and sums alone.
-            case Term.Number ignored -> null;
+            case Term.Literal ignored -> null;
             case Term.Open ignored -> null;
             case Term.Inverse ignored -> null;
         };
@@ -97,7 +97,7 @@ record Match(
     /// @param neutral the number that leaves everything as it is
     private @Nullable Match joined(List<Term> terms, Operands operands, double neutral) {
         List<Term> others = terms.stream()
-                .filter(term -> !(term instanceof Term.Number || term instanceof Term.Open))
+                .filter(term -> !(term instanceof Term.Literal || term instanceof Term.Open))
                 .toList();
         if (others.size() == terms.size()) {
             List<Operands.Operand> all = new ArrayList<>(operands.others());
@@ -112,7 +112,7 @@ record Match(
                     : operand.inverse() ? number / own : number * own;
         }
         for (Term term : terms) {
-            if (term instanceof Term.Number expected && !near(number, expected.value())) {
+            if (term instanceof Term.Literal expected && !near(number, expected.value())) {
                 return null;
             }
         }

@@ -67,8 +67,9 @@ record Operands(List<Operand> numbers, List<Operand> others, List<OnnxNode> node
             case "Reciprocal" -> List.of(new Operand(reads.getFirst(), !inverse));
             case "Pow" -> {
                 Double power = graph.number(reads.get(1));
-                boolean whole = power != null && (power == 2 || power == 3);
-                yield whole ? Collections.nCopies(power.intValue(), new Operand(reads.getFirst(), inverse)) : List.of();
+                yield power != null && (power == 2 || power == 3)
+                        ? Collections.nCopies(power.intValue(), new Operand(reads.getFirst(), inverse))
+                        : List.of();
             }
             // To the extents that broadcasting gives it anyway: those of the whole are looked at in the end.
             case "Expand" -> List.of(new Operand(reads.getFirst(), inverse));

@@ -15,7 +15,7 @@ sealed interface Term {
     record Constant(String name) implements Term {}
 
     /// A number that the formula says.
-    record Number(double value) implements Term {}
+    record Literal(double value) implements Term {}
 
     /// A number that the formula leaves open.
     record Open(String name) implements Term {}
@@ -40,7 +40,7 @@ sealed interface Term {
     record Node(String operator, Predicate<OnnxAttributes> attributes, List<Term> inputs) implements Term {}
 
     static Term number(double value) {
-        return new Number(value);
+        return new Literal(value);
     }
 
     static Term product(Term... factors) {
