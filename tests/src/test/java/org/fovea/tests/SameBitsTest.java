@@ -94,8 +94,18 @@ class SameBitsTest {
 
     @Test
     void scalarKernelsGiveTheSameBits() throws IOException, InterruptedException {
-        Process interpreted = train(1, MORE, "-Dfovea.kernels=scalar", "-Xint");
-        Map<String, String> expected = bits(train(12, MORE, "-Dfovea.kernels=scalar"));
+        assertSameScalarBits(TRAININGS);
+    }
+
+    @Tag("slow")
+    @Test
+    void scalarKernelsDoInMoreSizes() throws IOException, InterruptedException {
+        assertSameScalarBits(MORE);
+    }
+
+    private void assertSameScalarBits(List<String> trainings) throws IOException, InterruptedException {
+        Process interpreted = train(1, trainings, "-Dfovea.kernels=scalar", "-Xint");
+        Map<String, String> expected = bits(train(12, trainings, "-Dfovea.kernels=scalar"));
         assertOneEach(expected);
         assertEquals(expected, bits(interpreted), "interpreted");
     }

@@ -47,7 +47,7 @@ public final class DerivationJson {
         json.put("receptiveField", ReceptiveField.of(subject.network(), subject.layer()));
         json.put(
                 "upsampling",
-                Map.of(
+                Fields.of(
                         "rows",
                                 Upsampling.of(
                                         d.height(), subject.pictures().shape().extent(1)),

@@ -84,7 +84,7 @@ final class ExplainData {
     }
 
     static Map<String, Object> picture(Picture picture, PageArrays arrays) {
-        return Map.of(
+        return Fields.of(
                 "width", picture.width(),
                 "height", picture.height(),
                 "channels", picture.channels(),
@@ -125,7 +125,7 @@ final class ExplainData {
         basis(entry, reading, "Expected", reading.expected(), channels);
         entry.put(
                 "field",
-                Map.of(
+                Fields.of(
                         "top", reading.field().top(),
                         "bottom", reading.field().bottom(),
                         "left", reading.field().left(),
@@ -192,7 +192,7 @@ final class ExplainData {
     }
 
     private Map<String, Object> check(ChannelCheck check) {
-        return Map.of(
+        return Fields.of(
                 "layer", check.layer(),
                 "channels", check.channels(),
                 "epsilons", check.epsilons(),
@@ -201,14 +201,14 @@ final class ExplainData {
     }
 
     private Map<String, Object> readings(Readings readings) {
-        return Map.of(
+        return Fields.of(
                 "c", arrays.floats(readings.logit()),
                 "b", arrays.floats(readings.against()),
                 "lse", arrays.doubles(readings.logSumExp()));
     }
 
     private Map<String, Object> curve(DeletionCurve curve) {
-        return Map.of(
+        return Fields.of(
                 "method", curve.method(),
                 "deleted", curve.deleted(),
                 "readings", readings(curve.readings()));
@@ -255,13 +255,13 @@ final class ExplainData {
     private Map<String, Object> randomisation(Cascade r) {
         List<Map<String, Object>> steps = new ArrayList<>();
         for (Cascade.Step step : r.steps()) {
-            steps.add(Map.of(
+            steps.add(Fields.of(
                     "node", step.node(),
                     "value", step.value(),
                     "maps", step.maps().stream().map(arrays::floats).toList(),
                     "correlation", step.correlation()));
         }
-        return Map.of("methods", r.methods(), "steps", steps);
+        return Fields.of("methods", r.methods(), "steps", steps);
     }
 
     private static float[] joined(List<float[]> maps) {

@@ -41,7 +41,7 @@ final class PageArrays {
 
     private Map<String, Object> add(String type, byte[] bytes) {
         texts.add(Base64.getEncoder().encode(bytes));
-        return Map.of("a", texts.size() - 1, "t", type);
+        return Fields.of("a", texts.size() - 1, "t", type);
     }
 
     /// Writes the script elements.
