@@ -12,14 +12,12 @@ import static org.fovea.engine.onnx.Message.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +25,7 @@ import java.util.Map;
 import org.fovea.engine.io.FileFormatException;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a model file must not say, and that it is told where it says so.
@@ -41,10 +40,21 @@ class OnnxRefusalTest {
     }
 
     private static FileFormatException refused(byte[] bytes) {
-        FileFormatException[] refused = new FileFormatException[1];
-        assertTimeout(
-                Duration.ofSeconds(1), () -> refused[0] = assertThrows(FileFormatException.class, () -> read(bytes)));
-        return refused[0];
+        return thrownInASecond(FileFormatException.class, () -> read(bytes));
+    }
+
+    /// What is thrown within a second, in one of three tries: the machine may be busy with other work.
+    private static <T extends Throwable> T thrownInASecond(Class<T> type, Executable action) {
+        List<Long> milliseconds = new ArrayList<>();
+        while (milliseconds.size() < 3) {
+            long start = System.nanoTime();
+            T thrown = assertThrows(type, action);
+            milliseconds.add((System.nanoTime() - start) / 1_000_000);
+            if (milliseconds.getLast() < 1000) {
+                return thrown;
+            }
+        }
+        throw new AssertionError("refused after " + milliseconds + " ms");
     }
 
     private static void refused(byte[] bytes, String expected, String found) {
@@ -223,11 +233,8 @@ class OnnxRefusalTest {
                         List.of(value("x", 60_000, 60_000)),
                         List.of(value("y", 1, 60_000))));
         OnnxModel model = read(bytes);
-        assertTimeout(
-                Duration.ofSeconds(1),
-                () -> assertThrows(
-                        IllegalArgumentException.class,
-                        () -> model.specialised(Map.of("x", new int[] {60_000, 60_000}))));
+        thrownInASecond(
+                IllegalArgumentException.class, () -> model.specialised(Map.of("x", new int[] {60_000, 60_000})));
     }
 
     @Test
