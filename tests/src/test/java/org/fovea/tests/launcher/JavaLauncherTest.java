@@ -1,5 +1,8 @@
 package org.fovea.tests.launcher;
 
+import static org.fovea.tests.launcher.LauncherCopy.JAR;
+import static org.fovea.tests.launcher.LauncherCopy.old;
+import static org.fovea.tests.launcher.LauncherCopy.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,9 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.fovea.tests.Repository;
+import org.fovea.tests.launcher.LauncherCopy.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// JDKs and a Maven that only say how they were called.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the JDKs are shell scripts")
 class JavaLauncherTest {
-    private static final String JAR = "facerec/target/fovea-facerec-0.1.0.jar";
-
     @TempDir
     private static Path classes;
 
@@ -36,8 +37,6 @@ class JavaLauncherTest {
 
     private Path top;
     private final Map<String, String> environment = new LinkedHashMap<>();
-
-    private record Run(int exit, String out, String err) {}
 
     /// For Java 11, which may be all that there is to start it.
     @BeforeAll
@@ -90,11 +89,11 @@ class JavaLauncherTest {
         Path runtime = jdk("root/usr/lib/jvm/jre-25", "25.0.1");
         Files.delete(runtime.resolve("bin/javac"));
         Run run = launch("info");
-        assertEquals(1, run.exit);
-        assertEquals("", run.out);
-        assertTrue(run.err.contains("  " + old + "  17.0.15\n"), run.err);
-        assertTrue(run.err.contains("  " + runtime + "  25.0.1, without a compiler\n"), run.err);
-        assertTrue(run.err.contains("winget install"), run.err);
+        assertEquals(1, run.exit());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("  " + old + "  17.0.15\n"), run.err());
+        assertTrue(run.err().contains("  " + runtime + "  25.0.1, without a compiler\n"), run.err());
+        assertTrue(run.err().contains("winget install"), run.err());
     }
 
     @Test
@@ -102,23 +101,10 @@ class JavaLauncherTest {
         environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
         environment.put("FOVEA_JAVA_OPTS", "-Xmx1g -Done=two");
         Run run = launch("train", "my faces", "", "*");
-        assertEquals(0, run.exit, run.err);
+        assertEquals(0, run.exit(), run.err());
         assertEquals(
-                List.of(
-                        "-Dfovea.terminal=false",
-                        "-Dstdout.encoding=UTF-8",
-                        "-Dstderr.encoding=UTF-8",
-                        "-Xmx1g",
-                        "-Done=two",
-                        "-p",
-                        top + "/facerec/target/lib:" + top + "/" + JAR,
-                        "-m",
-                        "org.fovea.facerec/org.fovea.facerec.cli.Main",
-                        "train",
-                        "my faces",
-                        "",
-                        "*"),
-                run.out.lines().skip(1).toList());
+                LauncherCopy.started(top, List.of("-Xmx1g", "-Done=two"), List.of("train", "my faces", "", "*")),
+                run.out().lines().skip(1).toList());
     }
 
     @Test
@@ -131,7 +117,7 @@ class JavaLauncherTest {
             touch '%2$s/target/lib/fovea-spark-0.1.0.jar'\
             """.formatted(top, spark));
         Run run = launch("experiment", "--spark", "local[2]");
-        assertEquals(0, run.exit, run.err);
+        assertEquals(0, run.exit(), run.err());
         assertTrue(Files.readString(top.resolve("told")).contains(" -Pspark -pl facerec/spark -am package"));
         assertEquals(
                 List.of(
@@ -145,7 +131,7 @@ class JavaLauncherTest {
                         "experiment",
                         "--spark",
                         "local[2]"),
-                run.out.lines().skip(1).toList());
+                run.out().lines().skip(1).toList());
     }
 
     @Test
@@ -159,13 +145,15 @@ class JavaLauncherTest {
             """.formatted(top, JAR));
         Files.delete(top.resolve(JAR));
         Run first = launch("info");
-        assertEquals(0, first.exit, first.err);
-        assertTrue(first.err.startsWith("fovea: building; the first time"), first.err);
+        assertEquals(0, first.exit(), first.err());
+        assertTrue(first.err().startsWith("fovea: building; the first time"), first.err());
         assertTrue(Files.readString(top.resolve("told")).startsWith(jdk + "\n"));
-        assertEquals("", launch("info").err);
+        assertEquals("", launch("info").err());
         Path source = Files.writeString(top.resolve("gradcam/src/main/java/Changed.java"), "changed");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
-        assertEquals("fovea: building again, because sources have changed\n", launch("info").err);
+        assertEquals(
+                "fovea: building again, because sources have changed\n",
+                launch("info").err());
     }
 
     @Test
@@ -174,9 +162,9 @@ class JavaLauncherTest {
         script(folder.resolve("bin/mvn"), "echo the compiler is not amused; exit 1");
         Files.delete(top.resolve(JAR));
         Run run = launch("info");
-        assertEquals(1, run.exit);
-        assertTrue(run.err.contains("the compiler is not amused"), run.err);
-        assertTrue(run.err.contains("fovea: could not be built"), run.err);
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("the compiler is not amused"), run.err());
+        assertTrue(run.err().contains("fovea: could not be built"), run.err());
     }
 
     /// `fovea.cmd` starts this file with the folder that it lies in, and nothing else of it is decided there.
@@ -188,8 +176,8 @@ class JavaLauncherTest {
 
     private void assertChosen(Path jdk) throws IOException, InterruptedException {
         Run run = launch("info");
-        assertEquals(0, run.exit, run.err);
-        assertEquals(jdk.toString(), run.out.lines().findFirst().orElse(""), run.err);
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(jdk.toString(), run.out().lines().findFirst().orElse(""), run.err());
     }
 
     private Run launch(String... arguments) throws IOException, InterruptedException {
@@ -197,17 +185,7 @@ class JavaLauncherTest {
                 List.of(System.getProperty("java.home") + "/bin/java", "-cp", classes.toString(), "Launcher"));
         command.add(top.toString());
         command.addAll(List.of(arguments));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher does not end");
-        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+        return LauncherCopy.run(new ProcessBuilder(command), folder, environment);
     }
 
     private Path jdk(String at, String version) throws IOException {
@@ -216,15 +194,5 @@ class JavaLauncherTest {
         script(home.resolve("bin/javac"), "exit 0");
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
         return home;
-    }
-
-    private static void script(Path file, String body) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-        assertTrue(file.toFile().setExecutable(true));
-    }
-
-    private static void old(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
     }
 }

@@ -68,23 +68,42 @@ abstract class LauncherCopy {
     }
 
     Run run(Path program, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command =
+                Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
+        return run(new ProcessBuilder(command).directory(home.toFile()), folder, environment);
+    }
+
+    /// Runs a launcher with no input and no other variables.
+    ///
+    /// @param folder for what it prints
+    static Run run(ProcessBuilder builder, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path nothing = Files.write(folder.resolve("nothing"), new byte[0]);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), arguments.stream())
-                        .toList())
-                .directory(home.toFile())
-                .redirectInput(
-                        ProcessBuilder.Redirect.from(folder.resolve("nothing").toFile()))
+        builder.redirectInput(ProcessBuilder.Redirect.from(nothing.toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        if (Files.notExists(folder.resolve("nothing"))) {
-            Files.createFile(folder.resolve("nothing"));
-        }
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the launcher does not end");
         return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /// What Java is started with from the module path.
+    ///
+    /// @param options of `FOVEA_JAVA_OPTS`
+    /// @param arguments of the launcher
+    static List<String> started(Path top, List<String> options, List<String> arguments) {
+        return Stream.of(
+                        List.of("-Dfovea.terminal=false", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"),
+                        options,
+                        List.of("-p", top + "/facerec/target/lib:" + top + "/" + JAR),
+                        List.of("-m", "org.fovea.facerec/org.fovea.facerec.cli.Main"),
+                        arguments)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// A JDK of the given version, which its file `release` tells. Its java, asked for its settings, notes that in

@@ -66,25 +66,12 @@ class LauncherStartTest extends LauncherCopy {
         Path links = Files.createDirectories(folder.resolve("links"));
         Files.createSymbolicLink(links.resolve("relative"), Path.of("../a clone/fovea"));
         Files.createSymbolicLink(links.resolve("link"), links.resolve("relative"));
-        Run run = run(links.resolve("link"), List.of("train", "my faces", "", "*"));
+        List<String> arguments = List.of("train", "my faces", "", "*");
+        Run run = run(links.resolve("link"), arguments);
         assertEquals(0, run.exit(), run.err());
-        List<String> words = run.out().lines().skip(1).toList();
         assertEquals(
-                List.of(
-                        "-Dfovea.terminal=false",
-                        "-Dstdout.encoding=UTF-8",
-                        "-Dstderr.encoding=UTF-8",
-                        "-Xmx1g",
-                        "-Done=two",
-                        "-p",
-                        top + "/facerec/target/lib:" + top + "/" + JAR,
-                        "-m",
-                        "org.fovea.facerec/org.fovea.facerec.cli.Main",
-                        "train",
-                        "my faces",
-                        "",
-                        "*"),
-                words);
+                started(top, List.of("-Xmx1g", "-Done=two"), arguments),
+                run.out().lines().skip(1).toList());
         assertEquals("", run.err());
     }
 
