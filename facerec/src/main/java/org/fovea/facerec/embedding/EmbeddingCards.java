@@ -69,8 +69,12 @@ public final class EmbeddingCards {
             throw new IOException(Printable.of(file) + ": a model's card of at most " + MOST_BYTES
                     + " bytes expected, found " + Files.size(file));
         }
+        return parse(Files.readAllBytes(file), file);
+    }
+
+    private static EmbeddingCard parse(byte[] json, Path file) throws IOException {
         String stem = Objects.requireNonNull(file.getFileName()).toString().replaceFirst("\\.json$", "");
-        return parse(Files.readAllBytes(file), Printable.of(file), stem);
+        return parse(json, Printable.of(file), stem);
     }
 
     /// Reads the card beside a model that needs none.
@@ -79,16 +83,18 @@ public final class EmbeddingCards {
     /// @throws IOException as for a file
     public static Optional<EmbeddingCard> find(Path model) throws IOException {
         Path file = beside(model);
-        return Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES && isCard(file)
-                ? Optional.of(read(file))
-                : Optional.empty();
+        if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+            return Optional.empty();
+        }
+        byte[] json = Files.readAllBytes(file);
+        return isCard(json) ? Optional.of(parse(json, file)) : Optional.empty();
     }
 
-    /// Names of classes, say, are JSON of any form; what is no JSON at all is left to [#read], which says where.
-    private static boolean isCard(Path file) throws IOException {
+    /// Names of classes, say, are JSON of any form; what is no JSON at all is left to [#parse], which says where.
+    private static boolean isCard(byte[] json) throws IOException {
         try {
-            JsonNode json = new JsonMapper().readTree(Files.readAllBytes(file));
-            return json.has("mean") || json.has("std");
+            JsonNode tree = new JsonMapper().readTree(json);
+            return tree.has("mean") || tree.has("std");
         } catch (JsonProcessingException e) {
             return true;
         }

@@ -13,6 +13,7 @@ import org.fovea.facerec.embedding.FaceQuality;
 import org.fovea.facerec.gallery.Candidate;
 import org.fovea.facerec.gallery.Gallery;
 import org.fovea.facerec.gallery.Identification;
+import org.fovea.facerec.gallery.ModelIdentity;
 import org.fovea.facerec.gallery.Picture;
 import org.fovea.facerec.gallery.Verification;
 import org.fovea.facerec.report.Overlay;
@@ -26,7 +27,7 @@ final class Views {
     private Views() {}
 
     record Model(String name, String fingerprint, int length) {
-        static Model of(org.fovea.facerec.gallery.ModelIdentity model) {
+        static Model of(ModelIdentity model) {
             return new Model(model.name(), model.fingerprint(), model.length());
         }
     }
