@@ -78,7 +78,7 @@ public final class GraphLowering {
         List<OnnxNode> several = asWritten.get(node);
         if (several == null) {
             visitOne(node);
-        } else if (!lowered(node)) {
+        } else if (reads(node).isEmpty() || !fits(node) || !lowered(node)) {
             several.forEach(this::visitOne);
         }
     }
@@ -123,12 +123,8 @@ public final class GraphLowering {
                 && values.keySet().containsAll(reads(node));
     }
 
-    /// Adds the layers of a node's operator; false where there are none for it, or the network does not hold what
-    /// they take.
+    /// Adds the layers of a node that fits; false where there are none for its operator.
     private boolean lowered(OnnxNode node) {
-        if (reads(node).isEmpty() || !fits(node)) {
-            return false;
-        }
         List<OnnxTensor> outputs = outputs(node);
         List<Value> lowered = Rules.lower(new Site(node, constants, values, outputs, assembly));
         boolean whole = lowered.size() == outputs.size();

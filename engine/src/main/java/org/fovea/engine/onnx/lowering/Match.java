@@ -88,7 +88,7 @@ record Match(
         return new Match(graph, more, numbers, axes, nodes);
     }
 
-    private Match of(List<OnnxNode> more) {
+    private Match plus(List<OnnxNode> more) {
         Set<OnnxNode> all = new HashSet<>(nodes);
         all.addAll(more);
         return new Match(graph, names, numbers, axes, all);
@@ -100,16 +100,16 @@ record Match(
                 .filter(term -> !(term instanceof Term.Literal || term instanceof Term.Open))
                 .toList();
         if (others.size() == terms.size()) {
-            List<Operands.Operand> all = new ArrayList<>(operands.others());
+            List<Operands.Part> all = new ArrayList<>(operands.others());
             all.addAll(operands.numbers());
-            return of(operands.nodes()).each(terms, all);
+            return plus(operands.nodes()).each(terms, all);
         }
         double number = neutral;
-        for (Operands.Operand operand : operands.numbers()) {
-            double own = Objects.requireNonNull(graph.number(operand.value()));
+        for (Operands.Part part : operands.numbers()) {
+            double own = Objects.requireNonNull(graph.number(part.value()));
             number = neutral == 0
-                    ? number + (operand.inverse() ? -own : own)
-                    : operand.inverse() ? number / own : number * own;
+                    ? number + (part.inverse() ? -own : own)
+                    : part.inverse() ? number / own : number * own;
         }
         for (Term term : terms) {
             if (term instanceof Term.Literal expected && !near(number, expected.value())) {
@@ -117,7 +117,7 @@ record Match(
             }
         }
         Match numbered = terms.stream().anyMatch(Term.Open.class::isInstance) ? opened(terms, number) : this;
-        return numbered.of(operands.nodes()).each(others, operands.others());
+        return numbered.plus(operands.nodes()).each(others, operands.others());
     }
 
     private Match opened(List<Term> terms, double number) {
@@ -131,7 +131,7 @@ record Match(
     }
 
     /// Each term is one of the operands, and none is left over.
-    private @Nullable Match each(List<Term> terms, List<Operands.Operand> operands) {
+    private @Nullable Match each(List<Term> terms, List<Operands.Part> operands) {
         if (terms.size() != operands.size()) {
             return null;
         }
@@ -141,10 +141,10 @@ record Match(
         boolean inverse = terms.getFirst() instanceof Term.Inverse;
         Term term = terms.getFirst() instanceof Term.Inverse(Term of) ? of : terms.getFirst();
         for (int i = 0; i < operands.size(); i++) {
-            Operands.Operand operand = operands.get(i);
-            Match first = operand.inverse() == inverse ? with(term, operand.value()) : null;
+            Operands.Part part = operands.get(i);
+            Match first = part.inverse() == inverse ? with(term, part.value()) : null;
             if (first != null) {
-                List<Operands.Operand> rest = new ArrayList<>(operands);
+                List<Operands.Part> rest = new ArrayList<>(operands);
                 rest.remove(i);
                 Match all = first.each(terms.subList(1, terms.size()), rest);
                 if (all != null) {
@@ -159,7 +159,7 @@ record Match(
     private @Nullable Match clipped(Term.Clip clip, String value) {
         Bounds bounds = Bounds.of(graph, value);
         boolean same = near(bounds.low(), clip.low()) && near(bounds.high(), clip.high());
-        return same ? of(bounds.nodes()).with(clip.of(), bounds.of()) : null;
+        return same ? plus(bounds.nodes()).with(clip.of(), bounds.of()) : null;
     }
 
     private @Nullable Match reduced(Term.Reduction reduction, String value) {
@@ -182,7 +182,7 @@ record Match(
                 .toArray();
         return axes == null || Arrays.equals(axes, own)
                 ? new Match(graph, names, numbers, own, nodes)
-                        .of(List.of(node))
+                        .plus(List.of(node))
                         .with(reduction.of(), node.inputs().getFirst())
                 : null;
     }
@@ -195,7 +195,7 @@ record Match(
                 || !term.attributes().test(node.attributes())) {
             return null;
         }
-        Match match = of(List.of(node));
+        Match match = plus(List.of(node));
         for (int i = 0; i < node.inputs().size() && match != null; i++) {
             match = match.with(term.inputs().get(i), node.inputs().get(i));
         }

@@ -92,6 +92,9 @@ record Patterns(OnnxGraph graph, Map<OnnxNode, List<OnnxNode>> asWritten) {
         OnnxNode make(Match match, OnnxNode end);
     }
 
+    /// A node and those that it computes at once.
+    private record Joined(OnnxNode one, Set<OnnxNode> several) {}
+
     /// ½·x·(1 + bend).
     private static Term gelu(Term bend) {
         return product(number(0.5), X, sum(number(1), bend));
@@ -109,25 +112,33 @@ record Patterns(OnnxGraph graph, Map<OnnxNode, List<OnnxNode>> asWritten) {
             if (gone.contains(node)) {
                 continue;
             }
-            OnnxNode joined = node;
-            for (int i = 0; i < ALL.size() && joined.equals(node); i++) {
-                Pattern pattern = ALL.get(i);
-                Match match = match(index, pattern.formula, node);
-                OnnxNode one = match == null ? null : pattern.maker.make(match, node);
-                if (match != null && one != null) {
-                    joined = one;
-                    gone.addAll(match.nodes());
-                    asWritten.put(
-                            one,
-                            match.nodes().stream()
-                                    .sorted(Comparator.comparing(places::get))
-                                    .toList());
-                }
+            Joined joined = joined(index, node);
+            if (joined == null) {
+                nodes.addFirst(node);
+                continue;
             }
-            nodes.addFirst(joined);
+            nodes.addFirst(joined.one);
+            gone.addAll(joined.several);
+            asWritten.put(
+                    joined.one,
+                    joined.several.stream()
+                            .sorted(Comparator.comparing(places::get))
+                            .toList());
         }
         OnnxGraph whole = new OnnxGraph(graph.name(), graph.inputs(), graph.outputs(), nodes, graph.constants());
         return new Patterns(whole, asWritten);
+    }
+
+    /// The first pattern that ends in a node; null where none does.
+    private static @Nullable Joined joined(GraphIndex index, OnnxNode end) {
+        for (Pattern pattern : ALL) {
+            Match match = match(index, pattern.formula, end);
+            OnnxNode one = match == null ? null : pattern.maker.make(match, end);
+            if (match != null && one != null) {
+                return new Joined(one, match.nodes());
+            }
+        }
+        return null;
     }
 
     private static @Nullable Match match(GraphIndex index, Term formula, OnnxNode end) {
