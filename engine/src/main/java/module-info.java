@@ -11,6 +11,7 @@ module org.fovea.engine {
     uses org.fovea.engine.layer.LayerType;
 
     exports org.fovea.engine;
+    exports org.fovea.engine.definition;
     exports org.fovea.engine.io;
     exports org.fovea.engine.layer;
     exports org.fovea.engine.layer.elementwise;

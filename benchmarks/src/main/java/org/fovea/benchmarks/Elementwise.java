@@ -1,10 +1,10 @@
 package org.fovea.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
-import org.fovea.engine.kernel.PoolShape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

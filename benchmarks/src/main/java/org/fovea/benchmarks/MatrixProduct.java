@@ -2,7 +2,7 @@ package org.fovea.benchmarks;
 
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;

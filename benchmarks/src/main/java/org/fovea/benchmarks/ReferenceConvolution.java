@@ -1,6 +1,6 @@
 package org.fovea.benchmarks;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;

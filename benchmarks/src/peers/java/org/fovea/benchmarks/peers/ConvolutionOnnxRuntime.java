@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import org.fovea.benchmarks.ConvolutionBenchmark;
 import org.fovea.benchmarks.ReferenceConvolution;
 import org.fovea.benchmarks.Work;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.layer.Conv2d;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.tensor.Layout;

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.fovea.benchmarks.ConvolutionBenchmark;
 import org.fovea.benchmarks.ReferenceConvolution;
 import org.fovea.benchmarks.Work;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.tensor.Layout;
 import org.fovea.engine.tensor.Shape;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.fovea.benchmarks.MatrixProductBenchmark;
 import org.fovea.benchmarks.Operands;
 import org.fovea.benchmarks.Work;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;

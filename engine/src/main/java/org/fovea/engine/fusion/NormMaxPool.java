@@ -2,11 +2,11 @@ package org.fovea.engine.fusion;
 
 import java.util.List;
 import java.util.Locale;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.BatchNorm;
 import org.fovea.engine.layer.InputGradient;
@@ -109,7 +109,7 @@ final class NormMaxPool extends Layer {
             backwardSums = place.split(yRows, yGrain, this::backwardSums);
             backwardData = place.split(yRows, yGrain, this::backwardData);
             int pieces = Math.max(moments.pieces(), backwardSums.pieces());
-            n = norm.normalization(place.training(), rows, pieces);
+            n = Norms.at(norm, place.training(), rows, pieces);
             gate = Gate.of(layer.f, x, n.scale, n.shift);
         }
 

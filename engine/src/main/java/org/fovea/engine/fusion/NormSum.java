@@ -3,7 +3,7 @@ package org.fovea.engine.fusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
 import org.fovea.engine.layer.BatchNorm;

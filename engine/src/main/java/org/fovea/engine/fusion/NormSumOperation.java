@@ -2,7 +2,7 @@ package org.fovea.engine.fusion;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
@@ -51,7 +51,7 @@ final class NormSumOperation implements Operation {
         norms = new Normalization[layers.size()];
         for (int i = 0; i < norms.length; i++) {
             BatchNorm norm = layers.get(i);
-            norms[i] = norm == null ? null : norm.normalization(place.training(), y.length / c, moments.pieces());
+            norms[i] = norm == null ? null : Norms.at(norm, place.training(), y.length / c, moments.pieces());
         }
         gate = norms.length == 1
                 ? Gate.of(f, place.x().data(), scale(norms[0]), shift(norms[0]))

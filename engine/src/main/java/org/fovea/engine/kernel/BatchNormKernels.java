@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
+
 /// Batch normalisation: sums and affine maps a channel, over rows from … to of an array of rows × c.
 public interface BatchNormKernels {
     /// sums\[at … at + c) = Σ over the rows of x.

@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.PoolShape;
+
 /// Affine map a channel, activation and 2×2 max pooling in one; rows are rows of y, n·oh + i, from … to.
 ///
 /// The windows tile the picture: stride 2, no padding, h = 2·oh and w = 2·ow. x and the affine map are the gate's, and

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 
 /// One convolution, its algorithm chosen and its scratch memory laid out for one [ConvolutionShape].

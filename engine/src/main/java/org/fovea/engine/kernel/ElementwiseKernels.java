@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
+
 /// Functions of single values, and sums over them.
 public interface ElementwiseKernels {
     /// y = x, or y += x.

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
 import org.jspecify.annotations.Nullable;
 
 /// What is done to a convolution's sums z on their way out, while they are still in the cache:

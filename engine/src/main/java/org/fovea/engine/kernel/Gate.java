@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
+
 /// Where the gradient passes through a piecewise linear activation f: with z = of · scale\[k\] + shift\[k\] in channel
 /// k, f′(z) is 1 strictly between two bounds and `outside` elsewhere.
 ///

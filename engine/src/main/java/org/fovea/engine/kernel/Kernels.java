@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.ConvolutionShape;
+
 /// The seam: all arithmetic that is worth making fast, in a few small interfaces after the operations. Two
 /// implementations, scalar and vector, compute the same thing.
 ///

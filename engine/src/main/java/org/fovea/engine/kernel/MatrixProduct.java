@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 

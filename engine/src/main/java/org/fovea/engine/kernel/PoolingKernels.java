@@ -1,5 +1,7 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.PoolShape;
+
 /// Pooling. A row here is one row of y: rows n·oh + i, from … to.
 public interface PoolingKernels {
     /// y = the largest of each window.

@@ -1,7 +1,7 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.tensor.Shape;
@@ -17,16 +17,6 @@ import org.fovea.engine.tensor.Shape;
 /// | `tanh` | tanh x | 1 − y² |
 /// | `silu` | x·σ(x) | σ(x)·(1 + x·(1 − σ(x))) |
 public final class ActivationLayer extends Layer {
-    /// The functions.
-    public enum Kind {
-        RELU,
-        LEAKY_RELU,
-        CLIP,
-        SIGMOID,
-        TANH,
-        SILU
-    }
-
     private final String type;
     private final Activation f;
 
@@ -68,17 +58,14 @@ public final class ActivationLayer extends Layer {
         return type;
     }
 
-    /// Which function it is.
-    public Kind kind() {
-        return switch (f.kind()) {
-            case RELU -> Kind.RELU;
-            case LEAKY_RELU -> Kind.LEAKY_RELU;
-            case CLIP -> Kind.CLIP;
-            case SIGMOID -> Kind.SIGMOID;
-            case TANH -> Kind.TANH;
-            case SILU -> Kind.SILU;
-            case NONE -> throw new AssertionError("no factory makes it");
-        };
+    /// The function.
+    public Activation function() {
+        return f;
+    }
+
+    /// Which function it is, of whatever slope or bounds.
+    public Activation.Kind kind() {
+        return f.kind();
     }
 
     /// The value that nothing is below because f cuts it off there: 0 of ReLU, a of clip, −∞ of the others.
@@ -93,11 +80,6 @@ public final class ActivationLayer extends Layer {
     /// The value that nothing is above because f cuts it off there: b of clip, ∞ of the others.
     public double high() {
         return f.kind() == Activation.Kind.CLIP ? f.b() : Double.POSITIVE_INFINITY;
-    }
-
-    /// The function as kernels know it; its type is the engine's own.
-    public Activation function() {
-        return f;
     }
 
     @Override
@@ -121,7 +103,7 @@ public final class ActivationLayer extends Layer {
 
     @Override
     public boolean homogeneous() {
-        return kind() == Kind.RELU || kind() == Kind.LEAKY_RELU;
+        return f.kind() == Activation.Kind.RELU || f.kind() == Activation.Kind.LEAKY_RELU;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.fovea.engine.layer;
 
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
 /// Average pooling: y = Σ window / divisor, per channel. The divisor is the number of the window's elements inside the

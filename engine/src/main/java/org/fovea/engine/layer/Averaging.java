@@ -1,7 +1,7 @@
 package org.fovea.engine.layer;
 
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.kernel.PoolingKernels;
 
 /// The operation of both average pools.

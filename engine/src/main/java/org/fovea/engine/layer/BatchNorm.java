@@ -3,7 +3,7 @@ package org.fovea.engine.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
@@ -122,11 +122,7 @@ public final class BatchNorm extends Layer {
         return true;
     }
 
-    /// What a place keeps of this norm, for the operations that contain it; the type is the engine's own.
-    ///
-    /// @param rows of x
-    /// @param pieces the most that forward or backward is split into
-    public Normalization normalization(boolean training, int rows, int pieces) {
+    private Normalization normalization(boolean training, int rows, int pieces) {
         BatchNormParameters parameters = new BatchNormParameters(
                 gamma.value().data(),
                 beta.value().data(),

@@ -3,8 +3,8 @@ package org.fovea.engine.layer;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Convolution;
-import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.tensor.Shape;
@@ -124,7 +124,7 @@ public final class Conv2d extends Layer {
             return Shape.of(s.oh(), s.ow(), oc);
         }
 
-        /// The convolution of n examples as kernels know it; its type is the engine's own.
+        /// The convolution of n examples.
         ///
         /// @param x one input's shape, with or without the batch before it
         public ConvolutionShape shape(Shape x, int n, int ic, int oc) {
@@ -263,7 +263,7 @@ public final class Conv2d extends Layer {
         return geometry.outputShape(picture(inputs), ic, oc);
     }
 
-    /// The convolution of n examples as kernels know it; its type is the engine's own.
+    /// The convolution of n examples.
     ///
     /// @param x one input's shape, with or without the batch before it
     public ConvolutionShape shape(Shape x, int n) {

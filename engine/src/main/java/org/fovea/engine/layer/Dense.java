@@ -2,7 +2,7 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;

@@ -1,7 +1,7 @@
 package org.fovea.engine.layer;
 
 import java.util.List;
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
 /// The mean of each channel over the whole picture: y\[n, k\] = Σ x\[n, i, j, k\] / (H·W). With a dense layer after it,

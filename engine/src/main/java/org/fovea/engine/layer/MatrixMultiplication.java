@@ -2,7 +2,7 @@ package org.fovea.engine.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.layer.axis.Runs;

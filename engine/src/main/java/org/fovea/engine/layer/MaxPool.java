@@ -1,7 +1,7 @@
 package org.fovea.engine.layer;
 
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.KernelSelection;
-import org.fovea.engine.kernel.PoolShape;
 import org.fovea.engine.kernel.PoolingKernels;
 
 /// Max pooling: y = the largest value of each window, per channel. Padding never wins. The gradient goes to the first

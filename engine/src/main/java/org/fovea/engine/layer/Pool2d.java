@@ -2,7 +2,7 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.Optional;
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
 /// What max and average pooling share: windows of KH × KW moved by a stride over a padded picture.

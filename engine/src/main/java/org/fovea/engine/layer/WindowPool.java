@@ -2,7 +2,7 @@ package org.fovea.engine.layer;
 
 import java.util.List;
 import java.util.Optional;
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.tensor.Shape;
 
 /// Pooling under windows of any stride, padding and dilation, where [MaxPool] and [AveragePool] know one of each:

@@ -1,6 +1,6 @@
 package org.fovea.engine.product;
 
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.parallel.Workers;
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fovea.engine.definition.Activation;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

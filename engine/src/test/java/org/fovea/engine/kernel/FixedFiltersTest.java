@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.parallel.Workers;
 import org.junit.jupiter.api.Test;
 

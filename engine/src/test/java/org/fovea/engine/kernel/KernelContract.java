@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.random.Xoshiro256;
 import org.junit.jupiter.api.Tag;
 

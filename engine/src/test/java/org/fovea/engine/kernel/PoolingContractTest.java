@@ -3,6 +3,8 @@ package org.fovea.engine.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.engine.definition.Activation;
+import org.fovea.engine.definition.PoolShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

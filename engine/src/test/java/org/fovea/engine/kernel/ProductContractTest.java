@@ -3,6 +3,7 @@ package org.fovea.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.parallel.Workers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,5 +1,9 @@
 package org.fovea.engine.kernel;
 
+import org.fovea.engine.definition.Activation;
+import org.fovea.engine.definition.ConvolutionShape;
+import org.fovea.engine.definition.PoolShape;
+
 /// Products, convolutions and pools by their definitions, in double, one value at a time: what the kernels are held
 /// against.
 final class Reference {

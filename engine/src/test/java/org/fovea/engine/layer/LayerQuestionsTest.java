@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.layer.Conv2d.Geometry;
 import org.fovea.engine.layer.elementwise.Arithmetic;
 import org.fovea.engine.layer.elementwise.Elementwise;
@@ -149,7 +150,7 @@ class LayerQuestionsTest {
         assertEquals(-1, ActivationLayer.clip(-1, 6).low());
         assertEquals(6, ActivationLayer.clip(-1, 6).high());
         assertEquals(Double.NEGATIVE_INFINITY, ActivationLayer.leakyRelu(0.1).low());
-        assertEquals(ActivationLayer.Kind.SILU, ActivationLayer.silu().kind());
+        assertEquals(Activation.Kind.SILU, ActivationLayer.silu().kind());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package org.fovea.gradcam.method;
 
 import java.util.List;
+import org.fovea.engine.definition.Activation.Kind;
 import org.fovea.engine.layer.ActivationLayer;
-import org.fovea.engine.layer.ActivationLayer.Kind;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.NetworkBuilder;

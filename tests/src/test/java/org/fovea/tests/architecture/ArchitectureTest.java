@@ -149,7 +149,12 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("org.fovea.engine..")
                 .layer("ground")
-                .definedBy("..engine.tensor..", "..engine.parallel..", "..engine.random..", "..engine.text..")
+                .definedBy(
+                        "..engine.definition..",
+                        "..engine.tensor..",
+                        "..engine.parallel..",
+                        "..engine.random..",
+                        "..engine.text..")
                 .layer("kernel")
                 .definedBy("..engine.kernel..")
                 .layer("product")

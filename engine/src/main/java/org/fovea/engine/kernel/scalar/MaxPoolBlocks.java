@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel.scalar;
 
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.Gate;
-import org.fovea.engine.kernel.PoolShape;
 
 /// Blocks of 2×2 windows side by side, with an affine map a channel before them. Each of a window's four pixels, in row
 /// order, has a row of the thread's [ScalarPanel].

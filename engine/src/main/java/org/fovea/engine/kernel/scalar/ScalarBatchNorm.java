@@ -1,6 +1,6 @@
 package org.fovea.engine.kernel.scalar;
 
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.Gate;
 

@@ -1,8 +1,8 @@
 package org.fovea.engine.kernel.scalar;
 
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
-import org.fovea.engine.kernel.PoolShape;
 
 /// Affine map a channel, activation and 2×2 max pooling in one, in [MaxPoolBlocks].
 final class ScalarBatchNormMaxPool implements BatchNormMaxPoolKernels {

@@ -2,8 +2,8 @@ package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Convolution;
-import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.parallel.Workers;

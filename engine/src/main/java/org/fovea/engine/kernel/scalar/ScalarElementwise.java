@@ -1,6 +1,6 @@
 package org.fovea.engine.kernel.scalar;
 
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.ElementwiseKernels;
 
 /// Functions of single values, a plain loop each.

@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.parallel.Workers;
 import org.jspecify.annotations.Nullable;

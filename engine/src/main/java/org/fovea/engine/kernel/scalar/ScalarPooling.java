@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel.scalar;
 
 import java.util.Arrays;
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.PoolingKernels;
 
 /// Pooling, window by window. A window is the part of it that lies inside the picture.

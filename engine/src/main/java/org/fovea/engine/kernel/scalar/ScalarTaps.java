@@ -3,7 +3,7 @@ package org.fovea.engine.kernel.scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 
 /// What a pass of a convolution reads for each pixel that it computes: a grid of target pixels in each picture, and the
 /// taps of the filters, which lead from a target pixel to source pixels.

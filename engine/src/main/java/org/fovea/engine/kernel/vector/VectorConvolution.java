@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel.vector;
 
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Convolution;
-import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.vector.depthwise.Depthwise;

@@ -1,9 +1,9 @@
 package org.fovea.engine.kernel.vector;
 
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Convolution;
-import org.fovea.engine.kernel.ConvolutionShape;
 import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.Kernels;
 import org.fovea.engine.kernel.MatrixProduct;

@@ -1,7 +1,7 @@
 package org.fovea.engine.layer.elementwise;
 
 import java.util.List;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.ElementwiseKernels;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.layer.Layer;

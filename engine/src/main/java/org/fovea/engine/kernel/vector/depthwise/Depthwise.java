@@ -6,7 +6,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.Epilogues;

@@ -5,7 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.FilterGradient;

@@ -7,7 +7,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.ElementwiseKernels;
 
 /// What treats every value alike: a loop of whole vectors, then what is left one by one, to the same bits.

@@ -5,7 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.Epilogue;
 
 /// What a product leaves to do: bias, residual and activation, over what a piece of work has just written. What is a

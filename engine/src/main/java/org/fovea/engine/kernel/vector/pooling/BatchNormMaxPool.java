@@ -3,9 +3,9 @@ package org.fovea.engine.kernel.vector.pooling;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.Arrays;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
-import org.fovea.engine.kernel.PoolShape;
 
 /// An affine map a channel, an activation and 2×2 max pooling in one, so that what lies between them is never written:
 /// a block of batch norm, ReLU and pooling moves 2.25 values of memory an element forward and 3.5 backward where one

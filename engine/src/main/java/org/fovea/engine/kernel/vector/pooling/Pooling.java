@@ -5,7 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.fovea.engine.kernel.PoolShape;
+import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.PoolingKernels;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 

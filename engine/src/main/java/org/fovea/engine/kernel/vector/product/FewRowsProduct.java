@@ -5,7 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.kernel.vector.lanes.Epilogues;

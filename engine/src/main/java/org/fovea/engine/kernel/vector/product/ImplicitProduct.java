@@ -4,7 +4,7 @@ import static org.fovea.engine.kernel.Scratch.FIRST;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;

@@ -2,7 +2,7 @@ package org.fovea.engine.kernel.vector.product;
 
 import static org.fovea.engine.kernel.Scratch.FIRST;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.FilterGradient;

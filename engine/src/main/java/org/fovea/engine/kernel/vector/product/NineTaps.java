@@ -4,7 +4,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Correlation;

@@ -2,7 +2,7 @@ package org.fovea.engine.kernel.vector.product;
 
 import static org.fovea.engine.kernel.Scratch.FIRST;
 
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.MatrixProduct;
 import org.fovea.engine.kernel.Scratch;

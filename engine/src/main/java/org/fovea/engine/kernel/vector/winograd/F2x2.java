@@ -3,7 +3,7 @@ package org.fovea.engine.kernel.vector.winograd;
 import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;

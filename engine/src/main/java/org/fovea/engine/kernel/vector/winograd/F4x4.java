@@ -4,7 +4,7 @@ import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.winograd.Winograd.COMPONENTS;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 import org.fovea.engine.kernel.vector.product.Panels;

@@ -5,7 +5,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.winograd.Winograd.COMPONENTS;
 
 import java.util.Arrays;
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.FilterGradient;
 import org.fovea.engine.kernel.vector.lanes.Lanes;

@@ -4,7 +4,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.winograd.Winograd.TILE;
 
 import java.util.Arrays;
-import org.fovea.engine.kernel.Activation;
+import org.fovea.engine.definition.Activation;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;

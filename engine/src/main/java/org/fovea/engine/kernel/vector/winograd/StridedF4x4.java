@@ -3,7 +3,7 @@ package org.fovea.engine.kernel.vector.winograd;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.winograd.StridedLayout.COMPONENTS;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 import org.fovea.engine.kernel.vector.product.Panels;

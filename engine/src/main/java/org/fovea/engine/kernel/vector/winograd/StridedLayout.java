@@ -2,7 +2,7 @@ package org.fovea.engine.kernel.vector.winograd;
 
 import static org.fovea.engine.kernel.vector.winograd.Winograd.TILE;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Scratch;
 
 /// What the parts of the Winograd convolution of 3×3 taps and stride 2 share. In one dimension

@@ -2,7 +2,7 @@ package org.fovea.engine.kernel.vector.winograd;
 
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
-import org.fovea.engine.kernel.ConvolutionShape;
+import org.fovea.engine.definition.ConvolutionShape;
 
 /// What the parts of Winograd's F(4×4, 3×3) share:
 ///

@@ -1,4 +1,4 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.definition;
 
 /// The extents of one pooling over a whole batch: x (N, H, W, C) to y (N, OH, OW, C).
 ///

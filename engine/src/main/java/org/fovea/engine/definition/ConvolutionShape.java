@@ -1,4 +1,4 @@
-package org.fovea.engine.kernel;
+package org.fovea.engine.definition;
 
 /// The extents of one convolution over a whole batch.
 ///
