@@ -220,7 +220,7 @@ final class NumberNodes {
         boolean compares = graph.once(4);
         String name = compares
                 ? graph.pickExact(x -> graph.opset >= 9 ? x.type() != OnnxType.BOOL : real(x))
-                : graph.pick(x -> x.type() != OnnxType.BOOL && (graph.opset > 12 || real(x)));
+                : graph.pick(x -> graph.opset > 12 && x.type().bits() > 8 || real(x));
         String other = partner(graph, name);
         if (compares) {
             if (!graph.isExact(other) || graph.opset < 11) {

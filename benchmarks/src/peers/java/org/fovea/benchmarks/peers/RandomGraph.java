@@ -239,12 +239,15 @@ final class RandomGraph {
         return inputs;
     }
 
-    /// The inputs with another batch; null where they have none in common.
-    Map<String, OnnxTensor> batch(int more) {
+    /// Other inputs, of more examples or more columns.
+    Map<String, OnnxTensor> larger() {
+        boolean examples = once(2);
+        int more = between(1, 2);
         Map<String, OnnxTensor> others = new LinkedHashMap<>();
         inputs.forEach((name, value) -> {
             int[] extents = value.extents();
-            extents[0] += more;
+            int axis = examples ? 0 : extents.length - 1;
+            extents[axis] += examples || extents[axis] > 1 ? more : 0; // one column may have to fit many
             others.put(name, OnnxTensor.ofReals(value.type(), numbers(OnnxTensor.count(extents), false), extents));
         });
         return others;
@@ -254,7 +257,7 @@ final class RandomGraph {
 
     /// The graph's bytes. What no node reads is an output, and some of what is read too.
     ///
-    /// @param open whether the first extent of every input is left open
+    /// @param open whether the inputs' extents are left open
     byte[] encode(boolean open) {
         Map<String, Integer> opsets = Map.of("", opset);
         try {
@@ -294,8 +297,7 @@ final class RandomGraph {
     private static List<OnnxValue.Extent> extents(OnnxTensor value, boolean open) {
         List<OnnxValue.Extent> extents = new ArrayList<>();
         for (int extent : value.extents()) {
-            boolean first = extents.isEmpty();
-            extents.add(new OnnxValue.Extent(open && first ? -1 : extent, open && first ? "N" : ""));
+            extents.add(open ? new OnnxValue.Extent(-1, "") : new OnnxValue.Extent(extent, ""));
         }
         return extents;
     }
