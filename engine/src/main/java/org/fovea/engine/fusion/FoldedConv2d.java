@@ -56,6 +56,15 @@ final class FoldedConv2d extends Layer {
         filters = new FixedFilters(weight.value().data());
     }
 
+    /// Whether another differs in its parameters' numbers at most.
+    boolean isAlike(FoldedConv2d other) {
+        return type.equals(other.type)
+                && geometry.equals(other.geometry)
+                && ic == other.ic
+                && oc == other.oc
+                && f.equals(other.f);
+    }
+
     private static Parameter copy(Parameter slope) {
         Parameter copy = new Parameter("slope", slope.role(), slope.value().shape());
         System.arraycopy(

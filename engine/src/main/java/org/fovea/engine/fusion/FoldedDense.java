@@ -35,6 +35,13 @@ final class FoldedDense extends Layer {
         Folding.fold(dense.weight(), dense.bias(), norm, weight, bias);
     }
 
+    /// Whether another differs in its parameters' numbers at most.
+    boolean isAlike(FoldedDense other) {
+        return type.equals(other.type)
+                && weight.value().shape().equals(other.weight.value().shape())
+                && f.equals(other.f);
+    }
+
     @Override
     public String type() {
         return type;

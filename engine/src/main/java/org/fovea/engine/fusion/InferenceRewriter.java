@@ -1,6 +1,7 @@
 package org.fovea.engine.fusion;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.fovea.engine.layer.ActivationLayer;
@@ -33,7 +34,13 @@ public final class InferenceRewriter {
     }
 
     /// @param outputs the steps that somebody outside reads
-    public static Rewriting rewrite(List<Step> network, Set<String> outputs) {
+    /// @param others layers of a network rewritten before, by the names of their steps: convolutions and dense
+    ///     layers that compute the same from the same numbers are taken from there
+    public static Rewriting rewrite(List<Step> network, Set<String> outputs, Map<String, Layer> others) {
+        return SharedLayers.with(rewrite(network, outputs), others);
+    }
+
+    private static Rewriting rewrite(List<Step> network, Set<String> outputs) {
         Rewriting siblings = SiblingConvolutions.merge(network, outputs);
         InferenceRewriter rewriter = new InferenceRewriter(new Draft(siblings, outputs));
         // From the output up, so that the longest chain that ends in a step is found first.

@@ -10,6 +10,8 @@ import org.fovea.engine.fusion.Rewriting;
 import org.fovea.engine.fusion.Step;
 import org.fovea.engine.fusion.TrainingRewriter;
 import org.fovea.engine.layer.Input;
+import org.fovea.engine.layer.Layer;
+import org.jspecify.annotations.Nullable;
 
 /// A network rewritten so that neighbouring layers are computed in one sweep over memory: the door to
 /// `org.fovea.engine.fusion`, where the rewriters are.
@@ -29,7 +31,16 @@ record Fusion(Network network, Map<String, String> absorbed) {
 
     /// For inference: the parameters of convolutions and dense layers are copies, with batch norm folded in.
     static Fusion forInference(Network network) {
-        return of(network, InferenceRewriter.rewrite(steps(network), outputs(network)));
+        return forInference(network, null);
+    }
+
+    /// The same, with layers of another network.
+    ///
+    /// @param other a network rewritten for inference whose layers are shared, null for none
+    static Fusion forInference(Network network, @Nullable Network other) {
+        Map<String, Layer> layers =
+                other == null ? Map.of() : other.nodes().stream().collect(Collectors.toMap(Node::name, Node::layer));
+        return of(network, InferenceRewriter.rewrite(steps(network), outputs(network), layers));
     }
 
     private static Set<String> outputs(Network network) {

@@ -157,6 +157,14 @@ public final class Network {
         return Fusion.forInference(this).network();
     }
 
+    /// The same, with those convolutions and dense layers of an optimised network that compute the same from the
+    /// same numbers: networks for pictures of different sizes have one copy of their filters then.
+    ///
+    /// @param other what [#optimized()] gave for a network whose nodes have the same names
+    public Network optimized(Network other) {
+        return Fusion.forInference(this, other).network();
+    }
+
     /// What computes the outputs for batches of one size again and again, from the parameters as they are now.
     public Predictor predictor(int batch, Workers workers) {
         return new Predictor(optimized(), batch, workers);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record InferenceModel(
         @Nullable Network network, int batch, List<Port> entering, Map<String, Port> leaving, Evaluation behind) {
     /// @param extents those of each of the graph's inputs, by name
-    static InferenceModel of(OnnxGraph graph, Map<String, List<Integer>> extents) {
+    /// @param other the network for other extents, whose weights are shared; null for none
+    static InferenceModel of(OnnxGraph graph, Map<String, List<Integer>> extents, @Nullable Network other) {
         Map<String, int[]> arrays = new LinkedHashMap<>();
         extents.forEach((name, own) ->
                 arrays.put(name, own.stream().mapToInt(extent -> extent).toArray()));
@@ -27,7 +28,9 @@ record InferenceModel(
         return model == null
                 ? new InferenceModel(null, 1, List.of(), Map.of(), new Evaluation(graph))
                 : new InferenceModel(
-                        model.network().optimized(),
+                        other == null
+                                ? model.network().optimized()
+                                : model.network().optimized(other),
                         model.batch(),
                         model.inputs().stream().map(OnnxPort::port).toList(),
                         model.leaving(),

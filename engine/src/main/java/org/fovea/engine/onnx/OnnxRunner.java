@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// that computes in double and rounds each value.
 ///
 /// What it lays out for inputs of some extents it keeps for the next call with the same, of the last
-/// [#MOST_PLANS] that there were. The weights are those of all runners of the model that run it on these extents. One
-/// thread uses it at a time; it refuses a second.
+/// [#MOST_PLANS] that there were. The weights are those of all runners of the model that run it on these extents, and
+/// those of convolutions and dense layers of all extents. One thread uses it at a time; it refuses a second.
 public final class OnnxRunner {
     /// For so many extents plans are kept: each holds all activations.
     public static final int MOST_PLANS = 4;

@@ -1,5 +1,10 @@
 package org.fovea.engine.onnx;
 
+import static org.fovea.engine.onnx.Message.floats;
+import static org.fovea.engine.onnx.Message.graph;
+import static org.fovea.engine.onnx.Message.integer;
+import static org.fovea.engine.onnx.Message.node;
+import static org.fovea.engine.onnx.Message.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -10,6 +15,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +53,64 @@ class InferenceModelsTest {
         Network again = network.optimized();
         assertSame(
                 filters, again.parameters().values().iterator().next().value().data());
+    }
+
+    @Test
+    void weightsAreThoseOfAllExtents() throws Exception {
+        InferenceModels models = new InferenceModels(sized("weight").graph());
+        InferenceModel five = models.of(square(5));
+        InferenceModel six = models.of(square(6));
+        assertSame(filters(five), filters(six));
+        assertSame(filters(six), filters(models.of(square(9))));
+    }
+
+    /// The factor, the picture's width, is folded into the filters.
+    @Test
+    void weightsThatHangOnTheExtentsAreNotShared() throws Exception {
+        OnnxModel model = sized("scaled");
+        InferenceModels models = new InferenceModels(model.graph());
+        InferenceModel five = models.of(square(5));
+        InferenceModel six = models.of(square(6));
+        assertNotSame(filters(five), filters(six));
+        OnnxRunner runner = model.runner(new Workers(1));
+        for (int width : new int[] {5, 6, 5, 9}) {
+            float[] values = new float[width * width];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % 7 - 3;
+            }
+            OnnxTensor x = OnnxTensor.of(values, 1, 1, width, width);
+            float[] expected =
+                    model.run(Map.of("x", x)).values().iterator().next().floats();
+            assertArrayEquals(expected, run(runner, x), 1e-4f);
+        }
+    }
+
+    private static Map<String, List<Integer>> square(int width) {
+        return Map.of("x", List.of(1, 1, width, width));
+    }
+
+    private static float[] filters(InferenceModel model) {
+        return Objects.requireNonNull(model.network())
+                .parameters()
+                .get("the Conv.weight")
+                .value()
+                .data();
+    }
+
+    /// A convolution of pictures of any size with the filters `weight`, or with these times the picture's width.
+    private static OnnxModel sized(String filters) throws Exception {
+        List<Message> nodes = List.of(
+                node("Shape", List.of("x"), List.of("shape"), integer("start", 3)),
+                node("Cast", List.of("shape"), List.of("width"), integer("to", Message.FLOAT)),
+                node("Mul", List.of("weight", "width"), List.of("scaled")),
+                node("Conv", List.of("x", filters), List.of("y")));
+        float[] weights = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        Message graph = graph(
+                nodes,
+                List.of(floats("weight", new long[] {1, 1, 3, 3}, weights)),
+                List.of(value("x", -1, 1, -1, -1)),
+                List.of(value("y", -1, 1, -1, -1)));
+        return OnnxModel.read(Message.model(15, graph), "sized");
     }
 
     @Test

@@ -94,6 +94,13 @@ class OperatorOpsetsTest {
         refused(11, "Pad", List.of(), "pads are an input from opset 11 on", integers("pads", 0, 1, 0, 0));
     }
 
+    private static void refused(int opset, String operator, OnnxTensor x, String reason, Message... attributes) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> of(opset, operator, x, List.of(), attributes))
+                .getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+
     private static void refused(
             int opset, String operator, List<Message> constants, String reason, Message... attributes) {
         String message = assertThrows(IllegalArgumentException.class, () -> of(opset, operator, constants, attributes))
@@ -235,6 +242,31 @@ class OperatorOpsetsTest {
                 7,
                 1,
                 7);
+    }
+
+    @Test
+    void aWindowThatMayReachBehindThePaddingMayBeTheOnlyOne() throws IOException {
+        OnnxTensor x = OnnxTensor.of(new float[] {3, -4}, 1, 2, 1);
+        Message[] wide = {integers("kernel_shape", 2), integers("strides", 2), integer("ceil_mode", 1)};
+        is(of(13, "MaxPool", x, List.of(), wide), "1×2×1", 3, -4);
+        is(of(19, "AveragePool", x, List.of(), wide), "1×2×1", 3, -4);
+        refused(13, "MaxPool", x, "over 1 inputs", integers("kernel_shape", 3), integers("strides", 2));
+        refused(13, "MaxPool", x, "over 1 inputs", integers("kernel_shape", 3), integer("ceil_mode", 1));
+    }
+
+    @Test
+    void transposedConvolutionsOfNoOutputsAreRefused() {
+        OnnxTensor x = OnnxTensor.of(new float[] {3, -4}, 1, 1, 2);
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> of(
+                                13,
+                                "ConvTranspose",
+                                x,
+                                List.of(floats("", new long[] {1, 1, 1}, 1)),
+                                integers("pads", 1, 1)))
+                .getMessage();
+        assertTrue(message.contains("an output of 0 along axis 2"), message);
     }
 
     /// Operators for which ONNX has no test, or none small enough to lie here.

@@ -21,20 +21,26 @@ public record Interpolation(Resampling how, double scale, int in, int out, doubl
 
     /// Where an output lies among the inputs, whose centres are the whole numbers.
     private double place(int output) {
+        if (same()) {
+            return output; // in all manners, even TF_HALF_PIXEL_FOR_NN, whose formula has half a pixel more
+        }
         // The length that the scale asks for, which the outputs' number is rounded down from.
         double length = scale * in;
         return switch (how.coordinates()) {
             case HALF_PIXEL -> (output + 0.5) / scale - 0.5;
-            case PYTORCH_HALF_PIXEL -> length > 1 ? (output + 0.5) / scale - 0.5 : 0;
+            case PYTORCH_HALF_PIXEL -> out > 1 ? (output + 0.5) / scale - 0.5 : 0;
             case HALF_PIXEL_SYMMETRIC -> in / 2.0 * (1 - out / length) + (output + 0.5) / scale - 0.5;
             case ALIGN_CORNERS -> length == 1 ? 0 : output * (in - 1.0) / (length - 1);
             case ASYMMETRIC -> output / scale;
             case TF_HALF_PIXEL_FOR_NN -> (output + 0.5) / scale;
             case TF_CROP_AND_RESIZE ->
-                length > 1
-                        ? from * (in - 1) + output * (to - from) * (in - 1) / (length - 1)
-                        : 0.5 * (from + to) * (in - 1);
+                out > 1 ? from * (in - 1) + output * (to - from) * (in - 1) / (out - 1) : 0.5 * (from + to) * (in - 1);
         };
+    }
+
+    /// The place as exactly as scales are given, as floats: 1 / 0.1f is 10 then, and is not rounded down to 9.
+    private float rounded(int output) {
+        return (float) place(output);
     }
 
     /// Whether each output is the input at its own place.
@@ -48,7 +54,7 @@ public record Interpolation(Resampling how, double scale, int in, int out, doubl
 
     /// Whether an output of a region lies off the original.
     public boolean outside(int output) {
-        return crops() && (place(output) < 0 || place(output) > in - 1);
+        return crops() && (rounded(output) < 0 || rounded(output) > in - 1);
     }
 
     /// What an output is made of.
@@ -62,7 +68,7 @@ public record Interpolation(Resampling how, double scale, int in, int out, doubl
 
     /// The one input that an output is nearest to.
     public int nearest(int output) {
-        double place = place(output);
+        double place = rounded(output);
         double chosen = switch (how.nearest()) {
             case ROUND_PREFER_FLOOR -> Math.ceil(place - 0.5);
             case ROUND_PREFER_CEIL -> Math.floor(place + 0.5);

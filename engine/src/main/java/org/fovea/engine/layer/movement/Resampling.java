@@ -44,8 +44,10 @@ public record Resampling(
         return new Resampling(mode, coordinates, Nearest.ROUND_PREFER_FLOOR, -0.75, false, false);
     }
 
-    /// ONNX's `Upsample` and the first opset of `Resize`: places counted from the corner, nearest towards 0.
-    public static Resampling upsample(Mode mode) {
-        return new Resampling(mode, Coordinates.ASYMMETRIC, Nearest.FLOOR, -0.75, false, false);
+    /// ONNX's `Upsample` and the first opset of `Resize`: places counted from the corner, nearest towards 0 where
+    /// the array grows and away from it where it shrinks.
+    public static Resampling upsample(Mode mode, boolean shrinks) {
+        Nearest nearest = shrinks ? Nearest.CEIL : Nearest.FLOOR;
+        return new Resampling(mode, Coordinates.ASYMMETRIC, nearest, -0.75, false, false);
     }
 }

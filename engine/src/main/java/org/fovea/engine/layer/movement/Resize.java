@@ -112,7 +112,8 @@ public final class Resize extends Layer {
         }
         int[] extents = new int[x.rank()];
         for (int i = 0; i < extents.length; i++) {
-            extents[i] = sizes.length > 0 ? sizes[i] : (int) Math.floor(x.extent(i) * scales[i]);
+            // As floats, which ONNX's scales are: 10 times 0.7f is 7, and not a little less.
+            extents[i] = sizes.length > 0 ? sizes[i] : (int) Math.floor((float) (x.extent(i) * scales[i]));
             if (scales.length > 0 && Math.abs(extents[i] - x.extent(i) * scales[i]) > 1) {
                 throw new IllegalArgumentException(
                         x + " to a size of " + extents[i] + " along axis " + i + ", with a scale of " + scales[i]);

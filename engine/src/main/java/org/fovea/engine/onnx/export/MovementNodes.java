@@ -159,7 +159,7 @@ final class MovementNodes {
         boolean sized = true;
         for (int axis = 0; axis < scales.length; axis++) {
             double scale = (float) scales[axis];
-            scaled &= (int) Math.floor(x.extent(axis) * scale) == y.extent(axis);
+            scaled &= (int) Math.floor((float) (x.extent(axis) * scale)) == y.extent(axis);
             sized &= Math.abs(scales[axis] * x.extent(axis) - y.extent(axis)) < 1e-6;
         }
         if (scaled) {

@@ -18,12 +18,16 @@ final class ResizeRules {
 
     /// The scales are an attribute in opset 7 and an input in 9.
     private static List<Value> upsample(Site site) {
-        return resized(site, simple(site), scales(site, 1), new double[0]);
+        return simple(site, scales(site, 1));
     }
 
-    private static Resampling simple(Site site) {
-        return Resampling.upsample(
-                constant(Resampling.Mode.class, site.attributes().text("mode", "nearest")));
+    private static List<Value> simple(Site site, double @Nullable [] scales) {
+        Resampling.Mode mode = constant(Resampling.Mode.class, site.attributes().text("mode", "nearest"));
+        boolean shrinks = scales != null && Arrays.stream(scales).anyMatch(scale -> scale < 1);
+        boolean grows = scales != null && Arrays.stream(scales).anyMatch(scale -> scale > 1);
+        return shrinks && grows && mode == Resampling.Mode.NEAREST
+                ? List.of() // which input is nearest differs from axis to axis
+                : resized(site, Resampling.upsample(mode, shrinks), scales, new double[0]);
     }
 
     private static <E extends Enum<E>> E constant(Class<E> words, String word) {
@@ -46,7 +50,7 @@ final class ResizeRules {
 
     private static List<Value> resize(Site site) {
         if (site.node().opset() < 11) {
-            return resized(site, simple(site), scales(site, 1), new double[0]);
+            return simple(site, scales(site, 1));
         }
         int rank = site.outline().rank();
         int[] axes = axes(site.attributes().integers("axes"), rank);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Separation {
     /// Each element, channel or pixel by itself: only the first input is computed.
     private static final Set<String> ONE_INPUT =
-            Set.of(("Abs AveragePool BatchNormalization Cast Ceil Celu Clip Conv ConvTranspose Cos DepthToSpace"
-                            + " DequantizeLinear Dropout Elu Erf Exp Floor Gelu GlobalAveragePool GlobalLpPool"
+            Set.of(("Abs AveragePool Cast Ceil Celu Clip Conv ConvTranspose Cos DepthToSpace"
+                            + " Dropout Elu Erf Exp Floor Gelu GlobalAveragePool GlobalLpPool"
                             + " GlobalMaxPool GroupNormalization HardSigmoid HardSwish Identity InstanceNormalization"
-                            + " IsNaN LRN LeakyRelu Log LpPool MaxPool Mish Neg Not QuantizeLinear Reciprocal Relu"
+                            + " IsNaN LRN LeakyRelu Log LpPool MaxPool Mish Neg Not Reciprocal Relu"
                             + " Round Selu Sigmoid Sign Sin Softplus Softsign SpaceToDepth Sqrt Swish Tanh"
                             + " ThresholdedRelu Upsample")
                     .split(" "));
@@ -117,8 +117,15 @@ public final class Separation {
                 away(node.attributes().integer("axis", 1), rank)
                         && computed.size() == node.inputs().size();
             case "Softmax", "LogSoftmax" -> away(node.attributes().integer("axis", node.opset() < 13 ? 1 : -1), rank);
-            case "LpNormalization", "LayerNormalization" ->
-                first && away(node.attributes().integer("axis", -1), rank);
+            // In training the statistics are the batch's.
+            case "BatchNormalization" -> first && !node.attributes().flag("training_mode");
+            case "LpNormalization" -> first && away(node.attributes().integer("axis", -1), rank);
+            case "LayerNormalization" ->
+                first
+                        && away(node.attributes().integer("axis", -1), rank)
+                        && oneRow(constant(node, 1), rank)
+                        && oneRow(constant(node, 2), rank);
+            case "QuantizeLinear", "DequantizeLinear" -> first && quantizes(node, rank);
             case "Split", "ArgMax", "ArgMin" -> first && away(node.attributes().integer("axis", 0), rank);
             case "Gather" -> first && away(node.attributes().integer("axis", 0), rank);
             case "TopK" -> first && away(node.attributes().integer("axis", -1), rank);
@@ -141,6 +148,13 @@ public final class Separation {
     /// Whether a constant, broadcast to so many axes, is the same for all examples.
     private static boolean oneRow(@Nullable OnnxTensor constant, int rank) {
         return constant == null || constant.rank() < rank || constant.extent(0) == 1;
+    }
+
+    /// Whether scales are one for all, or of another axis than the first.
+    private boolean quantizes(OnnxNode node, int rank) {
+        OnnxTensor scale = constant(node, 1);
+        boolean one = scale != null && scale.count() == 1;
+        return one || (away(node.attributes().integer("axis", 1), rank) && oneRow(scale, rank));
     }
 
     private boolean isMatrix(OnnxNode node) {

@@ -299,6 +299,10 @@ final class Convolutions {
                 before = 0;
                 out = full;
             }
+            if (out < 1) {
+                throw call.refused("an output of " + out + " along axis " + (i + 2) + " of " + x + " under filters of "
+                        + w + " with pads of " + pads[i] + " and " + pads[axes + i]);
+            }
             windows[Window.MOST - axes + i] =
                     new Window(kernel[i], strides[i], dilations[i], call.count(before), 0, call.count(out), own);
         }

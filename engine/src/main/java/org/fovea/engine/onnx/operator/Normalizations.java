@@ -179,6 +179,11 @@ final class Normalizations {
         OnnxTensor x = call.real(0);
         int[] extents = x.extents();
         int axis = call.axis(call.attributes().integer("axis", -1), x.rank());
+        for (int i = 1; i < 3 && call.has(i); i++) {
+            if (!Arrays.equals(Shapes.broadcast(call.input(i).extents(), extents), extents)) {
+                throw call.refused("input " + i + " is " + call.input(i) + " for " + x);
+            }
+        }
         int length = Shapes.product(extents, axis, extents.length);
         int runs = Shapes.product(extents, 0, axis);
         double[] means = new double[x.isOutline() ? 0 : runs];

@@ -39,31 +39,47 @@ final class Quantization {
         return all;
     }
 
-    /// For each element of `x` the place of its scale: one for all, one for each index along an axis, or one for
-    /// each block of `block_size` indices along it.
-    private static int[] places(Call call, OnnxTensor x, OnnxTensor scale) {
-        int[] places = new int[x.count()];
-        if (scale.count() == 1 && scale.rank() < 2) {
+    /// The scales along an axis of `x`: one for each index, or one for each block of `block_size` indices.
+    ///
+    /// @param count along the axis
+    /// @param block 0 where each index has its own
+    private record Scales(int axis, int count, int block) {
+        /// One for all.
+        static final Scales ONE = new Scales(-1, 1, 0);
+
+        static Scales of(Call call, OnnxTensor x, OnnxTensor scale) {
+            if (scale.count() == 1 && scale.rank() < 2) {
+                return ONE;
+            }
+            int axis = call.axis(call.attributes().integer("axis", 1), x.rank());
+            int block = call.count(call.attributes().integer("block_size", 0));
+            int extent = x.extent(axis);
+            int count = block == 0 ? extent : scale.rank() == x.rank() ? scale.extent(axis) : -1;
+            int[] expected = x.extents();
+            expected[axis] = count;
+            boolean fits = block == 0
+                    ? scale.rank() == 1 && scale.count() == extent
+                    : count == Math.ceilDiv(extent, block) && Arrays.equals(scale.extents(), expected);
+            if (!fits) {
+                throw call.refused(scale + " for axis " + axis + " of " + x + " in blocks of " + block);
+            }
+            return new Scales(axis, count, block);
+        }
+
+        /// For each element of `x` the place of its scale.
+        int[] places(OnnxTensor x) {
+            int[] places = new int[x.count()];
+            if (axis < 0) {
+                return places;
+            }
+            int inner = Shapes.product(x.extents(), axis + 1, x.rank());
+            int extent = x.extent(axis);
+            for (int i = 0; i < places.length; i++) {
+                int along = i / inner % extent;
+                places[i] = block == 0 ? along : (i / inner / extent * count + along / block) * inner + i % inner;
+            }
             return places;
         }
-        int axis = call.axis(call.attributes().integer("axis", 1), x.rank());
-        int block = call.count(call.attributes().integer("block_size", 0));
-        int inner = Shapes.product(x.extents(), axis + 1, x.rank());
-        int extent = x.extent(axis);
-        int scales = block == 0 ? extent : scale.rank() == x.rank() ? scale.extent(axis) : -1;
-        int[] expected = x.extents();
-        expected[axis] = scales;
-        boolean fits = block == 0
-                ? scale.rank() == 1 && scale.count() == extent
-                : scales == Math.ceilDiv(extent, block) && Arrays.equals(scale.extents(), expected);
-        if (!fits) {
-            throw call.refused(scale + " for axis " + axis + " of " + x + " in blocks of " + block);
-        }
-        for (int i = 0; i < places.length; i++) {
-            int along = i / inner % extent;
-            places[i] = block == 0 ? along : (i / inner / extent * scales + along / block) * inner + i % inner;
-        }
-        return places;
     }
 
     /// Rounded to the nearest, ties to even, and held within the type.
@@ -82,8 +98,9 @@ final class Quantization {
         if (type == null || type.real() || (zero != null && zero.count() != scale.count())) {
             throw call.refused("quantising to " + OnnxType.nameOf(code) + " with " + scale + " and " + zero);
         }
+        Scales along = Scales.of(call, x, scale);
         return call.wholes(type, x.extents(), y -> {
-            int[] at = places(call, x, scale);
+            int[] at = along.places(x);
             double[] values = x.doubles();
             double[] scales = scale.doubles();
             long[] zeros = zero == null ? new long[scales.length] : zero.longs();
@@ -110,8 +127,9 @@ final class Quantization {
                 throw call.refused("a zero point of " + zero + " beside a scale of " + scale);
             }
         }
+        Scales along = Scales.of(call, x, scale);
         return call.reals(type, x.extents(), y -> {
-            int[] at = places(call, x, scale);
+            int[] at = along.places(x);
             double[] values = x.doubles();
             double[] scales = scale.doubles();
             double[] zeros = zero == null ? new double[scales.length] : zero.doubles();

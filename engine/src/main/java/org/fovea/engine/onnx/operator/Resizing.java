@@ -41,12 +41,16 @@ final class Resizing {
         double[] scales = call.opset() < 9
                 ? widened(given == null ? new float[0] : given)
                 : call.known(1).doubles();
-        return resized(call, x, scaled(call, x, scales), scales, simple(call), null);
+        return simple(call, x, scales);
     }
 
-    /// Nearest is towards 0, and places are counted from the corner: Upsample, and Resize in its first opset.
-    private static Resampling simple(Call call) {
-        return Resampling.upsample(word(call, Resampling.Mode.class, "mode", "nearest"));
+    /// Upsample, and Resize in its first opset: first along the axes that shrink, then along those that grow.
+    private static OnnxTensor simple(Call call, OnnxTensor x, double[] scales) {
+        Resampling.Mode mode = word(call, Resampling.Mode.class, "mode", "nearest");
+        double[] down = Arrays.stream(scales).map(scale -> Math.min(scale, 1)).toArray();
+        double[] up = Arrays.stream(scales).map(scale -> Math.max(scale, 1)).toArray();
+        OnnxTensor small = resized(call, x, scaled(call, x, down), down, Resampling.upsample(mode, true), null);
+        return resized(call, small, scaled(call, small, up), up, Resampling.upsample(mode, false), null);
     }
 
     /// An attribute that is one of some words.
@@ -74,7 +78,8 @@ final class Resizing {
             if (!(scales[i] > 0)) {
                 throw call.refused("a scale of " + scales[i]);
             }
-            extents[i] = call.count((long) Math.floor(extents[i] * scales[i]));
+            // As floats, which the scales are: 10 times 0.7f is 7, and not a little less.
+            extents[i] = call.count((long) Math.floor((float) (extents[i] * scales[i])));
         }
         return extents;
     }
@@ -82,8 +87,7 @@ final class Resizing {
     private static OnnxTensor resize(Call call) {
         OnnxTensor x = call.input(0);
         if (call.opset() < 11) {
-            double[] scales = call.known(1).doubles();
-            return resized(call, x, scaled(call, x, scales), scales, simple(call), null);
+            return simple(call, x, call.known(1).doubles());
         }
         long[] given = call.attributes().integers("axes");
         int[] axes = given == null ? Shapes.all(x.rank()) : call.axes(given, x.rank());

@@ -110,11 +110,12 @@ record Window(int kernel, int stride, int dilation, int before, int after, int i
 
     private Window counted(Call call, int before, int after, boolean ceil) {
         long room = (long) in + before + after - span();
-        if (room < 0) {
+        // A last window that may reach behind the padding may be the only one.
+        long outputs = (ceil ? Math.ceilDiv(room, stride) : Math.floorDiv(room, stride)) + 1;
+        if (outputs < 1) {
             throw call.refused("a window of " + kernel + " (dilation " + dilation + ") over " + in
                     + " inputs padded by " + before + " and " + after);
         }
-        long outputs = (ceil ? Math.ceilDiv(room, stride) : room / stride) + 1;
         // A window that begins behind the inputs and the padding before them would see nothing.
         if (ceil && (outputs - 1) * stride >= (long) in + before) {
             outputs--;
