@@ -41,6 +41,9 @@ class MaxSensitivityTest {
     @Test
     void ofABlankMapThereIsNoAnswer() {
         assertTrue(Double.isNaN(new MaxSensitivity(0.5, 3).of(Tensor.zeros(1, 1, 1, 1), times(0), 1)[0]));
+        assertTrue(
+                Double.isNaN(new MaxSensitivity(0.5, 3).of(Tensor.zeros(1, 1, 1, 1), times(1), 1)[0]),
+                "though the maps nearby are not blank");
     }
 
     @Test
