@@ -31,6 +31,12 @@ class DisplayTest {
     }
 
     @Test
+    void pytorchGradCamScalesTwiceSoThatEvenAFaintMapReachesOne() {
+        HeatMap faint = Display.of(map(1, 2, 0, 1e-7f), Convention.PYTORCH_GRAD_CAM, 1, 2);
+        assertArrayEquals(new float[] {0, 1}, faint.values(), 1e-6f);
+    }
+
+    @Test
     void aBlankMapIsZeroEverywhereAndSaysWhy() {
         HeatMap against = map(1, 2, -2, -1);
         for (Convention convention : Convention.values()) {

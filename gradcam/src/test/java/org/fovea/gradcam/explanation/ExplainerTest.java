@@ -23,6 +23,7 @@ import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.Upsampling;
 import org.fovea.gradcam.method.MapMethods;
 import org.fovea.gradcam.metric.PixelOrder;
+import org.fovea.gradcam.metric.Randomisation;
 import org.fovea.gradcam.metric.RankCorrelation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,18 @@ class ExplainerTest {
                 r.steps().get(0).maps().get(eigen), r.steps().get(1).maps().get(eigen));
         assertEquals(1, r.steps().get(1).correlation()[eigen], 1e-9);
         assertTrue(r.steps().get(1).correlation()[gradCam] < 0.999);
+    }
+
+    @Test
+    void whatWasRandomisedStaysRandom() {
+        Network network = Nets.gap();
+        Cascade cascade = explain(network, "relu2", Scalar.LOGIT).randomisation();
+        Randomisation random = new Randomisation(
+                network, Randomisation.Grouping.LAYERS, Nets.subject(network).seed());
+        for (int i = 0; i < cascade.steps().size(); i++) {
+            float value = random.cascading(i).forward(Nets.picture()).output().get(0, 2);
+            assertEquals(value, cascade.steps().get(i).value(), 1e-6, "layers randomised: " + i);
+        }
     }
 
     @Test
