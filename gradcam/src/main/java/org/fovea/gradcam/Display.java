@@ -1,5 +1,7 @@
 package org.fovea.gradcam;
 
+import org.fovea.engine.tensor.Shape;
+
 /// From a raw map to what is shown over a picture: values from 0 to 1 at the picture's size.
 ///
 /// | convention | steps |
@@ -21,10 +23,7 @@ public final class Display {
 
     /// [#of(HeatMap, Convention, int, int)] at the size of the subject's pictures, by its convention.
     public static HeatMap of(HeatMap raw, Subject subject) {
-        return of(
-                raw,
-                subject.convention(),
-                subject.pictures().shape().extent(1),
-                subject.pictures().shape().extent(2));
+        Shape picture = subject.pictureShape();
+        return of(raw, subject.convention(), picture.extent(0), picture.extent(1));
     }
 }

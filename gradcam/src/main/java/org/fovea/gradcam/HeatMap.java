@@ -76,8 +76,19 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
         return true;
     }
 
-    /// Why the positive part is blank, in words; null where it is not.
+    /// Whether every value is a finite number. Where one is not, the picture, the parameters or the passes hold
+    /// such values as well, and the others mean little.
+    public boolean finite() {
+        return Scaling.Range.of(values).finite();
+    }
+
+    /// Why there is nothing to be seen, in words: the positive part is blank, or values are not finite numbers.
+    /// Null where there is.
     public @Nullable String reason() {
+        if (!finite()) {
+            return "the map holds values that are not numbers, or infinite: so does the picture or a parameter, or a"
+                    + " pass has overflowed";
+        }
         if (!withoutPositiveEvidence()) {
             return null;
         }
@@ -85,9 +96,6 @@ public record HeatMap(int height, int width, float[] values, String method, Stri
         float lowest = 0;
         int against = 0;
         for (float v : values) {
-            if (Float.isNaN(v)) {
-                return "the map holds values that are not numbers: the pass itself has overflowed";
-            }
             highest = Math.max(highest, v);
             lowest = Math.min(lowest, v);
             against += v < 0 ? 1 : 0;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fovea.engine.layer.Softmax;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
+import org.fovea.engine.tensor.Shape;
 
 /// Which nodes of a network a map can be made at.
 public final class Layers {
@@ -100,8 +101,14 @@ public final class Layers {
             wrong = "there is no layer \"" + layer + "\" with height and width";
         } else if (!depends(network, output, layer)) {
             wrong = independent(output, layer);
+        } else if (layer.equals(output)) {
+            wrong = "\"" + layer + "\" is the output that is explained, with no layer between";
+        } else if (network.node(layer).inputs().isEmpty()) {
+            wrong = "\"" + layer + "\" is what the network reads, before any layer";
         } else {
-            wrong = "\"" + layer + "\" puts out " + network.node(layer).shape() + ", and a map needs height and width";
+            Shape shape = network.node(layer).shape();
+            wrong = "\"" + layer + "\" puts out " + shape + ", and a map needs height and width"
+                    + (shape.rank() == 3 ? " of more than one cell" : "");
         }
         throw new IllegalArgumentException(wrong
                 + (spatial.isEmpty()

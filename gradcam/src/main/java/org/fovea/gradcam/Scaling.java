@@ -23,6 +23,11 @@ public final class Scaling {
             return new Range(min, max);
         }
 
+        /// Whether every value is a finite number: a NaN among them makes both ends NaN.
+        public boolean finite() {
+            return Float.isFinite(min) && Float.isFinite(max);
+        }
+
         /// max − min.
         public float span() {
             return max - min;

@@ -18,7 +18,7 @@ final class Similarity implements PictureTarget {
 
     private static double[] unit(float[] r) {
         double length = length(r);
-        if (!(length > 0)) {
+        if (!(length > 0 && Double.isFinite(length))) {
             throw new IllegalArgumentException("a reference embedding of length " + length + " has no direction");
         }
         double[] unit = new double[r.length];

@@ -133,6 +133,18 @@ public final class Subject {
         return forward().pictures();
     }
 
+    /// (H, W, C): one picture's shape.
+    ///
+    /// @throws IllegalArgumentException if what the network reads has no height and width
+    public Shape pictureShape() {
+        Shape shape = network().input().shape();
+        if (shape.rank() != 3) {
+            throw new IllegalArgumentException(
+                    "a map needs pictures with height and width; " + network().name() + " reads " + shape);
+        }
+        return shape;
+    }
+
     /// N: the number of pictures.
     public int size() {
         return forward().size();
@@ -254,7 +266,7 @@ public final class Subject {
 
     /// A map of one picture at the input's size.
     public HeatMap inputMap(int picture, String method, float[] values) {
-        Shape shape = network().input().shape();
+        Shape shape = pictureShape();
         return new HeatMap(
                 shape.extent(0),
                 shape.extent(1),

@@ -56,7 +56,7 @@ public final class Targets {
         return ofClass("probability of class ", classes, (c, y, dy) -> {
             double[] p = softmax(y);
             for (int i = 0; i < y.length; i++) {
-                dy[i] = (float) (p[c] * ((i == c ? 1 : 0) - p[i]));
+                dy[i] = (float) (p[c] * (i == c ? rest(p, c) : -p[i]));
             }
             return p[c];
         });
@@ -67,7 +67,7 @@ public final class Targets {
         return ofClass("log-probability of class ", classes, (c, y, dy) -> {
             double[] p = softmax(y);
             for (int i = 0; i < y.length; i++) {
-                dy[i] = (float) ((i == c ? 1 : 0) - p[i]);
+                dy[i] = (float) (i == c ? rest(p, c) : -p[i]);
             }
             return y[c] - LogSumExp.of(y, 0, y.length);
         });
@@ -178,6 +178,15 @@ public final class Targets {
             p[i] = Math.exp(y[i] - whole);
         }
         return p;
+    }
+
+    /// 1 − p\[c\], added up: where p\[c\] is nearly 1, taking it from 1 would leave only rounding.
+    public static double rest(double[] p, int c) {
+        double rest = 0;
+        for (int i = 0; i < p.length; i++) {
+            rest += i == c ? 0 : p[i];
+        }
+        return rest;
     }
 
     private interface OfClass {

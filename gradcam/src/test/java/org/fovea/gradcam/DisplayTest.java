@@ -2,6 +2,7 @@ package org.fovea.gradcam;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,12 @@ class DisplayTest {
     }
 
     @Test
+    void pytorchGradCamScalesTwiceSoThatEvenAFaintMapReachesOne() {
+        HeatMap faint = Display.of(map(1, 2, 0, 1e-7f), Convention.PYTORCH_GRAD_CAM, 1, 2);
+        assertArrayEquals(new float[] {0, 1}, faint.values(), 1e-6f);
+    }
+
+    @Test
     void aBlankMapIsZeroEverywhereAndSaysWhy() {
         HeatMap against = map(1, 2, -2, -1);
         for (Convention convention : Convention.values()) {
@@ -43,6 +50,13 @@ class DisplayTest {
         assertTrue(nothing.startsWith("every cell is 0: Grad-CAM finds nothing at \"conv4\""), nothing);
         assertTrue(map(1, 1, Float.NaN).reason().contains("not numbers"));
         assertNull(map(1, 2, -2, 1).reason());
+        for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            HeatMap beside = map(1, 2, 3, odd);
+            assertFalse(beside.finite());
+            assertTrue(
+                    beside.reason().contains("not numbers, or infinite"), "though another cell speaks for the class");
+        }
+        assertTrue(map(1, 2, -2, 1).finite());
         assertArrayEquals(new float[] {2, 1}, against.negative().values());
         assertEquals(-3, against.sum());
     }

@@ -137,4 +137,13 @@ class ResizeTest {
         }
         assertEquals(1, max, 1e-6);
     }
+
+    @Test
+    void alignedCornersFallOnTheOutermostPixels() {
+        Upsampling axis = Upsampling.ofAlignedCorners(3, 5); // pixels at 0, ½, 1, 1½, 2
+        assertArrayEquals(new int[] {0, 0, 1, 1, 1}, axis.first());
+        assertArrayEquals(new int[] {1, 1, 2, 2, 2}, axis.second());
+        assertArrayEquals(new double[] {0, 0.5, 0, 0.5, 1}, axis.share());
+        assertArrayEquals(new double[] {0}, Upsampling.ofAlignedCorners(3, 1).share());
+    }
 }

@@ -16,7 +16,10 @@ import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.method.GradCam;
 import org.fovea.gradcam.method.HiResCam;
+import org.fovea.gradcam.method.MapMethods;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubjectTest {
     private static Subject subject(Network network) {
@@ -234,5 +237,20 @@ class SubjectTest {
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> Layers.check(network, "logits", layer));
         assertEquals(message, wrong.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gradient", "smoothgrad", "integrated-gradients", "fullgrad", "occlusion", "guided-backprop"})
+    void aNetworkThatReadsNoPicturesHasNoMapAtItsInput(String method) {
+        Network dense =
+                Network.builder("vectors", Shape.of(5)).dense("logits", 3).build(new Xoshiro256(1));
+        Subject subject = Subject.of(dense, Tensor.zeros(1, 5), Targets.logit(0));
+        assertEquals(
+                "a map needs pictures with height and width; vectors reads 5",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> MapMethods.named(method).maps(subject))
+                        .getMessage());
     }
 }

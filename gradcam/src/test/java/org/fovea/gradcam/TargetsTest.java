@@ -101,6 +101,9 @@ class TargetsTest {
         assertEquals(0, Targets.similarity(new float[] {1, 1}).evaluate(0, new float[2], dy));
         assertArrayEquals(new float[2], dy);
         assertThrows(IllegalArgumentException.class, () -> Targets.similarity(new float[3]));
+        for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> Targets.similarity(new float[] {1, odd}));
+        }
     }
 
     @Test

@@ -80,16 +80,13 @@ public final class DerivationJson {
 
     /// ∂Y/∂z through the dense layer, over Z: what α must be.
     private static double[] weights(GapHead head, Derivation d, Scalar scalar, float[] outputs, int c, int b) {
-        double[] p = Targets.softmax(outputs);
-        double[] factor = scalar.combination(p[c]);
+        float[] slope = new float[outputs.length];
+        scalar.target(c, b).evaluate(0, outputs, slope);
         double[] weights = new double[d.channels()];
         for (int k = 0; k < weights.length; k++) {
-            double expected = 0;
-            for (int j = 0; j < p.length; j++) {
-                expected += p[j] * head.weight(k, j);
+            for (int j = 0; j < slope.length; j++) {
+                weights[k] += (double) slope[j] * head.weight(k, j) / d.cells();
             }
-            weights[k] =
-                    (factor[0] * head.weight(k, c) + factor[1] * head.weight(k, b) + factor[2] * expected) / d.cells();
         }
         return weights;
     }

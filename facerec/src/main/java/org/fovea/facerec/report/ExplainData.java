@@ -118,11 +118,11 @@ final class ExplainData {
         entry.put("activation", arrays.floats(columns(reading.activation(), count, channels)));
         entry.put(
                 "mean",
-                arrays.doubles(reading.derivation(Scalar.LOGIT, "", e.probabilities()[e.c()])
+                arrays.doubles(reading.derivation(Scalar.LOGIT, "", e.probabilities(), e.c())
                         .meanActivation()));
         basis(entry, reading, "Logit", reading.logit(), channels);
         basis(entry, reading, "Against", reading.against(), channels);
-        basis(entry, reading, "Expected", reading.expected(), channels);
+        basis(entry, reading, "Others", reading.others(), channels);
         entry.put(
                 "field",
                 Fields.of(
@@ -170,14 +170,15 @@ final class ExplainData {
 
     private Map<String, Object> head(GapHead head) {
         int channels = head.weights().length / head.classes();
-        double[] expected = new double[channels];
+        double[] q = Scalar.among(e.outputs(), e.c());
+        double[] others = new double[channels];
         float[] logit = new float[channels];
         float[] against = new float[channels];
         for (int k = 0; k < channels; k++) {
             logit[k] = head.weight(k, e.c());
             against[k] = head.weight(k, e.b());
             for (int c = 0; c < head.classes(); c++) {
-                expected[k] += e.probabilities()[c] * head.weight(k, c);
+                others[k] += q[c] * head.weight(k, c);
             }
         }
         Map<String, Object> entry = new LinkedHashMap<>();
@@ -185,7 +186,7 @@ final class ExplainData {
         entry.put("dense", head.dense());
         entry.put("weightLogit", arrays.floats(logit));
         entry.put("weightAgainst", arrays.floats(against));
-        entry.put("weightExpected", arrays.doubles(expected));
+        entry.put("weightOthers", arrays.doubles(others));
         entry.put("biasLogit", head.bias()[e.c()]);
         entry.put("biasAgainst", head.bias()[e.b()]);
         return entry;

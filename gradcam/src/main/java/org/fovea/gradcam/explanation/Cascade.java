@@ -60,12 +60,7 @@ public record Cascade(List<String> methods, List<Step> steps) {
 
     /// A randomised network may overflow; such a map has no order either.
     private static double correlation(HeatMap learned, HeatMap map) {
-        for (float value : map.values()) {
-            if (!Float.isFinite(value)) {
-                return Double.NaN;
-            }
-        }
-        return RankCorrelation.signed(learned, map);
+        return learned.finite() && map.finite() ? RankCorrelation.signed(learned, map) : Double.NaN;
     }
 
     /// What is left at one step.
@@ -74,7 +69,7 @@ public record Cascade(List<String> methods, List<Step> steps) {
     /// @param value Y of the randomised network
     /// @param maps raw and signed, one a method
     /// @param correlation Spearman's rank correlation of each map with the method's first, from −1 to 1; NaN where
-    ///     either has one value everywhere ([RankCorrelation])
+    ///     either has one value everywhere ([RankCorrelation]) or one that is not finite
     public record Step(String node, double value, List<float[]> maps, double[] correlation) {
         @Override
         public String toString() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fovea.engine.network.Network;
+import org.fovea.engine.network.Node;
 import org.fovea.engine.random.Xoshiro256;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.gradcam.Backward;
@@ -13,6 +14,7 @@ import org.fovea.gradcam.Forward;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Layers;
 import org.fovea.gradcam.MapMethod;
+import org.fovea.gradcam.Scaling.Range;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.method.GapHead;
@@ -29,6 +31,7 @@ public final class Explainer {
     /// Channels of a layer other than the chosen one that are raised, those that add most to the map.
     private static final int CHECKED_CHANNELS = 32;
 
+    /// Of pictures of fewer pixels a pixel is a step.
     private static final int DELETION_STEPS = 20;
 
     private static final int MOST_CELLS_DECOMPOSED = 256;
@@ -60,18 +63,16 @@ public final class Explainer {
     /// @param c the class to explain
     /// @param b the class that DIFFERENCE holds against it; see [#strongestOther]
     /// @param method whose pixels are deleted, beside Grad-CAM's
-    /// @throws IllegalArgumentException if the subject has several pictures, or a class or the layer does not fit
+    /// @throws IllegalArgumentException if the subject has several pictures, a class or the layer does not fit, or
+    ///     a pass puts out what is not a finite number
     public static Explanation explain(Subject subject, Scalar scalar, int c, int b, MapMethod method) {
         if (subject.size() != 1) {
             throw new IllegalArgumentException("one picture is explained at a time, found " + subject.size());
         }
         Layers.checkGradient(subject.network(), subject.output(), subject.layer());
+        Layers.check(subject.network(), subject.output(), subject.layer());
+        checkFinite(subject);
         List<String> layers = Layers.differentiable(subject.network(), subject.output());
-        if (!layers.contains(subject.layer())) {
-            throw new IllegalArgumentException("a map needs a layer with height and width on which \""
-                    + subject.output() + "\" depends; \"" + subject.layer() + "\" is not among "
-                    + String.join(", ", layers));
-        }
         return new Explainer(subject, scalar, c, b, method).explain(some(layers, subject.layer()));
     }
 
@@ -86,6 +87,38 @@ public final class Explainer {
                 .filter(layer -> layer.equals(chosen)
                         || Arrays.stream(kept).anyMatch(i -> layers.get(i).equals(layer)))
                 .toList();
+    }
+
+    /// Refuses a pass in which a number that is explained or added up is not finite, since no sum would add up. The
+    /// first node at fault is named.
+    private static void checkFinite(Subject subject) {
+        Network network = subject.network();
+        if (finite(subject.forward().activation(subject.output()).data())
+                && finite(subject.forward().activation(subject.layer()).data())) {
+            return;
+        }
+        Node first = network.nodes().stream()
+                .filter(node ->
+                        !finite(subject.forward().activation(node.name()).data()))
+                .findFirst()
+                .orElseThrow();
+        throw new IllegalArgumentException(network.name() + ": \"" + first.name()
+                + "\" puts out values that are not numbers, or infinite, so there is nothing to explain; "
+                + (first.inputs().isEmpty()
+                        ? "the picture holds them"
+                        : "its parameters hold such values as well, or it has overflowed"));
+    }
+
+    private static void checkFinite(LayerReading layer) {
+        if (!finite(layer.logit()) || !finite(layer.against()) || !finite(layer.others())) {
+            throw new IllegalArgumentException("a gradient at \"" + layer.layer()
+                    + "\" is not a finite number, so there is nothing to explain; the way back has overflowed, or"
+                    + " parameters hold such values");
+        }
+    }
+
+    private static boolean finite(float[] values) {
+        return Range.of(values).finite();
     }
 
     /// The class with the highest output but for c: what a difference is taken to, where nothing else is asked for.
@@ -104,6 +137,9 @@ public final class Explainer {
         float[] outputs = subject.forward().activation(subject.output()).data().clone();
         double[] probabilities = Targets.softmax(outputs);
         List<LayerReading> layers = readings(names);
+        for (LayerReading layer : layers) {
+            checkFinite(layer);
+        }
         List<MethodMap> methods = methods();
         return new Explanation(
                 network.name(),
@@ -118,7 +154,7 @@ public final class Explainer {
                 subject.convention(),
                 layers,
                 classMaps(outputs.length),
-                layers.stream().map(layer -> check(layer, probabilities[c])).toList(),
+                layers.stream().map(layer -> check(layer, probabilities)).toList(),
                 curves(methods),
                 methods,
                 Cascade.of(subject, readable(methods), MOST_STEPS));
@@ -129,7 +165,7 @@ public final class Explainer {
         Forward forward = subject.forward();
         Backward logit = forward.backward(subject.output(), Targets.logit(c));
         Backward against = forward.backward(subject.output(), Targets.logit(b));
-        Backward expected = forward.backward(subject.output(), Scalar.expectedLogit());
+        Backward others = forward.backward(subject.output(), Scalar.others(c));
         return names.stream()
                 .map(name -> new LayerReading(
                         name,
@@ -137,7 +173,7 @@ public final class Explainer {
                         forward.activation(name).data().clone(),
                         logit.gradient(name).data(),
                         against.gradient(name).data(),
-                        expected.gradient(name).data(),
+                        others.gradient(name).data(),
                         ReceptiveField.of(network, name),
                         GapHead.between(network, name, subject.output())))
                 .toList();
@@ -152,8 +188,8 @@ public final class Explainer {
                 .toList();
     }
 
-    private ChannelCheck check(LayerReading layer, double p) {
-        Derivation d = layer.derivation(scalar, "", p);
+    private ChannelCheck check(LayerReading layer, double[] probabilities) {
+        Derivation d = layer.derivation(scalar, "", probabilities, c);
         boolean chosen = layer.layer().equals(subject.layer());
         double[] steps = ChannelCheck.steps(layer.activation());
         int count = chosen ? d.channels() : Math.min(d.channels(), CHECKED_CHANNELS);
@@ -196,18 +232,19 @@ public final class Explainer {
 
     private List<DeletionCurve> curves(List<MethodMap> methods) {
         List<DeletionCurve> curves = new ArrayList<>();
+        int pixels = subject.pictures().size() / subject.pictures().shape().channels();
+        int steps = Math.min(DELETION_STEPS, pixels);
         for (MethodMap made : methods) {
             String name = made.about().name();
             boolean wanted = name.equals(method.name()) || name.equals(new GradCam().name());
             HeatMap map = made.map();
             if (wanted && made.scalar() == scalar && map != null) {
                 int[] order = PixelOrder.descending(Display.of(map, subject).values());
-                curves.add(DeletionCurve.measure(name, subject, order, DELETION_STEPS, c, b));
+                curves.add(DeletionCurve.measure(name, subject, order, steps, c, b));
             }
         }
-        int pixels = subject.pictures().size() / subject.pictures().shape().channels();
         int[] random = PixelOrder.random(pixels, new Xoshiro256(subject.seed()));
-        curves.add(DeletionCurve.measure("random order", subject, random, DELETION_STEPS, c, b));
+        curves.add(DeletionCurve.measure("random order", subject, random, steps, c, b));
         return curves;
     }
 }

@@ -66,7 +66,7 @@ public record Explanation(
 
     /// The derivation of a layer's map for a scalar.
     public Derivation derivation(String layer, Scalar scalar) {
-        return reading(layer).derivation(scalar, description(scalar), probabilities[c]);
+        return reading(layer).derivation(scalar, description(scalar), probabilities, c);
     }
 
     /// The derivation of the explanation itself.

@@ -2,6 +2,7 @@ package org.fovea.gradcam.explanation;
 
 import java.util.Optional;
 import org.fovea.engine.tensor.Shape;
+import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.method.GapHead;
 
 /// One layer of one picture, for every [Scalar] at once: its activations and the gradients of the three functions that
@@ -12,7 +13,7 @@ import org.fovea.gradcam.method.GapHead;
 /// @param activation A
 /// @param logit ∂z\[c\]/∂A
 /// @param against ∂z\[b\]/∂A
-/// @param expected Σ over classes of p·∂z/∂A
+/// @param others Σ over the other classes of q·∂z/∂A, q their probabilities among themselves
 /// @param field what each cell can see
 /// @param head where only a global average and a dense layer follow
 public record LayerReading(
@@ -21,7 +22,7 @@ public record LayerReading(
         float[] activation,
         float[] logit,
         float[] against,
-        float[] expected,
+        float[] others,
         ReceptiveField field,
         Optional<GapHead> head) {
 
@@ -32,19 +33,23 @@ public record LayerReading(
 
     /// ∂Y/∂A by combination.
     ///
-    /// @param p the probability of class c
-    public float[] gradient(Scalar scalar, double p) {
-        double[] factor = scalar.combination(p);
+    /// @param probabilities of all classes
+    /// @param c the class explained
+    public float[] gradient(Scalar scalar, double[] probabilities, int c) {
+        double[] factor = scalar.combination(probabilities[c], Targets.rest(probabilities, c));
         float[] g = new float[logit.length];
         for (int i = 0; i < g.length; i++) {
-            g[i] = (float) (factor[0] * logit[i] + factor[1] * against[i] + factor[2] * expected[i]);
+            g[i] = (float) (factor[0] * logit[i] + factor[1] * against[i] + factor[2] * others[i]);
         }
         return g;
     }
 
     /// The derivation for a scalar.
-    public Derivation derivation(Scalar scalar, String description, double p) {
-        return Derivation.of(layer, description, shape, activation, gradient(scalar, p));
+    ///
+    /// @param probabilities of all classes
+    /// @param c the class explained
+    public Derivation derivation(Scalar scalar, String description, double[] probabilities, int c) {
+        return Derivation.of(layer, description, shape, activation, gradient(scalar, probabilities, c));
     }
 
     @Override

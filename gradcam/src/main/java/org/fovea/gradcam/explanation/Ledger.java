@@ -9,7 +9,8 @@ import org.fovea.gradcam.method.GapHead;
 ///
 /// Behind a [GapHead] and for a scalar that is linear in the logits the covariance is zero, the bias is the dense
 /// layer's, and the residue is rounding: Σ map + bias = logit. Elsewhere no bias can be named, and the residue is what
-/// G·A does not reach: the biases of the layers behind, saturation, and the curvature of Y.
+/// G·A does not reach: the biases of the layers behind, what other branches bring past the layer, saturation, and the
+/// curvature of Y.
 ///
 /// @param mapSum Σ map
 /// @param thrownAway Z·Σ Cov, what the mean over cells threw away; with the map's sum it is Σ G·A

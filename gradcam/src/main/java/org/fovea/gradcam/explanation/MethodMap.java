@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param about the method
 /// @param scalar which scalar of the outputs the map explains
 /// @param map raw and signed, of the layer's size, or of the picture's for methods that look at the input; null where
-///     the method cannot read this network
+///     the method cannot read this network, or its values are not finite
 /// @param problem why there is no map; empty where there is one
 public record MethodMap(
         MapMethod.About about, Scalar scalar, @Nullable HeatMap map, String problem) {
@@ -22,8 +22,11 @@ public record MethodMap(
         List<MethodMap> maps = new ArrayList<>();
         for (MapMethod method : methods) {
             try {
-                maps.add(new MethodMap(
-                        method.about(), scalar, method.maps(subject).getFirst(), ""));
+                HeatMap map = method.maps(subject).getFirst();
+                maps.add(
+                        map.finite()
+                                ? new MethodMap(method.about(), scalar, map, "")
+                                : new MethodMap(method.about(), scalar, null, String.valueOf(map.reason())));
             } catch (IllegalArgumentException e) {
                 maps.add(new MethodMap(method.about(), scalar, null, String.valueOf(e.getMessage())));
             }

@@ -4,7 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fovea.engine.layer.ConvTranspose2d;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.MatrixMultiply;
 import org.fovea.engine.layer.Window;
+import org.fovea.engine.layer.movement.Transpose;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Node;
 import org.fovea.engine.tensor.Shape;
@@ -13,7 +17,8 @@ import org.fovea.engine.tensor.Shape;
 /// for each column likewise, both inclusive, cut off at the picture's edges.
 ///
 /// Followed through the network node by node: a window of K at stride s, dilation d and padding p takes cell i to the
-/// cells i·s − p to i·s − p + d·(K − 1) of its input; where branches meet, the wider of the two counts. What a cell can
+/// cells i·s − p to i·s − p + d·(K − 1) of its input; where branches meet, the wider of the two counts. A transposed
+/// convolution, a product of matrices and a transposition are taken to see everything. What a cell can
 /// see is more than what it looks at: the middle of the field has far more paths to the cell than its edge.
 ///
 /// @param top the first row of pixels for each row of cells
@@ -65,10 +70,19 @@ public record ReceptiveField(int[] top, int[] bottom, int[] left, int[] right) {
             widest = widest.or(other);
         }
         // A reshape into another height and width mixes places in a way that has no rectangle.
-        return widest.top.length == node.shape().extent(0)
+        return !mixes(node.layer())
+                        && widest.top.length == node.shape().extent(0)
                         && widest.left.length == node.shape().extent(1)
                 ? widest
                 : everything(node.shape(), picture);
+    }
+
+    /// Whether cells may see other cells although the layer moves no window over its input.
+    private static boolean mixes(Layer layer) {
+        return switch (layer) {
+            case ConvTranspose2d _, MatrixMultiply _, Transpose _ -> true;
+            default -> false;
+        };
     }
 
     /// A window's way along one axis.

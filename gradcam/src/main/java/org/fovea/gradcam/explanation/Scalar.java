@@ -5,18 +5,20 @@ import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Targets;
 
 /// The scalars of a classifier's outputs that an explanation can be switched between, for one class c and one class b
-/// to hold against it. With logits z and p = softmax(z):
+/// to hold against it. With logits z, p = softmax(z), and q the probabilities of the other classes among themselves,
+/// the softmax of all logits but z\[c\]:
 ///
 /// | scalar | Y | ∂Y/∂z |
 /// |---|---|---|
 /// | LOGIT | z\[c\] | e\[c\] |
 /// | NEGATIVE | −z\[c\] | −e\[c\] |
-/// | PROBABILITY | p\[c\] | p\[c\]·(e\[c\] − p) |
-/// | LOG_PROBABILITY | log p\[c\] | e\[c\] − p |
+/// | PROBABILITY | p\[c\] | p\[c\]·(e\[c\] − p) = p\[c\]·(1 − p\[c\])·(e\[c\] − q) |
+/// | LOG_PROBABILITY | log p\[c\] | e\[c\] − p = (1 − p\[c\])·(e\[c\] − q) |
 /// | DIFFERENCE | z\[c\] − z\[b\] | e\[c\] − e\[b\] |
 ///
-/// Every one is a combination of three vectors, e\[c\], e\[b\] and p. Since gradients and Grad-CAM's maps are linear in
-/// ∂Y/∂z, the gradients of three backward passes give those of all five scalars: see [#combination].
+/// Every one is a combination of three vectors, e\[c\], e\[b\] and q. Since gradients and Grad-CAM's maps are linear in
+/// ∂Y/∂z, the gradients of three backward passes give those of all five scalars: see [#combination]. (Of e\[c\] and p
+/// itself, which are nearly the same where the network is sure, single precision would leave only rounding.)
 public enum Scalar {
     LOGIT("logit"),
     NEGATIVE("negative logit"),
@@ -59,15 +61,17 @@ public enum Scalar {
         };
     }
 
-    /// The factors of e\[c\], e\[b\] and p in ∂Y/∂z.
+    /// The factors of e\[c\], e\[b\] and q in ∂Y/∂z.
     ///
     /// @param p the probability of class c
-    public double[] combination(double p) {
+    /// @param rest that of all other classes together ([Targets#rest]): 1 − p, of which rounding may have left
+    ///     nothing
+    public double[] combination(double p, double rest) {
         return switch (this) {
             case LOGIT -> new double[] {1, 0, 0};
             case NEGATIVE -> new double[] {-1, 0, 0};
-            case PROBABILITY -> new double[] {p, 0, -p};
-            case LOG_PROBABILITY -> new double[] {1, 0, -1};
+            case PROBABILITY -> new double[] {p * rest, 0, -p * rest};
+            case LOG_PROBABILITY -> new double[] {rest, 0, -rest};
             case DIFFERENCE -> new double[] {1, -1, 0};
         };
     }
@@ -94,14 +98,24 @@ public enum Scalar {
         };
     }
 
-    /// The target whose derivative by the logits is p itself, p held fixed: the third of the three vectors.
-    static PictureTarget expectedLogit() {
-        return Targets.of("logits weighted by their probabilities", (y, dy) -> {
-            double[] p = Targets.softmax(y);
+    /// q: the softmax of all logits but that of class c, which has 0.
+    public static double[] among(float[] logits, int c) {
+        if (logits.length == 1) {
+            return new double[1];
+        }
+        float[] others = logits.clone();
+        others[c] = Float.NEGATIVE_INFINITY;
+        return Targets.softmax(others);
+    }
+
+    /// The target whose derivative by the logits is q itself, q held fixed: the third of the three vectors.
+    static PictureTarget others(int c) {
+        return Targets.of("other logits weighted by their probabilities", (y, dy) -> {
+            double[] q = among(y, c);
             double sum = 0;
             for (int k = 0; k < y.length; k++) {
-                dy[k] = (float) p[k];
-                sum += p[k] * y[k];
+                dy[k] = (float) q[k];
+                sum += q[k] * y[k];
             }
             return sum;
         });

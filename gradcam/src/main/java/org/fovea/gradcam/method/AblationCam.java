@@ -10,12 +10,14 @@ import org.fovea.gradcam.Reading;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
-/// Ablation-CAM: a channel is worth the share of the score that goes when it is taken out: α\[k\] = (Y − Y\[k\]) / Y,
+/// Ablation-CAM: a channel is worth the share of the score that goes when it is taken out: α\[k\] = (Y − Y\[k\]) / |Y|,
 /// with Y\[k\] the score when channel k of the layer is 0 everywhere. Where Y is 0, the drop itself.
 ///
-/// pytorch-grad-cam does not set to 0 what lies in a layer with negative values, but to a value far below: for the i-th
-/// channel of a batch of 32, counted from 1, the smallest activation less i·1e7, since each ablation lowers what the
-/// next one takes for the smallest.
+/// The paper divides by Y, which it takes to be above 0. Below 0, as every log-probability is, that would turn all
+/// weights round, and the map of a negative logit would be that of the logit. pytorch-grad-cam divides by Y all the
+/// same, and set to 0 what lies in a layer with negative values, but to a value far below: for the i-th channel of a
+/// batch of 32, counted from 1, the smallest activation less i·1e7, since each ablation lowers what the next one takes
+/// for the smallest.
 ///
 /// Source: Desai and Ramaswamy, "Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free
 /// Localization", WACV 2020, doi:10.1109/WACV45572.2020.9093360.
@@ -27,7 +29,7 @@ public final class AblationCam extends WeightMethod {
         super(new About(
                 "ablation-cam",
                 "Ablation-CAM",
-                "Σₖ αₖ·Aₖ, αₖ = (Y − Yₖ) / Y, Yₖ with Aₖ = 0",
+                "Σₖ αₖ·Aₖ, αₖ = (Y − Yₖ) / |Y|, Yₖ with Aₖ = 0",
                 "Desai and Ramaswamy, WACV 2020, doi:10.1109/WACV45572.2020.9093360",
                 Cost.passes(1, 0).and(Beyond.MANY_PASSES, "channels × the layers after it"),
                 "no gradients"));
@@ -37,12 +39,13 @@ public final class AblationCam extends WeightMethod {
     public double[] weights(Subject subject, int picture) {
         Reading reading = subject.activations(picture);
         double y = subject.scores()[picture];
+        double whole = subject.convention() == Convention.PYTORCH_GRAD_CAM ? y : Math.abs(y);
         double[] alpha = new double[reading.channels()];
         for (int from = 0; from < alpha.length; from += CHUNK) {
             int count = Math.min(CHUNK, alpha.length - from);
             double[] without = subject.scoresAfter(picture, ablated(reading, from, count, subject.convention()));
             for (int i = 0; i < count; i++) {
-                alpha[from + i] = (y - without[i]) / (y == 0 ? 1 : y);
+                alpha[from + i] = (y - without[i]) / (y == 0 ? 1 : whole);
             }
         }
         return alpha;

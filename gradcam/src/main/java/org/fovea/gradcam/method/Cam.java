@@ -2,6 +2,7 @@ package org.fovea.gradcam.method;
 
 import java.util.Optional;
 import org.fovea.gradcam.Cost;
+import org.fovea.gradcam.PictureTarget;
 import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.WeightMethod;
 
@@ -11,6 +12,10 @@ import org.fovea.gradcam.WeightMethod;
 ///
 /// map = Σ over k of w\[k, c\]·A\[k\], so that its mean over the cells is the class's logit without the bias. It is Z
 /// times Grad-CAM's.
+///
+/// The paper explains logits. Where Y is another function of them, such as a class's negative logit or its difference
+/// from another's, the classes' weights are put together as Y puts the logits together, to first order:
+/// α\[k\] = Σ over classes of ∂Y/∂z\[c\]·w\[k, c\].
 ///
 /// Source: Zhou and others, "Learning Deep Features for Discriminative Localization", CVPR 2016, arXiv:1512.04150.
 public final class Cam extends WeightMethod {
@@ -26,15 +31,23 @@ public final class Cam extends WeightMethod {
 
     @Override
     public double[] weights(Subject subject, int picture) {
-        int c = subject.target()
-                .classOf(picture)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("CAM reads the weights of a class, but the target is the "
-                                + subject.target().describe(picture)));
+        PictureTarget target = subject.target();
+        if (target.classOf(picture).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "CAM reads the weights of a class, but the target is the " + target.describe(picture));
+        }
         GapHead head = head(subject).orElseThrow(() -> unfit(subject.layer(), subject.output()));
+        float[] z = subject.forward()
+                .activation(subject.output())
+                .slice(picture, picture + 1)
+                .data();
+        float[] slope = new float[z.length];
+        target.evaluate(picture, z, slope);
         double[] weights = new double[subject.channels()];
         for (int k = 0; k < weights.length; k++) {
-            weights[k] = head.weight(k, c);
+            for (int c = 0; c < slope.length; c++) {
+                weights[k] += slope[c] == 0 ? 0 : (double) slope[c] * head.weight(k, c);
+            }
         }
         return weights;
     }

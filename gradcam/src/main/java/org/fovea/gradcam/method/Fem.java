@@ -32,7 +32,10 @@ public final class Fem extends ChannelMethod {
     public double[] terms(Subject subject, int picture) {
         Reading reading = subject.activations(picture);
         int z = reading.cells();
-        double[] mean = reading.sums((a, g) -> a / z);
+        double[] mean = reading.sums((a, g) -> a);
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] /= z; // after adding: the mean of equal values is that value, to the last bit
+        }
         double[] squares = new double[mean.length];
         for (int cell = 0; cell < z; cell++) {
             for (int k = 0; k < mean.length; k++) {

@@ -45,10 +45,10 @@ public final class FullGrad implements MapMethod {
 
     @Override
     public List<HeatMap> maps(Subject subject) {
+        Shape picture = subject.pictureShape();
         List<HeatMap> maps = new ArrayList<>();
         for (int n = 0; n < subject.size(); n++) {
             FullGradient full = FullGradient.of(subject, n);
-            Shape picture = subject.network().input().shape();
             double[] map = new double[picture.extent(0) * picture.extent(1)];
             boolean pytorch = subject.convention() == Convention.PYTORCH_GRAD_CAM;
             gather(full.input(), picture, picture, pytorch, map);

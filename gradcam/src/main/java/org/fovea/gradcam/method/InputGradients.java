@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.engine.network.Reach;
 import org.fovea.engine.network.Trace;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 import org.fovea.gradcam.HeatMap;
 import org.fovea.gradcam.Subject;
@@ -25,8 +26,9 @@ final class InputGradients {
 
     /// One map a picture: the sum over the channels of values (N, H, W, C), or the greatest magnitude among them.
     static List<HeatMap> maps(Subject subject, String title, Tensor values, boolean magnitude) {
-        int c = values.shape().channels();
-        int cells = values.shape().extent(1) * values.shape().extent(2);
+        Shape picture = subject.pictureShape();
+        int c = picture.channels();
+        int cells = picture.extent(0) * picture.extent(1);
         List<HeatMap> maps = new ArrayList<>();
         for (int n = 0; n < subject.size(); n++) {
             float[] map = new float[cells];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.fovea.engine.tensor.Tensor;
@@ -101,6 +102,9 @@ public final class KpcaCam implements MapMethod {
 
     private static float[] component(DMatrixRMaj kernel) {
         int n = kernel.numRows;
+        if (MatrixFeatures_DDRM.hasUncountable(kernel)) {
+            return PrincipalComponent.signed(PrincipalComponent.notNumbers(n), 1);
+        }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         double raised = 0;
         if (!eigen.decompose(kernel.copy())) {

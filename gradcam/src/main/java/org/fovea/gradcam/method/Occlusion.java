@@ -67,16 +67,16 @@ public final class Occlusion implements MapMethod {
 
     private float[] map(Subject subject, int picture) {
         Tensor x = subject.pictures().slice(picture, picture + 1);
-        Shape shape = x.shape();
-        int width = shape.extent(2);
-        List<Patch> patches = patches(shape.extent(1), width);
+        Shape shape = subject.pictureShape();
+        int width = shape.extent(1);
+        List<Patch> patches = patches(shape.extent(0), width);
         double whole = subject.scores()[picture];
-        double[] drops = new double[shape.extent(1) * width];
+        double[] drops = new double[shape.extent(0) * width];
         int[] covered = new int[drops.length];
         Tensor mean = Baseline.MEAN.of(x);
         for (int from = 0; from < patches.size(); from += CHUNK) {
             List<Patch> now = patches.subList(from, Math.min(patches.size(), from + CHUNK));
-            Tensor hidden = Tensor.zeros(shape.example().batch(now.size()));
+            Tensor hidden = Tensor.zeros(shape.batch(now.size()));
             for (int i = 0; i < now.size(); i++) {
                 System.arraycopy(x.data(), 0, hidden.data(), i * x.size(), x.size());
                 cover(hidden, i, now.get(i), mean);

@@ -1,6 +1,8 @@
 package org.fovea.gradcam.method;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.fovea.gradcam.Convention;
@@ -42,6 +44,9 @@ final class PrincipalComponent {
     }
 
     private static double[] projection(DMatrixRMaj m) {
+        if (MatrixFeatures_DDRM.hasUncountable(m)) {
+            return notNumbers(m.numRows);
+        }
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(m.numRows, m.numCols, false, true, true);
         if (!svd.decompose(m.copy())) {
@@ -61,6 +66,13 @@ final class PrincipalComponent {
             }
         }
         return projection;
+    }
+
+    /// What follows from values that are not finite, as by any other sum: NaN everywhere.
+    static double[] notNumbers(int cells) {
+        double[] values = new double[cells];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     private static DMatrixRMaj matrix(double[] x, int columns, boolean centre) {

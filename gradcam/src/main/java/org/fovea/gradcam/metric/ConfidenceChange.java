@@ -20,9 +20,10 @@ import org.fovea.gradcam.Scaling;
 public record ConfidenceChange(double whole, double masked) {
     /// @param picture (1, H, W, C), multiplied as the network reads it
     /// @param map of the picture's height and width; its positive part is scaled to \[0, 1\]
-    /// @throws IllegalArgumentException if these do not fit together
+    /// @throws IllegalArgumentException if these do not fit together, or a value of the map is not finite
     public static ConfidenceChange of(Confidence confidence, Tensor picture, HeatMap map) {
         Pictures.check(picture, map);
+        Pictures.checkFinite(map);
         float[] mask = Scaling.toUnit(map.positive()).values();
         int channels = picture.shape().channels();
         int each = picture.size();

@@ -43,7 +43,8 @@ public record MaxSensitivity(double radius, int samples) {
             }
             List<HeatMap> others = method.apply(moved);
             for (int n = 0; n < largest.length; n++) {
-                largest[n] = Math.max(largest[n], distance(maps.get(n), others.get(n)) / norms[n]);
+                double distance = distance(maps.get(n), others.get(n));
+                largest[n] = norms[n] == 0 ? Double.NaN : Math.max(largest[n], distance / norms[n]);
             }
         }
         return largest;

@@ -72,7 +72,7 @@ public final class PointingGame {
     private static boolean near(int pixel, boolean[] mask, int width, double tolerance) {
         int row = pixel / width;
         int column = pixel % width;
-        int reach = (int) tolerance;
+        int reach = (int) Math.min(tolerance, mask.length);
         for (int y = Math.max(0, row - reach); y <= Math.min(mask.length / width - 1, row + reach); y++) {
             for (int x = Math.max(0, column - reach); x <= Math.min(width - 1, column + reach); x++) {
                 if (mask[y * width + x] && Math.hypot(y - row, x - column) <= tolerance) {

@@ -1,14 +1,15 @@
 package org.fovea.gradcam.metric;
 
 import java.util.Arrays;
-import org.fovea.engine.layer.Softmax;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Sweep;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.LogSumExp;
 import org.fovea.engine.tensor.Tensor;
+import org.fovea.gradcam.Layers;
 
-/// A network's probabilities of its classes: softmax of its output, or its output where a softmax is the last layer.
+/// A network's probabilities of its classes: softmax of its output, or its output where a softmax is the last layer
+/// that does anything to it ([Layers#logits]).
 ///
 /// They are those of the network's parameters as they were when it was first asked. One thread uses it at a time.
 public final class Probabilities {
@@ -23,7 +24,7 @@ public final class Probabilities {
                     + network.output().shape());
         }
         sweep = new Sweep(network, workers);
-        normalised = network.output().layer() instanceof Softmax;
+        normalised = !Layers.logits(network).equals(network.output().name());
         classes = network.output().shape().size();
     }
 

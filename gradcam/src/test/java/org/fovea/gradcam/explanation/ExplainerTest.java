@@ -23,6 +23,7 @@ import org.fovea.gradcam.Targets;
 import org.fovea.gradcam.Upsampling;
 import org.fovea.gradcam.method.MapMethods;
 import org.fovea.gradcam.metric.PixelOrder;
+import org.fovea.gradcam.metric.Randomisation;
 import org.fovea.gradcam.metric.RankCorrelation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,18 @@ class ExplainerTest {
     }
 
     @Test
+    void whatWasRandomisedStaysRandom() {
+        Network network = Nets.gap();
+        Cascade cascade = explain(network, "relu2", Scalar.LOGIT).randomisation();
+        Randomisation random = new Randomisation(
+                network, Randomisation.Grouping.LAYERS, Nets.subject(network).seed());
+        for (int i = 0; i < cascade.steps().size(); i++) {
+            float value = random.cascading(i).forward(Nets.picture()).output().get(0, 2);
+            assertEquals(value, cascade.steps().get(i).value(), 1e-6, "layers randomised: " + i);
+        }
+    }
+
+    @Test
     void theCascadesCorrelationIsTheMetrics() {
         Cascade cascade = explain(Nets.gap(), "relu2", Scalar.LOGIT).randomisation();
         for (int m = 0; m < cascade.methods().size(); m++) {
@@ -240,6 +253,109 @@ class ExplainerTest {
         } else {
             assertTrue(scale.epsilon() > 0);
             assertEquals(1, shown[PixelOrder.descending(pixels)[0]], 1e-5);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scalar.class,
+            names = {"PROBABILITY", "LOG_PROBABILITY"})
+    void theMapOfASureAnswersProbabilityIsNotRounding(Scalar scalar) {
+        for (float sure : new float[] {10, 16, 20, 40}) {
+            Network network = Nets.deep();
+            network.parameters().get("logits.bias").value().data()[2] = sure;
+            Subject subject = Nets.subject(network, scalar, 2, 4).layer("relu");
+            Explanation e = Explainer.explain(subject, scalar, 2, 4, MapMethods.named("grad-cam"));
+            float[] expected =
+                    MapMethods.named("grad-cam").maps(subject).getFirst().values();
+            double largest = 0;
+            for (float v : expected) {
+                largest = Math.max(largest, Math.abs(v));
+            }
+            assertTrue(largest > 0);
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], e.derivation().map()[i], 1e-5 * largest, "sure by " + sure);
+            }
+        }
+    }
+
+    @Test
+    void aPictureOfFewPixelsIsDeletedPixelByPixel() {
+        Network network = Network.builder("small", Shape.of(2, 3, 1))
+                .conv2d("conv", 3, Geometry.of(3).padding(1))
+                .globalAveragePool("gap")
+                .dense("logits", 3)
+                .build(new Xoshiro256(1));
+        Subject subject = Subject.of(network, Tensor.of(Shape.of(1, 2, 3, 1), 1, 2, 3, -4, 5, 6), Targets.logit(1));
+        Explanation e = Explainer.explain(subject, Scalar.LOGIT, 1, 0, MapMethods.named("grad-cam"));
+        for (DeletionCurve curve : e.curves()) {
+            assertArrayEquals(new int[] {0, 1, 2, 3, 4, 5, 6}, curve.deleted());
+        }
+    }
+
+    @Test
+    void aPassThatPutsOutNoNumbersIsRefused() {
+        for (String where : List.of("conv1.weight", "conv2.weight", "logits.weight")) {
+            for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+                Network network = Nets.gap();
+                network.parameters().get(where).value().data()[0] = odd;
+                String told = assertThrows(
+                                IllegalArgumentException.class, () -> explain(network, "relu2", Scalar.LOGIT), where)
+                        .getMessage();
+                assertTrue(told.contains("\"" + where.replace(".weight", "") + "\" puts out values"), told);
+            }
+        }
+        Tensor picture = Nets.picture();
+        picture.data()[7] = Float.NaN;
+        Subject subject = Nets.subject(Nets.gap()).pictures(picture);
+        String told = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Explainer.explain(subject, Scalar.LOGIT, 0, 1, MapMethods.named("grad-cam")))
+                .getMessage();
+        assertTrue(told.contains("the picture holds them"), told);
+    }
+
+    /// The passes are finite, and a product of theirs is not.
+    @Test
+    void aMapThatOverflowsIsLeftOutWithItsReason() {
+        Network network = Nets.gap();
+        float[] weights = network.parameters().get("logits.weight").value().data();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = 1e25f * Math.abs(weights[i]);
+        }
+        Explanation e = explain(network, "relu2", Scalar.LOGIT);
+        MethodMap guided = e.methods().stream()
+                .filter(m -> m.about().name().equals("guided-grad-cam"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(null, guided.map());
+        assertTrue(guided.problem().contains("infinite"), guided.problem());
+    }
+
+    @Test
+    void whereNoMapCanBeMadeIsSaid() {
+        Network network = Network.builder("n", Shape.of(4, 4, 1))
+                .conv2d("conv", 3, Geometry.of(2))
+                .conv2d("one", 3, Geometry.of(3))
+                .conv2d("out", 2, Geometry.of(1))
+                .build(new Xoshiro256(1));
+        Subject subject = Subject.of(network, Tensor.zeros(1, 4, 4, 1), Targets.logit(1));
+        for (String[] refused : new String[][] {
+            {"one", "\"one\" puts out 1×1×3, and a map needs height and width of more than one cell"},
+            {"input", "\"input\" is what the network reads, before any layer"},
+            {"out", "\"out\" is the output that is explained, with no layer between"}
+        }) {
+            assertEquals(
+                    refused[1] + "; such layers are conv",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> Explainer.explain(
+                                            subject.layer(refused[0]),
+                                            Scalar.LOGIT,
+                                            1,
+                                            0,
+                                            MapMethods.named("grad-cam")))
+                            .getMessage());
         }
     }
 

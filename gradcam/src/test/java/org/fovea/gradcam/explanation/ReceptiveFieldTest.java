@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.ConvTranspose2d;
+import org.fovea.engine.layer.movement.Transpose;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Reach;
 import org.fovea.engine.network.Target;
@@ -90,6 +92,22 @@ class ReceptiveFieldTest {
         assertEquals(bottom, field.bottom()[i], cell);
         assertEquals(left, field.left()[j], cell);
         assertEquals(right, field.right()[j], cell);
+    }
+
+    @Test
+    void whatMixesCellsWithoutAWindowSeesEverything() {
+        Network network = Network.builder("n", Shape.of(5, 5, 1))
+                .conv2d("a", 2, Geometry.of(1))
+                .add("turned", new Transpose(1, 0, 2))
+                .from("a")
+                .add("spread", new ConvTranspose2d(2, 2, Geometry.of(3).padding(1)))
+                .build(new Xoshiro256(1));
+        for (String layer : new String[] {"turned", "spread"}) {
+            assertEquals(network.node("a").shape(), network.node(layer).shape());
+            ReceptiveField field = ReceptiveField.of(network, layer);
+            assertArrayEquals(new int[5], field.top(), layer);
+            assertArrayEquals(new int[] {4, 4, 4, 4, 4}, field.right(), layer);
+        }
     }
 
     @Test

@@ -80,6 +80,37 @@ class MethodsTest {
     }
 
     @Test
+    void camOfAnotherFunctionOfTheLogitsPutsTheirWeightsTogether() {
+        for (PictureTarget target : List.of(
+                Targets.negativeLogit(0),
+                Targets.difference(0, 1),
+                Targets.probability(1),
+                Targets.negative(Targets.logit(1)))) {
+            if (target.classOf(0).isEmpty()) {
+                assertThrows(IllegalArgumentException.class, () -> new Cam().maps(subject(target)));
+                continue;
+            }
+            float[] cam = map(new Cam(), subject(target));
+            float[] gradCam = map(new GradCam(), subject(target));
+            for (int i = 0; i < 9; i++) {
+                assertEquals(9 * gradCam[i], cam[i], 1e-4, target.describe(0));
+            }
+        }
+    }
+
+    @Test
+    void whatSpeaksForAnAblatedScoreBelowZeroIsAboveZero() {
+        float[] with = map(new AblationCam(), subject(Targets.logit(0)));
+        float[] against = map(new AblationCam(), subject(Targets.negativeLogit(0)));
+        assertTrue(with[6] > 0);
+        for (int i = 0; i < 9; i++) {
+            assertEquals(-with[i], against[i], 1e-5);
+        }
+        Subject by = subject(Targets.negativeLogit(0)).convention(Convention.PYTORCH_GRAD_CAM);
+        assertArrayEquals(with, map(new AblationCam(), by), 1e-5f, "which divides by the score, sign and all");
+    }
+
+    @Test
     void ablationIsTheShareOfTheScoreThatGoes() {
         // Y = 6.5 + 2·8.5; without the first channel 17, without the second 6.5.
         double[] alpha = new AblationCam().weights(subject(Targets.logit(0)), 0);
@@ -150,6 +181,19 @@ class MethodsTest {
         }
         Subject by = subject(Targets.logit(0)).convention(Convention.PYTORCH_GRAD_CAM);
         assertArrayEquals(pytorch, map(new Fem(), by), 1e-5f);
+    }
+
+    @Test
+    void femOfAConstantChannelIsThatConstant() {
+        for (float value : new float[] {0.1f, 0.7f, 1.3f, -0.3f}) {
+            Network network = tiny();
+            fill(network, "conv.weight", 0, 0);
+            fill(network, "conv.bias", value, 0);
+            Subject subject = Subject.of(network, PICTURE, Targets.logit(0)).layer("conv");
+            float[] expected = new float[9];
+            java.util.Arrays.fill(expected, value);
+            assertArrayEquals(expected, map(new Fem(), subject), 1e-6f, "no cell lies below the mean of " + value);
+        }
     }
 
     /// Y = ½·y² with y without bias is of second degree in A: H·A = G.
@@ -386,6 +430,21 @@ class MethodsTest {
 
     static List<MapMethod> methods() {
         return MapMethods.all();
+    }
+
+    /// A map that is made of what is not a number says so, and nothing is thrown.
+    @ParameterizedTest
+    @MethodSource("methods")
+    void mapsOfParametersThatAreNotNumbersSaySo(MapMethod method) {
+        for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            Network network = tiny();
+            fill(network, "conv.weight", odd, 1);
+            for (Convention convention : Convention.values()) {
+                Subject subject = Subject.of(network, PICTURE, Targets.logit(0)).convention(convention);
+                HeatMap map = method.maps(subject).getFirst();
+                assertTrue(map.finite() || map.reason() != null, method.title() + " of " + odd + ": " + map);
+            }
+        }
     }
 
     /// Every method says which picture, layer and target its map is of, and gives one a picture.

@@ -26,6 +26,16 @@ class ConfidenceChangeTest {
     }
 
     @Test
+    void aMapThatIsNotFiniteIsRefused() {
+        for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ConfidenceChange.of(
+                            pictures -> new double[2], Maps.picture(1, 2, 1, 1), Maps.of(1, 2, 1, odd)));
+        }
+    }
+
+    @Test
     void averagesOverPictures() {
         List<ConfidenceChange> changes = List.of(
                 new ConfidenceChange(0.8, 0.4), // drops by half

@@ -33,6 +33,16 @@ class MaxSensitivityTest {
     }
 
     @Test
+    void stepsGoBothWays() {
+        for (int sign : new int[] {1, -1}) { // a method that only a step up, or only one down, moves
+            Function<Tensor, List<HeatMap>> oneSided =
+                    pictures -> List.of(Maps.of(1, 1, sign * Math.max(sign * pictures.data()[0], sign)));
+            assertEquals(
+                    0.1, new MaxSensitivity(0.1, 500).of(Tensor.of(Shape.of(1, 1, 1, 1), 1), oneSided, 1)[0], 0.002);
+        }
+    }
+
+    @Test
     void aMethodThatIgnoresThePictureHasNone() {
         Function<Tensor, List<HeatMap>> fixed = pictures -> List.of(Maps.of(1, 2, 1, 2));
         assertEquals(0, new MaxSensitivity(0.5, 3).of(Tensor.zeros(1, 1, 2, 1), fixed, 1)[0]);
@@ -41,6 +51,9 @@ class MaxSensitivityTest {
     @Test
     void ofABlankMapThereIsNoAnswer() {
         assertTrue(Double.isNaN(new MaxSensitivity(0.5, 3).of(Tensor.zeros(1, 1, 1, 1), times(0), 1)[0]));
+        assertTrue(
+                Double.isNaN(new MaxSensitivity(0.5, 3).of(Tensor.zeros(1, 1, 1, 1), times(1), 1)[0]),
+                "though the maps nearby are not blank");
     }
 
     @Test

@@ -15,6 +15,7 @@ class PointingGameTest {
         assertEquals(1, PointingGame.hit(Maps.of(2, 3, 1, 2, 5, 0, 0, 0), MASK, 1), "one pixel beside");
         assertEquals(0, PointingGame.hit(Maps.of(2, 3, 1, 2, 0, 0, 0, 5), MASK, 1), "√2 away");
         assertEquals(1, PointingGame.hit(Maps.of(2, 3, 1, 2, 0, 0, 0, 5), MASK, 1.5));
+        assertEquals(1, PointingGame.hit(Maps.of(2, 3, 1, 2, 0, 0, 0, 5), MASK, Double.POSITIVE_INFINITY));
     }
 
     @Test

@@ -53,6 +53,16 @@ class ProbabilitiesTest {
         assertArrayEquals(
                 ends.forward(pictures).output().data(),
                 new Probabilities(ends, Workers.common()).all(pictures).data());
+        Network handedOn = Network.builder("linear", Shape.of(2, 2, 1))
+                .globalAveragePool("gap")
+                .dense("logits", 3)
+                .softmax("softmax")
+                .reshape("reshaped", Shape.of(3))
+                .build()
+                .initialize(new Xoshiro256(1));
+        assertArrayEquals(
+                ends.forward(pictures).output().data(),
+                new Probabilities(handedOn, Workers.common()).all(pictures).data());
     }
 
     @Test

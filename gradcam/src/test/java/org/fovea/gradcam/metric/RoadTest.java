@@ -185,4 +185,20 @@ class RoadTest {
         assertEquals((0.7 / 2 + 0.3 / 2) / 2, road.score(), 1e-12);
         assertThrows(IllegalArgumentException.class, () -> new Road(new double[2], new double[1], new double[2]));
     }
+
+    @Test
+    void sharesOfFewPixelsAreRoundedAndOneIsKept() {
+        Tensor picture = Maps.picture(2, 2, 1, 10, 100, 1000);
+        Confidence changed = pictures -> {
+            double[] counts = new double[pictures.shape().extent(0)];
+            for (int i = 0; i < pictures.size(); i++) {
+                counts[i / 4] += pictures.data()[i] == picture.data()[i % 4] ? 0 : 1;
+            }
+            return counts;
+        };
+        Road road = Road.of(changed, picture, Maps.of(2, 2, 4, 3, 2, 1), new NoisyLinearImputer(0), 1);
+        // 0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8, 3.2 and 3.6 pixels.
+        assertArrayEquals(new double[] {0, 1, 1, 2, 2, 2, 3, 3, 3}, road.mostRelevantFirst());
+        assertArrayEquals(road.mostRelevantFirst(), road.leastRelevantFirst());
+    }
 }

@@ -189,6 +189,18 @@ class ExplainPageTest {
                 .toList();
     }
 
+    /// What the page works out before the reader's eyes holds at the picture's edge too, where there are no cells
+    /// to mix.
+    @Test
+    void aPixelBeyondTheOutermostCellsIsSaidToBe() {
+        browser.evaluate("fovea.choose({pixel: 0})");
+        browser.settle();
+        String says = browser.text("#pixel-says");
+        double at = 0.5 * 14 / 112 - 0.5;
+        assertTrue(says.contains(String.format(java.util.Locale.ROOT, "= −%.3f, beyond", -at)), says);
+        assertTrue(says.contains("counts as 0.000"), says);
+    }
+
     @Test
     void theRunningSumEndsAtTheMap() {
         browser.slide("#count input", 128);

@@ -1,10 +1,10 @@
 // The arithmetic of the page: every sum that a reader sees is taken here, from the arrays that the engine computed.
 
-/** The scalars: how each is made of the logits, and the factors of e[c], e[b] and p in its derivative. */
+/** The scalars: how each is made of the logits, and the factors of e[c], e[b] and q in its derivative; r is 1 − p. */
 export const SCALARS = {
   LOGIT: { title: 'logit', short: 'logit', symbol: 'z_c', factors: () => [1, 0, 0], value: r => r.c },
-  PROBABILITY: { title: 'probability', short: 'probability', symbol: 'p_c', factors: p => [p, 0, -p], value: r => Math.exp(r.c - r.lse) },
-  LOG_PROBABILITY: { title: 'log-probability', short: 'log p', symbol: 'log p_c', factors: () => [1, 0, -1], value: r => r.c - r.lse },
+  PROBABILITY: { title: 'probability', short: 'probability', symbol: 'p_c', factors: (p, r) => [p * r, 0, -p * r], value: r => Math.exp(r.c - r.lse) },
+  LOG_PROBABILITY: { title: 'log-probability', short: 'log p', symbol: 'log p_c', factors: (p, r) => [r, 0, -r], value: r => r.c - r.lse },
   NEGATIVE: { title: 'negative logit', short: 'negative', symbol: '−z_c', factors: () => [-1, 0, 0], value: r => -r.c },
   DIFFERENCE: { title: 'difference', short: 'against B', symbol: 'z_c − z_b', factors: () => [1, -1, 0], value: r => r.c - r.b }
 };

@@ -28,7 +28,7 @@ function drawSheets() {
   let spread = 0;
   for (const k of d.channels) {
     const g = d.gradientOf(d.place.get(k));
-    spread = Math.max(spread, ...g.map(v => Math.abs(v - d.alpha[k])));
+    spread = Math.max(spread, largest(g.map(v => v - d.alpha[k])));
   }
   fill('gradient-says', head
     ? [`Every gradient map here is flat. After ${d.layer.name} ` + (d.layer.head.dense ? `come only a global average over the ${d.cells} cells and the dense layer ${d.layer.head.dense}` : `comes only a global average over the ${d.cells} cells, and the averages are the outputs`) + `, so each cell of channel k reaches Y by the same way, with the weight w`,

@@ -106,7 +106,7 @@ function deletionOrder() {
 
 function drawTrials() {
   const r = D.randomisation, titles = Object.fromEntries(D.methods.map(m => [m.name, m]));
-  if (!r.steps.length) return fill('trials', el('p', { class: 'note' }, 'No layer of this network has parameters to randomise.'));
+  if (r.steps.length < 2) return fill('trials', el('p', { class: 'note' }, 'No layer of this network has parameters to randomise.'));
   const head = el('tr', {}, el('th', {}, 'method'), r.steps.map((s, i) => el('th', { scope: 'col' }, i ? `+ ${s.node}` : 'as it is')));
   const rows = r.methods.map((name, m) => el('tr', {}, el('th', { scope: 'row' }, titles[name]?.title ?? name), r.steps.map(s => {
     const about = titles[name], values = array(s.maps[m]);

@@ -7,6 +7,9 @@ const made = new Map();
 /** The probability of the class that is explained. */
 export const probability = () => Math.exp(D.outputs[D.c] - D.logSumExp);
 
+/** That of all other classes together: 1 − p, added up, since of 1 − p rounding may leave nothing. */
+export const rest = () => sum(D.outputs.map((z, k) => k === D.c ? 0 : Math.exp(z - D.logSumExp)));
+
 /** The derivation of a layer for a scalar; made once. */
 export function derivation(layerName, scalar) {
   const key = layerName + ' ' + scalar;
@@ -25,14 +28,14 @@ export class Derivation {
     this.channels = layer.channels; // those whose arrays are in the page
     this.place = new Map(this.channels.map((k, e) => [k, e]));
     this.whole = this.channels.length === this.count;
-    this.factors = SCALARS[scalar].factors(probability());
+    this.factors = SCALARS[scalar].factors(probability(), rest());
     const of = name => array(layer[name]);
     this.A = of('activation');
-    this.G = combine(this.factors, of('logit'), of('against'), of('expected'));
+    this.G = combine(this.factors, of('logit'), of('against'), of('others'));
     // What the engine says of every channel; for those in the page the same is taken from A and G below.
-    this.engineAlpha = combine(this.factors, of('alphaLogit'), of('alphaAgainst'), of('alphaExpected'));
-    this.engineCovariance = combine(this.factors, of('covarianceLogit'), of('covarianceAgainst'), of('covarianceExpected'));
-    this.engineMap = combine(this.factors, of('mapLogit'), of('mapAgainst'), of('mapExpected'));
+    this.engineAlpha = combine(this.factors, of('alphaLogit'), of('alphaAgainst'), of('alphaOthers'));
+    this.engineCovariance = combine(this.factors, of('covarianceLogit'), of('covarianceAgainst'), of('covarianceOthers'));
+    this.engineMap = combine(this.factors, of('mapLogit'), of('mapAgainst'), of('mapOthers'));
     this.meanA = Float64Array.from(of('mean'));
     this.alpha = Float64Array.from(this.engineAlpha);
     this.covariance = Float64Array.from(this.engineCovariance);
@@ -89,6 +92,6 @@ export class Derivation {
   /** w[k, c] / Z, where a global average and a dense layer follow. */
   headWeights() {
     const head = this.layer.head;
-    return head ? combine(this.factors, array(head.weightLogit), array(head.weightAgainst), array(head.weightExpected)).map(w => w / this.cells) : null;
+    return head ? combine(this.factors, array(head.weightLogit), array(head.weightAgainst), array(head.weightOthers)).map(w => w / this.cells) : null;
   }
 }

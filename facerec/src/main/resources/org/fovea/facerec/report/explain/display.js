@@ -25,8 +25,13 @@ export function absoluteScale() {
   return Math.max(max, largest(positive(current().map)));
 }
 
+/** What the absolute scale is the largest cell of; the classes' maps are those of the layer that the run was made at. */
+const largestOf = () => state.absolute === 'pictures' ? 'the largest cell of any picture’s map'
+  : state.layer !== D.layer ? `the largest cell of this map: the others are known at ${D.layer}`
+  : CLASSES ? 'the largest cell of any class’s map' : 'the largest cell of any output’s map';
+
 export function display() {
-  fill('scale-choice', choices('Scale', 'scale', [['', 'its own'], ...(D.outputs.length > 1 ? [['classes', CLASSES ? 'the same for all classes' : 'the same for all outputs']] : []), ...(D.pictureMaxima.length > 1 ? [['pictures', `the same for all ${D.pictureMaxima.length} pictures`]] : [])],
+  fill('scale-choice', choices('Scale', 'scale', [['', 'its own'], ...(D.classMaps && D.outputs.length > 1 ? [['classes', CLASSES ? 'the same for all classes' : 'the same for all outputs']] : []), ...(D.pictureMaxima.length > 1 ? [['pictures', `the same for all ${D.pictureMaxima.length} pictures`]] : [])],
     '', v => choose({ absolute: v })));
   follow('layer scalar absolute cell pixel', drawScale);
   follow('layer scalar absolute colours', drawClasses);
@@ -44,8 +49,8 @@ function drawScale() {
   const name = cellName(state.cell, d.w);
   if (state.absolute) {
     const top = absoluteScale();
-    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], [state.absolute === 'classes' ? CLASSES ? 'the largest cell of any class’s map' : 'the largest cell of any output’s map' : 'the largest cell of any picture’s map', f(top)],
-      { class: 'sum', cells: ['one over the other', el('span', { id: 'scaled' }, fixed(v / top, 6))] }]));
+    fill('scale-sum', table(null, [[`the cell in ${name}, after ReLU`, f(v)], [largestOf(), f(top)],
+      { class: 'sum', cells: ['one over the other', el('span', { id: 'scaled' }, fixed(top > 0 ? v / top : 0, 6))] }]));
     return;
   }
   if (PAPER) {
@@ -98,7 +103,8 @@ function drawPixel() {
     return fill('pixel-terms');
   }
   const y = axis(d.h, H)[row], x = axis(d.w, W)[col];
-  fill('pixel-says', `${where} lies at (${row + 1} − ½)·${d.h}/${H} − ½ = ${fixed(y.at, 3)} of the rows of cells and ${fixed(x.at, 3)} of the columns, counted from 0: between four cells.`);
+  const raw = (row + .5) * d.h / H - .5, held = raw === y.at ? '' : `, beyond the outermost cells, so that it counts as ${fixed(y.at, 3)},`;
+  fill('pixel-says', `${where} lies at (${row + 1} − ½)·${d.h}/${H} − ½ = ${fixed(raw, 3)}${held} of the rows of cells and ${fixed(x.at, 3)} of the columns, counted from 0: between four cells.`);
   const corners = [[y.first, x.first, (1 - y.share) * (1 - x.share)], [y.first, x.second, (1 - y.share) * x.share], [y.second, x.first, y.share * (1 - x.share)], [y.second, x.second, y.share * x.share]];
   const terms = corners.map(([r, c, w]) => w * p[r * d.w + c]), total = terms.reduce((a, b) => a + b, 0);
   const t = addable(terms, total, decimals(Math.max(...corners.map(([r, c]) => p[r * d.w + c])), 5)), f = v => fixed(v, decimals(largest(p), 5));

@@ -1,5 +1,5 @@
 // 13: the overlay, other methods, and where they differ from Grad-CAM.
-import { decimals, fixed, largest, number, positive, sum } from './arithmetic.js';
+import { decimals, fixed, largest, number, positive, sum, unit } from './arithmetic.js';
 import { D, array } from './data.js';
 import { $, column, el, fill, legendSigned, legendUnit, map, signedMap, slider, table, framed } from './draw.js';
 import { overlayCanvas, shownMap } from './display.js';
@@ -104,7 +104,7 @@ function drawWeights(d, m, k, made) {
       return [c, f(d.alpha[c]), f(v), f(v - d.alpha[c])];
     })));
   } else if (k.local) {
-    const rows = list.map(c => { const g = d.gradientOf(d.place.get(c)); return [c, d.alpha[c], Math.min(...g), Math.max(...g)]; });
+    const rows = list.map(c => { const { min, max } = unit(d.gradientOf(d.place.get(c))); return [c, d.alpha[c], min, max]; });
     const f = column(rows.flatMap(r => r.slice(1)));
     parts.push(table(['channel', 'Grad-CAM’s α', 'least gradient', 'largest gradient'], rows.map(r => [r[0], f(r[1]), f(r[2]), f(r[3])])));
   }

@@ -1,7 +1,7 @@
 // 1: the picture, the outputs, and which scalar is explained.
 import { CLASSES, D, WORD, className } from './data.js';
 import { SCALARS, fixed, decimals, largest, number, signed } from './arithmetic.js';
-import { probability } from './derivation.js';
+import { probability, rest } from './derivation.js';
 import { sub, $, choices, el, fill, framed, picture, table } from './draw.js';
 import { choose, current, follow, look, state } from './state.js';
 
@@ -36,9 +36,8 @@ export function outputs() {
 
 function drawOutputs() {
   const order = Array.from(D.outputs.keys()).sort((a, b) => D.outputs[b] - D.outputs[a]);
-  let list = order.slice(0, SHOWN);
-  for (const k of [D.c, D.b]) if (!list.includes(k)) list = [...list.slice(0, -1), k];
-  list.sort((a, b) => D.outputs[b] - D.outputs[a]);
+  const asked = [...new Set([D.c, D.b])];
+  const list = [...order.filter(k => !asked.includes(k)).slice(0, SHOWN - asked.length), ...asked].sort((a, b) => D.outputs[b] - D.outputs[a]);
   const z = list.map(k => D.outputs[k]), max = largest(z), d = decimals(max, 5);
   const low = Math.min(0, ...z), high = Math.max(0, ...z), span = high - low || 1;
   const rows = list.flatMap(k => {
@@ -70,12 +69,12 @@ function drawScalar() {
     DIFFERENCE: [`Y = z`, sub('c'), ` − z`, sub('b'), ` = ${fixed(z, d)} − ${fixed(zb, d)} = `, value, `. What speaks for both cancels.`]
   };
   fill('scalar-sum', sums[s]);
-  const factors = SCALARS[s].factors(p);
-  const parts = [['e', 'c', factors[0]], ['e', 'b', factors[1]], ['p', '', factors[2]]].filter(x => x[2] !== 0);
-  fill('scalar-gradient', 'The gradient starts at the outputs as ∂Y/∂z = ', parts.flatMap(([n, i, f], j) =>
+  const factors = SCALARS[s].factors(p, rest());
+  const parts = [['e', 'c', factors[0]], ['e', 'b', factors[1]], ['q', '', factors[2]]].filter(x => x[2] !== 0);
+  fill('scalar-gradient', 'The gradient starts at the outputs as ∂Y/∂z = ', parts.length ? null : '0', parts.flatMap(([n, i, f], j) =>
     [(j ? (f < 0 ? ' − ' : ' + ') : f < 0 ? '−' : '') + (Math.abs(f) === 1 ? '' : number(Math.abs(f), 4) + '·') + n, i ? sub(i) : null]),
   parts.some(x => x[0] === 'e') ? [', where e', sub('c'), CLASSES ? ' is 1 at class c and 0 elsewhere' : ' is 1 at this output and 0 elsewhere'] : null,
-  factors[2] ? ', and p are the probabilities' : null, '. Everything below follows from it.');
+  parts.some(x => x[0] === 'q') ? ', and q are the probabilities of the other classes among themselves' : null, '. Everything below follows from it.');
   fill('bar-value', 'Y = ', number(ledger.value, 6));
 }
 

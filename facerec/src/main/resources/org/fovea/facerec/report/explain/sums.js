@@ -71,7 +71,7 @@ function drawLedger() {
       ? 'A cosine stays the same when the embedding grows, so its gradient has nothing along the embedding: what speaks for and against nearly cancels in Σ G·A, and the third row is large. The page of both pictures holds the lengths; there the cells add up to the cosine. '
       : '';
     fill('ledger-says', says + (curved ? `A ${state.scalar === 'PROBABILITY' ? 'probability' : 'log-probability'} is no sum of evidence but a curved function of all logits, so no map adds up to it. ` : '')
-      + `What the third row holds: the biases of the layers after ${d.layer.name}, and whatever is not proportional to the activations. The first two rows together are Σ G·A = ${number(l.mapSum + l.thrownAway, 6)}.`);
+      + `What the third row holds: the biases of the layers after ${d.layer.name}, what other branches bring past it, and whatever is not proportional to the activations. The first two rows together are Σ G·A = ${number(l.mapSum + l.thrownAway, 6)}.`);
   }
 }
 
