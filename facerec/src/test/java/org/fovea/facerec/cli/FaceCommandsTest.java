@@ -41,8 +41,7 @@ class FaceCommandsTest {
                 "2 | detect a.jpg b.jpg --detector y.onnx -o x.png    | is one picture, but there are 2 photographs",
                 "2 | detect a.jpg x/a.png --detector y.onnx -o DIR    | would be drawn to a.png",
                 "2 | detect DIR/a.png --detector y.onnx -o DIR        | -o would write over the photograph",
-                "1 | detect a.jpg --detector DIR/missing.onnx         | missing.onnx: byte 0: expected a file, found"
-                        + " nothing there",
+                "1 | detect a.jpg --detector DIR/missing.onnx         | missing.onnx: there is no such file",
                 "1 | detect a.jpg --detector DIR                      | a model file expected, found a folder",
                 "2 | verify a.jpg                                     | Missing required parameter: 'B'",
                 "2 | verify a.jpg b.jpg --detector y.onnx             | --model is missing: the ONNX file",
