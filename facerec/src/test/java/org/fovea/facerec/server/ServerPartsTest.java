@@ -116,7 +116,7 @@ class ServerPartsTest {
                 "{\"name\": 5}            | the field \"name\" is missing or of another type than expected",
                 "{\"name\": null}         | the field \"name\" is missing or of another type than expected",
                 "{}                       | the field \"name\" is missing or of another type than expected",
-                "{\"nam\": \"a\"}         | there is no field \"nam\" here",
+                "{\"name\": \"a\", \"x\": 1} | there is no field \"x\" here",
                 "[]                       | one JSON object expected",
                 "{\"name\": \"a\"} {}     | one JSON object expected",
                 "null                     | a JSON object expected, found null",
