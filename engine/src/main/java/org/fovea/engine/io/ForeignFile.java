@@ -2,21 +2,50 @@ package org.fovea.engine.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Files of other formats that are given for safetensors or npy, told by their first bytes.
-final class ForeignFile {
+/// Files of other formats that are given for safetensors, npy or ONNX, told by their first bytes.
+public final class ForeignFile {
     private static final int LOOKED_AT = 256;
+    /// A safetensors file has as many bytes of its header's length before the header.
+    private static final int LENGTH_BYTES = 8;
 
     private ForeignFile() {}
 
-    /// What the file is and how it becomes one that is read, or null where its first bytes say nothing.
+    /// What a file is that was given for an ONNX model, or null where its first bytes say nothing.
+    ///
+    /// @throws IOException if it cannot be read
+    public static @Nullable String givenForOnnx(Path path) throws IOException {
+        DataFile file = DataFile.of(path);
+        try (FileChannel channel = file.open()) {
+            ByteBuffer head = head(file, channel);
+            String other = describe(text(head));
+            return other != null ? other.split(";")[0] : isSafeTensors(head, file.size()) ? "a safetensors file" : null;
+        }
+    }
+
+    /// What a file is that was given for safetensors or npy and how it becomes one, or null where its first bytes
+    /// say nothing.
     static @Nullable String describe(DataFile file, FileChannel channel) throws IOException {
+        String text = text(head(file, channel));
+        return isOnnx(text) ? "an ONNX file" : describe(text);
+    }
+
+    private static ByteBuffer head(DataFile file, FileChannel channel) throws IOException {
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(LOOKED_AT, file.size()));
         file.readFully(channel, 0, head);
-        String text = new String(head.array(), StandardCharsets.ISO_8859_1);
+        return head.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static String text(ByteBuffer head) {
+        return new String(head.array(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static @Nullable String describe(String text) {
         String pytorch = "a PyTorch checkpoint; convert it in Python with safetensors.torch.save_file(state_dict, "
                 + "\"model.safetensors\")";
         if (text.startsWith("PK\003\004")) {
@@ -42,5 +71,21 @@ final class ForeignFile {
             return "a GGUF file";
         }
         return text.startsWith("\u0089PNG") || text.startsWith("\u00ff\u00d8\u00ff") ? "a picture" : null;
+    }
+
+    /// Whether it begins with an ONNX model's version and then its producer, graph or opsets.
+    private static boolean isOnnx(String text) {
+        return text.length() > 2
+                && text.charAt(0) == 0x08
+                && text.charAt(1) < 0x20
+                && "\u0012:B".indexOf(text.charAt(2)) >= 0;
+    }
+
+    private static boolean isSafeTensors(ByteBuffer head, long size) {
+        if (head.capacity() <= LENGTH_BYTES || head.get(LENGTH_BYTES) != '{') {
+            return false;
+        }
+        long length = head.getLong(0);
+        return length >= 2 && length <= size - LENGTH_BYTES;
     }
 }

@@ -4,14 +4,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +25,7 @@ import org.fovea.facerec.bulk.BadPhotograph.Why;
 import org.fovea.facerec.data.Fingerprint;
 import org.fovea.facerec.data.Printable;
 import org.fovea.facerec.data.Problem;
+import org.fovea.facerec.task.FolderLock;
 import org.fovea.facerec.task.Task;
 import org.fovea.facerec.task.TaskRunner;
 
@@ -54,7 +52,7 @@ public final class FaceDataset implements AutoCloseable {
     private final Path folder;
     private final Path faces;
     private final Path tasks;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
     /// What is in a folder that is whole.
     ///
@@ -63,7 +61,7 @@ public final class FaceDataset implements AutoCloseable {
     /// @param bad how many photographs or folders have no row
     public record Summary(int photographs, long faces, int length, int parts, int bad) {}
 
-    private FaceDataset(Path folder, FileChannel lock) {
+    private FaceDataset(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
         faces = folder.resolve("faces");
@@ -75,25 +73,16 @@ public final class FaceDataset implements AutoCloseable {
     /// @param folder made if it is not there
     /// @throws IOException if it cannot be written to, or another run has it
     public static FaceDataset open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel file =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FolderLock lock = FolderLock.take(folder);
         try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                FaceDataset dataset = new FaceDataset(folder, file);
-                Files.createDirectories(dataset.faces);
-                Files.createDirectories(dataset.tasks);
-                return dataset;
-            }
-        } catch (OverlappingFileLockException e) {
-            // By this very program.
+            FaceDataset dataset = new FaceDataset(folder, lock);
+            Files.createDirectories(dataset.faces);
+            Files.createDirectories(dataset.tasks);
+            return dataset;
         } catch (IOException | RuntimeException e) {
-            file.close();
+            lock.close();
             throw e;
         }
-        file.close();
-        throw new IOException(Printable.of(folder) + ": another run is writing to it");
     }
 
     /// Where results of tasks are kept until all are there.

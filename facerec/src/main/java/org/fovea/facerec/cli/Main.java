@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -101,7 +102,10 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine fovea = new CommandLine(new Main());
+        var sections = fovea.getHelpSectionMap();
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpFooter::render);
+        return fovea.setHelpSectionMap(sections)
                 .registerConverter(Path.class, Paths::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::wrongUsage)

@@ -128,8 +128,20 @@ record PairsEvaluation(
         String said = System.getenv("XDG_CACHE_HOME");
         Path caches =
                 said == null || said.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(said);
-        return Files.createDirectories(caches.resolve("fovea"))
-                .resolve("embeddings-" + fingerprint.substring(0, 16) + ".bin");
+        return standardCache(caches.resolve("fovea"), fingerprint);
+    }
+
+    /// @throws IOException if nothing can be written in the folder, as in a home that may only be read
+    static Path standardCache(Path folder, String fingerprint) throws IOException {
+        try {
+            Paths.checkOutputFolder(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    "no embeddings can be kept in " + folder + " (" + Failures.explain(e)
+                            + "); --cache FILE keeps them elsewhere",
+                    e);
+        }
+        return folder.resolve("embeddings-" + fingerprint.substring(0, 16) + ".bin");
     }
 
     private PairEmbeddings embedded(PairList list, Path folder, PhotoEmbedding embedder, EmbeddingStore store) {

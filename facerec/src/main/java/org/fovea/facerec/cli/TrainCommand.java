@@ -25,6 +25,7 @@ import org.fovea.facerec.fusion.Fusions;
 import org.fovea.facerec.gaze.Observations;
 import org.fovea.facerec.model.FaceModel;
 import org.fovea.facerec.network.FaceInput;
+import org.fovea.facerec.task.FolderLock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,6 +109,10 @@ final class TrainCommand implements Callable<Integer> {
         if (trainPerPerson.value < 1 || networks < 1 || epochs.value < 1) {
             throw run.wrong("--train-per-person, --networks and --epochs must be at least 1");
         }
+        if (output.toString().endsWith(".onnx")) {
+            throw run.wrong(Printable.of(output) + ": a model is written as safetensors; fovea convert makes an ONNX"
+                    + " file of it");
+        }
         FurtherTraining from = further();
         FaceInput input = from == null ? dataOptions.input() : from.input();
         Strategy chosen;
@@ -128,12 +133,16 @@ final class TrainCommand implements Callable<Integer> {
                 + split.test().size() + " for the test";
         run.remarks().println(splitText);
 
-        List<FaceModel.Member> members = from == null
-                ? members(chosen, split.training(), input)
-                : List.of(from.train(split.training(), epochs.value, seed.value, run.workers(), this::announce));
-        FaceModel model = new FaceModel(members, fused, faces.names(), input, FaceModel.Learned.of(split.training()));
-        List<Figures> figures = figures(model, split.test(), run);
-        model.write(output);
+        List<Figures> figures;
+        try (@Nullable FolderLock _ = from == null ? lockedParts() : null) {
+            List<FaceModel.Member> members = from == null
+                    ? members(chosen, split.training(), input)
+                    : List.of(from.train(split.training(), epochs.value, seed.value, run.workers(), this::announce));
+            FaceModel model =
+                    new FaceModel(members, fused, faces.names(), input, FaceModel.Learned.of(split.training()));
+            figures = figures(model, split.test(), run);
+            model.write(output);
+        }
         if (from == null) {
             Paths.removeFolder(parts());
         }
@@ -169,9 +178,6 @@ final class TrainCommand implements Callable<Integer> {
                 networks,
                 seed.value,
                 TrainingSettings.standard().withEpochs(epochs.value));
-        if (!resume) {
-            Paths.removeFolder(parts());
-        }
         KeptTraining studio = new KeptTraining(
                 training, input.standardisation(), parts(), run.workers(), (spec, network) -> announce(network));
         List<Trained> trained = chosen.train(studio, plan);
@@ -181,6 +187,21 @@ final class TrainCommand implements Callable<Integer> {
         return trained.stream()
                 .map(member -> new FaceModel.Member(member.face(), member.experience()))
                 .toList();
+    }
+
+    /// Keeps other runs from the folder of networks, which would remove them; what an earlier run left is removed
+    /// here unless it is gone on with.
+    private FolderLock lockedParts() throws IOException {
+        FolderLock lock = FolderLock.take(parts());
+        if (!resume) {
+            try {
+                lock.clear();
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        }
+        return lock;
     }
 
     /// Where networks are kept while others are trained.

@@ -34,10 +34,10 @@ final class FaceFolder {
     }
 
     static FaceSet read(Path folder, FaceOptions options) throws IOException {
-        if (!Files.exists(folder)) {
+        if (Files.notExists(folder)) {
             throw new IOException(Printable.of(folder) + ": no such folder");
         }
-        if (!Files.isDirectory(folder)) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(Printable.of(folder) + ": a folder of people's folders expected, found a file");
         }
         var found = new FaceFolder(folder);

@@ -43,7 +43,7 @@ public final class FaceDetector {
     ///
     /// @throws IllegalArgumentException if it is not YuNet: an output is missing
     public static FaceDetector of(OnnxNetwork network, DetectorSettings settings) {
-        YunetOutputs.check(network.outputs());
+        YunetOutputs.check(network.outputs(), network.toString());
         return new FaceDetector(network, settings);
     }
 

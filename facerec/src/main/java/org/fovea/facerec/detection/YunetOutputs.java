@@ -20,12 +20,14 @@ final class YunetOutputs {
     private YunetOutputs() {}
 
     /// Refuses a model whose outputs are not YuNet's.
-    static void check(List<String> outputs) {
+    ///
+    /// @param model what the message calls it
+    static void check(List<String> outputs, String model) {
         for (int stride : STRIDES) {
             for (String kind : List.of("cls_", "obj_", "bbox_", "kps_")) {
                 if (!outputs.contains(kind + stride)) {
                     throw new IllegalArgumentException("a model with YuNet's outputs, cls_8 to kps_32, expected; \""
-                            + kind + stride + "\" is not among " + outputs);
+                            + kind + stride + "\" is not among those of " + model);
                 }
             }
         }

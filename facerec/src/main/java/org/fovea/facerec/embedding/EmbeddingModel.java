@@ -33,10 +33,13 @@ public record EmbeddingModel(OnnxModel onnx, EmbeddingCard card, String fingerpr
             card = EmbeddingCards.read(beside);
         } else {
             Optional<EmbeddingCard> known = EmbeddingCards.known(fingerprint);
-            card = known.orElseThrow(() -> new IOException(Printable.of(file)
-                    + ": nothing says what this model reads; write " + Printable.of(beside)
-                    + " beside it, such as {\"size\": [112, 112], \"colours\": \"RGB\", \"range\": 255, \"mean\":"
-                    + " 127.5, \"std\": 127.5} (see docs/models.md)"));
+            if (known.isEmpty()) {
+                OnnxModel.read(file); // what is no model needs no card
+                throw new IOException(Printable.of(file) + ": nothing says what this model reads; write "
+                        + Printable.of(beside) + " beside it, such as {\"size\": [112, 112], \"colours\": \"RGB\","
+                        + " \"range\": 255, \"mean\": 127.5, \"std\": 127.5} (see docs/models.md)");
+            }
+            card = known.get();
         }
         if (card.sha256() != null && !card.sha256().equals(fingerprint)) {
             throw new IOException(Printable.of(file) + ": its SHA-256 is " + fingerprint + ", but its card "

@@ -39,7 +39,7 @@ public final class FaceEmbedder {
         ReferencePoints reference = card.reference();
         if (!fits(network.width(), reference.width()) || !fits(network.height(), reference.height())) {
             throw new IllegalArgumentException("the card of " + card.name() + " says that it reads " + reference.width()
-                    + "×" + reference.height() + " pixels, but the model reads " + network);
+                    + "×" + reference.height() + " pixels, found " + network);
         }
         List<String> outputs = network.outputs();
         String output = card.output() != null ? card.output() : outputs.size() == 1 ? outputs.getFirst() : "";

@@ -58,9 +58,13 @@ final class GalleryStore implements AutoCloseable {
         return openFile(folder.resolve(FILE), readOnly);
     }
 
-    /// @throws IOException if there is no store in this folder
+    /// @throws IOException if there is no store in this folder, or it may not be looked at
     static void requireThere(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve(FILE))) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            if (!Files.exists(file) && !Files.notExists(file)) {
+                file.getFileSystem().provider().checkAccess(file); // which says why nothing can be said of it
+            }
             throw new IOException(Printable.of(folder) + " is no gallery: there is no file " + FILE + " in it");
         }
     }

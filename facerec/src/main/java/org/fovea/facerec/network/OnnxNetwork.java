@@ -48,7 +48,7 @@ public final class OnnxNetwork {
                 || input.extents() == null
                 || input.extents().size() != AXES) {
             throw new IllegalArgumentException(
-                    "a model that reads one picture, FLOAT N×C×H×W, expected; found inputs " + inputs);
+                    "a model that reads one picture, FLOAT N×C×H×W, expected; found " + model);
         }
         return new OnnxNetwork(model, input, runner);
     }
@@ -79,6 +79,6 @@ public final class OnnxNetwork {
 
     @Override
     public String toString() {
-        return input + " → " + model.graph().outputs();
+        return model.toString();
     }
 }

@@ -32,6 +32,7 @@ class CommandLineTest {
                 "train                             | '--output=MODEL', 'DATA' (see fovea train --help)",
                 "train D -o m --epochs x           | 'x' is not an int (see fovea train --help)",
                 "train D -o m --epochs 0           | must be at least 1",
+                "train D -o m.onnx                 | m.onnx: a model is written as safetensors; fovea convert",
                 "train D -o m --size 12            | --size must be like 64x64, found \"12\"",
                 "train D -o m --size 8x8           | from 16x16 to 512x512, found 8x8",
                 "train D -o m --crop middle        | the crop \"middle\" is none of",
@@ -101,7 +102,7 @@ class CommandLineTest {
         refused("is there already, and is no folder", "benchmark-maps", "-o", file.toString());
         refused("a model file expected, found a folder", "inspect", folder.toString());
         refused("there is no such file", "inspect", missing.toString());
-        refused("expected a file, found nothing there", "run", missing.toString(), "-o", fine);
+        refused("there is no such file", "run", missing.toString(), "-o", fine);
         refused("a file: byte", "inspect", file.toString());
         refused("byte 1: expected 8 bytes", "explain", file.toString(), file.toString(), "-o", fine);
     }
@@ -148,6 +149,30 @@ class CommandLineTest {
                 examples.getFirst().substring("Example: fovea ".length()).split(" ");
         CommandLine.ParseResult parsed = Main.commandLine().parseArgs(words);
         assertEquals(command, parsed.subcommand().commandSpec().name());
+    }
+
+    @Test
+    void theTextAtTheEndOfHelpIsFilledAndItsCommandsStayWhole() {
+        assertEquals(
+                List.of("", "one two", "three", "", "Example: fovea detect party.jpg", "  a table stays as it is"),
+                HelpFooter.filled(
+                        List.of(
+                                "",
+                                "one",
+                                "two three",
+                                "",
+                                "Example: fovea detect party.jpg",
+                                "  a table stays as it is"),
+                        8));
+        String help = Run.of("verify", "--help").out();
+        assertTrue(
+                help.contains("fovea verify a.jpg b.jpg --detector yunet.onnx --model net.onnx --explain why/"), help);
+        assertTrue(Run.of("--help").out().contains("--model net.onnx   a table of all their faces"));
+        String summary = Run.of("experiment", "--help").out();
+        assertTrue(
+                summary.contains("\nInto DIR it writes results.csv (a line per split, strategy, fusion and\n"),
+                summary);
+        assertTrue(summary.contains(" 95 % intervals"), summary);
     }
 
     @ParameterizedTest

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.onnx.OnnxExport;
+import org.fovea.engine.random.Xoshiro256;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.facerec.data.Picture;
 import org.fovea.facerec.detection.Box;
 import org.fovea.facerec.detection.DetectedFace;
@@ -41,15 +45,14 @@ class FaceCommandsTest {
                 "2 | detect a.jpg b.jpg --detector y.onnx -o x.png    | is one picture, but there are 2 photographs",
                 "2 | detect a.jpg x/a.png --detector y.onnx -o DIR    | would be drawn to a.png",
                 "2 | detect DIR/a.png --detector y.onnx -o DIR        | -o would write over the photograph",
-                "1 | detect a.jpg --detector DIR/missing.onnx         | missing.onnx: byte 0: expected a file, found"
-                        + " nothing there",
+                "1 | detect a.jpg --detector DIR/missing.onnx         | missing.onnx: there is no such file",
                 "1 | detect a.jpg --detector DIR                      | a model file expected, found a folder",
                 "2 | verify a.jpg                                     | Missing required parameter: 'B'",
                 "2 | verify a.jpg b.jpg --detector y.onnx             | --model is missing: the ONNX file",
                 "2 | verify a.jpg b.jpg --face-a 0                    | --face-a must be at least 1, found 0",
                 "2 | verify a.jpg b.jpg --threshold 1.5               | --threshold must be from -1 to 1, found 1.5",
                 "1 | verify a b --detector y --model DIR/none.onnx    | none.onnx: there is no such file",
-                "1 | verify a b --detector y --model DIR/junk.onnx    | nothing says what this model reads; write",
+                "1 | verify a b --detector y --model DIR/junk.onnx    | junk.onnx: byte ",
                 "1 | verify a b --detector y --model DIR/junk.onnx --card DIR/bad.json | bad.json: not JSON at line 1",
                 "2 | enrol Ada a.jpg -g DIR/g --detector y.onnx       | --model is missing: the ONNX file",
                 "2 | enrol Ada a.npy -g DIR/g --face 0                | --face must be at least 1, found 0",
@@ -106,6 +109,21 @@ class FaceCommandsTest {
         assertEquals("", run.out());
         assertTrue(run.err().startsWith("fovea: "), run.err());
         assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
+    void aModelWithoutACardIsToldHowToGetOne() throws IOException {
+        Path model = folder.resolve("net.onnx");
+        OnnxExport.of(Network.builder("net", Shape.of(4))
+                        .dense("out", 2)
+                        .build()
+                        .initialize(new Xoshiro256(1)))
+                .write(model);
+        Run run = Run.of("verify", "a", "b", "--detector", "y", "--model", model);
+        assertEquals(1, run.exit(), run.err());
+        assertTrue(
+                run.err().contains("net.onnx: nothing says what this model reads; write " + folder.resolve("net.json")),
+                run.err());
     }
 
     private static DetectedFace face(double left, double side) {

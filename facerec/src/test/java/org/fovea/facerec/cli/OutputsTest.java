@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.fovea.facerec.data.PictureFile;
 import org.fovea.facerec.synthetic.SyntheticFaceSet;
+import org.fovea.facerec.task.FolderLock;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,44 @@ class OutputsTest {
         refused("a model file expected, found a pipe or a device", "explain", pipe, picture, "-o", folder);
         refused("a model file expected, found a pipe or a device", "evaluate", pipe, folder);
         assertFalse(Files.isRegularFile(pipe));
+    }
+
+    @Test
+    void aRunKeepsItsNetworksFromAnother() throws IOException {
+        Path faces = folder.resolve("faces");
+        assertEquals(
+                0,
+                Run.of("faces", "-o", faces, "--people", 2, "--pictures", 2, "--size", 16)
+                        .exit());
+        Path model = folder.resolve("m.safetensors");
+        Object[] train = {"train", faces, "-o", model, "--size", "16x16", "--train-per-person", 1, "--epochs", 1};
+        Path kept;
+        try (FolderLock _ = FolderLock.take(folder.resolve("m.safetensors.parts"))) {
+            kept = Files.writeString(folder.resolve("m.safetensors.parts/network"), "of the other run");
+            Run second = Run.of(train);
+            assertEquals(1, second.exit());
+            assertTrue(second.err().endsWith("m.safetensors.parts: another run is writing to it\n"), second.err());
+            assertEquals("of the other run", Files.readString(kept));
+        }
+        assertEquals(0, Run.of(train).exit());
+        assertFalse(Files.exists(kept.getParent()), "networks are kept no longer than until they are in a model");
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenToIsSaidWithTheWayOut() throws IOException {
+        Path file = Files.createFile(folder.resolve("home"));
+        IOException e = assertThrows(
+                IOException.class, () -> PairsEvaluation.standardCache(file.resolve("fovea"), "0123456789abcdef"));
+        assertTrue(e.getMessage().startsWith("no embeddings can be kept in " + file.resolve("fovea")), e.getMessage());
+        assertTrue(e.getMessage().endsWith("; --cache FILE keeps them elsewhere"), e.getMessage());
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsNotSaidToBeMissing() throws IOException {
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        refused(loop + ": Too many levels of symbolic links", "train", loop, "-o", folder.resolve("m"));
+        refused("gallery.mv: Too many levels of symbolic links", "gallery", "list", "-g", loop);
     }
 
     private static void refused(String told, Object... arguments) {

@@ -83,9 +83,9 @@ class YunetOutputsTest {
     @Test
     void aModelOfOtherOutputsIsRefused() {
         List<String> names = new ArrayList<>(empty().keySet());
-        YunetOutputs.check(names);
+        YunetOutputs.check(names, "net.onnx");
         names.remove("kps_16");
-        var e = assertThrows(IllegalArgumentException.class, () -> YunetOutputs.check(names));
-        assertTrue(e.getMessage().contains("\"kps_16\" is not among"), e.getMessage());
+        var e = assertThrows(IllegalArgumentException.class, () -> YunetOutputs.check(names, "net.onnx: 3 nodes"));
+        assertTrue(e.getMessage().contains("\"kps_16\" is not among those of net.onnx: 3 nodes"), e.getMessage());
     }
 }

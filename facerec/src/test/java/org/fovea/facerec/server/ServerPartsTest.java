@@ -108,6 +108,34 @@ class ServerPartsTest {
         assertThrows(Problem.class, () -> Encoded.query("x=1&x=2"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\": 5}            | the field \"name\" is missing or of another type than expected",
+                "{\"name\": null}         | the field \"name\" is missing or of another type than expected",
+                "{}                       | the field \"name\" is missing or of another type than expected",
+                "{\"name\": \"a\", \"x\": 1} | there is no field \"x\" here",
+                "[]                       | one JSON object expected",
+                "{\"name\": \"a\"} {}     | one JSON object expected",
+                "null                     | a JSON object expected, found null",
+                "{\"name                   | the body is not JSON as expected: "
+            })
+    void aBodyOfAnotherFormIsRefusedInItsOwnTerms(String body, String told) {
+        Problem problem = assertThrows(
+                Problem.class, () -> Json.read(body.getBytes(StandardCharsets.UTF_8), Views.NewCollection.class));
+        assertTrue(String.valueOf(problem.getMessage()).startsWith(told.strip()), problem.getMessage());
+    }
+
+    @Test
+    void numbersAreNumbersAndNotTexts() throws Problem {
+        assertEquals(1, Json.read("{\"fmr\": 1}".getBytes(StandardCharsets.UTF_8), Views.NewCalibration.class).fmr());
+        assertThrows(
+                Problem.class,
+                () -> Json.read("{\"fmr\": \"0.1\"}".getBytes(StandardCharsets.UTF_8), Views.NewCalibration.class));
+    }
+
     @Test
     void aFormsPartsAreTheirBytes() throws Problem {
         byte[] body = ("--b\r\n"

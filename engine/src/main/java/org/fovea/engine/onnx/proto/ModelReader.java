@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fovea.engine.io.FileFormatException;
+import org.fovea.engine.io.ForeignFile;
 import org.fovea.engine.onnx.graph.OnnxTensor;
 import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.onnx.graph.OnnxValue;
@@ -40,12 +42,17 @@ final class ModelReader {
     }
 
     /// Reads the model that is a whole file.
+    ///
+    /// @throws java.nio.file.NoSuchFileException if there is none
     static Messages.Model model(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new FileFormatException(path.toString(), 0, "a file", Files.exists(path) ? "none" : "nothing there");
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileFormatException(path.toString(), 0, "a file", "none");
         }
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
             return model(stream, Files.size(path), path, path.toString());
+        } catch (FileFormatException e) {
+            String other = ForeignFile.givenForOnnx(path);
+            throw other == null ? e : new FileFormatException(path.toString(), 0, "an ONNX file", other);
         }
     }
 
