@@ -185,7 +185,8 @@ final class AxisNodes {
         String name = graph.pick(x -> real(x) && x.rank() >= 2);
         OnnxTensor x = graph.value(name);
         int channels = x.extent(1);
-        boolean training = graph.opset >= 14 && x.type() == OnnxType.FLOAT && graph.once(10) && x.count() / channels > 3;
+        boolean training =
+                graph.opset >= 14 && x.type() == OnnxType.FLOAT && graph.once(10) && x.count() / channels > 3;
         List<String> reads = List.of(
                 name,
                 graph.constant(x.type(), channels),

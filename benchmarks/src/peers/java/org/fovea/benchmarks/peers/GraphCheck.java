@@ -87,11 +87,7 @@ public final class GraphCheck {
     }
 
     private boolean check(
-            long seed,
-            RandomGraph graph,
-            byte[] model,
-            Map<String, Engine> engines,
-            Map<String, OnnxTensor> inputs) {
+            long seed, RandomGraph graph, byte[] model, Map<String, Engine> engines, Map<String, OnnxTensor> inputs) {
         Map<String, OnnxTensor> expected = Map.of();
         String refusal = "";
         try {

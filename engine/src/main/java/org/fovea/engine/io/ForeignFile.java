@@ -24,7 +24,10 @@ public final class ForeignFile {
         try (FileChannel channel = file.open()) {
             ByteBuffer head = head(file, channel);
             String other = describe(text(head));
-            return other != null ? other.split(";")[0] : isSafeTensors(head, file.size()) ? "a safetensors file" : null;
+            if (other != null) {
+                return other.replaceFirst(";.*", ""); // without how it becomes a safetensors file
+            }
+            return isSafeTensors(head, file.size()) ? "a safetensors file" : null;
         }
     }
 
@@ -42,7 +45,7 @@ public final class ForeignFile {
     }
 
     private static String text(ByteBuffer head) {
-        return new String(head.array(), StandardCharsets.ISO_8859_1);
+        return StandardCharsets.ISO_8859_1.decode(head.duplicate().clear()).toString();
     }
 
     private static @Nullable String describe(String text) {

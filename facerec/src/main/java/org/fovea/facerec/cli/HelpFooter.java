@@ -43,7 +43,7 @@ final class HelpFooter {
     /// Puts a paragraph's words into lines, and begins another.
     private static void fill(StringBuilder paragraph, int width, List<String> lines) {
         StringBuilder line = new StringBuilder();
-        for (String word : paragraph.toString().split(" ")) {
+        for (String word : paragraph.toString().strip().split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);

@@ -130,7 +130,10 @@ class ServerPartsTest {
 
     @Test
     void numbersAreNumbersAndNotTexts() throws Problem {
-        assertEquals(1, Json.read("{\"fmr\": 1}".getBytes(StandardCharsets.UTF_8), Views.NewCalibration.class).fmr());
+        assertEquals(
+                1,
+                Json.read("{\"fmr\": 1}".getBytes(StandardCharsets.UTF_8), Views.NewCalibration.class)
+                        .fmr());
         assertThrows(
                 Problem.class,
                 () -> Json.read("{\"fmr\": \"0.1\"}".getBytes(StandardCharsets.UTF_8), Views.NewCalibration.class));

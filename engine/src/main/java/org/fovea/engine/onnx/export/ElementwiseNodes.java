@@ -22,10 +22,10 @@ final class ElementwiseNodes {
 
     static void activation(LayerPlace at, ActivationLayer activation) {
         switch (activation.kind()) {
+            case NONE -> at.result("Identity", Map.of());
             case RELU -> at.result("Relu", Map.of());
             case LEAKY_RELU ->
-                at.result("LeakyRelu", Map.of("alpha", (float)
-                        activation.options().number("slope")));
+                at.result("LeakyRelu", Map.of("alpha", activation.function().a()));
             case CLIP ->
                 at.result(
                         "Clip",
