@@ -28,7 +28,8 @@ public final class Generate {
             "WideTiles", RegisterTiles::wideTiles,
             "NarrowTiles", RegisterTiles::narrowTiles,
             "ColumnTiles", RegisterTiles::columnTiles,
-            "ResidentTiles", ResidentTiles::vectors);
+            "ResidentTiles", ResidentTiles::vectors,
+            "ColourTapsVectors", ColourTaps::vectors);
 
     private static final Map<String, Supplier<String>> WINOGRAD_FILES = Map.of(
             "InputTransform", InputTransforms::plain,

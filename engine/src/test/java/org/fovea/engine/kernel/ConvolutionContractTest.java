@@ -25,6 +25,7 @@ class ConvolutionContractTest extends KernelContract {
         BY_PRODUCT(PRODUCT, PRODUCT, PRODUCT, PRODUCT),
         DEPTHWISE("depthwise", "depthwise", "depthwise", "depthwise"),
         NINE_TAPS("nine taps", "nine taps", PRODUCT, PRODUCT),
+        COLOUR_TAPS("colour taps", "colour taps", PRODUCT, PRODUCT),
         WINOGRAD("winograd 4×4", "winograd 4×4", "winograd 4×4", "winograd 4×4"),
         STRIDED_WINOGRAD("winograd 4×4 of stride 2", "winograd 4×4 of stride 2", PRODUCT, PRODUCT),
         SMALL_WINOGRAD(PRODUCT, "winograd 2×2", PRODUCT, PRODUCT);
@@ -85,6 +86,8 @@ class ConvolutionContractTest extends KernelContract {
             of(Ways.DEPTHWISE, 2, 9, 23, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 3),
             of(Ways.DEPTHWISE, 1, 5, 40, 1, 1, 3, 3, 1, 1, 1, 2, 0, 1, 1, 1, 1),
             of(Ways.NINE_TAPS, 2, 9, 7, 1, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+            of(Ways.COLOUR_TAPS, 2, 9, 7, 3, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+            of(Ways.COLOUR_TAPS, 1, 11, 18, 3, 16, 3, 3, 2, 2, 0, 2, 1, 0, 1, 1, 1),
             of(Ways.WINOGRAD, 8, 8, 8, 32, 32, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.WINOGRAD, 3, 13, 11, 16, 48, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.WINOGRAD, 3, 13, 11, 33, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
@@ -96,6 +99,8 @@ class ConvolutionContractTest extends KernelContract {
 
     private static final List<Case> MORE = List.of(
             of(Ways.DEPTHWISE, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1),
+            of(Ways.BY_PRODUCT, 1, 9, 7, 3, 48, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
+            of(Ways.COLOUR_TAPS, 1, 12, 9, 3, 16, 3, 3, 1, 2, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.STRIDED_WINOGRAD, 2, 11, 13, 16, 48, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1),
             of(Ways.BY_PRODUCT, 2, 10, 9, 19, 33, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1),
             of(Ways.BY_PRODUCT, 2, 10, 9, 16, 24, 1, 1, 2, 2, 0, 0, 0, 0, 1, 1, 1),

@@ -8,6 +8,7 @@ import org.fovea.engine.kernel.vector.depthwise.Depthwise;
 import org.fovea.engine.kernel.vector.depthwise.DepthwiseGradient;
 import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.FilterGradient;
+import org.fovea.engine.kernel.vector.product.ColourTaps;
 import org.fovea.engine.kernel.vector.product.ImplicitProduct;
 import org.fovea.engine.kernel.vector.product.ImplicitProductGradient;
 import org.fovea.engine.kernel.vector.product.NineTaps;
@@ -40,6 +41,9 @@ final class VectorConvolution implements Convolution {
         }
         if (!backward && NineTaps.suits(s)) {
             return new NineTaps(s);
+        }
+        if (!backward && ColourTaps.suits(s)) {
+            return new ColourTaps(s);
         }
         if (!backward && StridedLayout.suits(s)) {
             return new StridedF4x4(s);

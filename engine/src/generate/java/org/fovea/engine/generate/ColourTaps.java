@@ -1,0 +1,76 @@
+package org.fovea.engine.generate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A row of a colour picture's windows of 3×3, as far as one row of the picture goes: nine values a window, whose
+/// filters stay in registers along the row. One method for each number of windows that are taken side by side, which
+/// share the values that both see.
+///
+/// A value is brought to all lanes once for all windows that see it: that takes as long as the multiplication.
+final class ColourTaps {
+    private static final List<String> WINDOWS = List.of("a", "b", "d", "e");
+    private static final int CHANNELS = 3;
+    private static final int TAPS = 3 * CHANNELS;
+
+    private ColourTaps() {}
+
+    static String vectors() {
+        Code code = Generate.begin(
+                Generate.PRODUCT,
+                ColourTaps.class,
+                "static lanes.Lanes.SPECIES",
+                "jdk.incubator.vector.FloatVector",
+                "jdk.incubator.vector.VectorOperators");
+        code.doc("""
+            The loops of [ColourTaps] over windows of a colour picture, a row of the picture and a vector of channels at a time:
+            each sum begins at what `start` holds, and ends between two bounds.
+            """);
+        code.open("final class ColourTapsVectors").add("private ColourTapsVectors() {}\n\n");
+        code.doc("Windows `from` to `to`, `step` floats from one to the next.");
+        row(code, "one", 1, 0);
+        code.add("\n").doc("As many fours of windows as there are, a pixel from one window to the next.");
+        row(code, "four", 4, 1);
+        code.add("\n").doc("As many fours of windows as there are, two pixels from one window to the next.");
+        row(code, "fourStrided", 4, 2);
+        return code.close().toString();
+    }
+
+    /// @param windows side by side
+    /// @param stride pixels from one of them to the next
+    private static void row(Code code, String name, int windows, int stride) {
+        boolean single = windows == 1;
+        String parameters = "float[] x, int at, " + (single ? "int step, int from, int to, " : "int to, ")
+                + "float[] w, int tap, int oc, float[] start, int startAt, int startStep, "
+                + "float low, float high, float[] y, int yAt";
+        code.open("static void " + name, List.of(parameters.split(", ")));
+        for (int i = 0; i < TAPS; i++) {
+            code.add("FloatVector w%d = FloatVector.fromArray(SPECIES, w, %s);".formatted(i, Code.sum("tap", i, "oc")));
+        }
+        code.add("FloatVector v;");
+        code.open(single ? "for (int j = from; j < to; j++)" : "for (int j = 0; j + 3 < to; j += 4)");
+        code.add("int p = at + j * %s;".formatted(single ? "step" : CHANNELS * stride));
+        code.add("int s = startAt + j * startStep;");
+        IntStream.range(0, windows)
+                .forEach(i -> code.add("FloatVector %s = FloatVector.fromArray(SPECIES, start, %s);"
+                        .formatted(WINDOWS.get(i), Code.sum("s", i, "startStep"))));
+        for (int value = 0; value < (windows - 1) * stride * CHANNELS + TAPS; value++) {
+            code.add("v = FloatVector.broadcast(SPECIES, x[%s]);".formatted(value == 0 ? "p" : "p + " + value));
+            for (int i = 0; i < windows; i++) {
+                int tap = value - i * stride * CHANNELS;
+                if (tap >= 0 && tap < TAPS) {
+                    String sum = WINDOWS.get(i);
+                    code.add("%s = v.fma(w%d, %s);".formatted(sum, tap, sum));
+                }
+            }
+        }
+        code.add("int q = yAt + j * oc;");
+        for (int i = 0; i < windows; i++) {
+            String sum = WINDOWS.get(i);
+            code.add("%s = %s.blend(low, %s.compare(VectorOperators.LT, low));".formatted(sum, sum, sum));
+            code.add("%s.blend(high, %s.compare(VectorOperators.GT, high)).intoArray(y, %s);"
+                    .formatted(sum, sum, Code.sum("q", i, "oc")));
+        }
+        code.close().close();
+    }
+}
