@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fovea.engine.network.Network;
+import org.fovea.engine.onnx.OnnxExport;
+import org.fovea.engine.tensor.Shape;
 import org.fovea.facerec.alignment.ReferencePoints;
 import org.fovea.facerec.evaluation.Scores;
 import org.fovea.facerec.network.PixelScaling;
@@ -156,11 +159,18 @@ class EmbeddingCardsTest {
 
     @Test
     void aModelWithoutACardSaysHowToWriteOne() throws IOException {
-        Path model = Files.write(folder.resolve("strange.onnx"), new byte[] {1, 2, 3});
+        Path model = folder.resolve("strange.onnx");
+        OnnxExport.of(Network.builder("strange", Shape.of(4))
+                        .dense("embedding", 2)
+                        .build())
+                .write(model);
         var e = assertThrows(IOException.class, () -> EmbeddingModel.read(model));
         assertTrue(e.getMessage().contains("strange.json beside it, such as {\"size\""), e.getMessage());
         Files.writeString(folder.resolve("strange.json"), SIX_LINES.replace("\"mirror\": true", "\"sha256\": \"00\""));
         e = assertThrows(IOException.class, () -> EmbeddingModel.read(model));
         assertTrue(e.getMessage().contains("is about 00"), e.getMessage());
+        Path none = Files.write(folder.resolve("none.onnx"), new byte[] {1, 2, 3});
+        e = assertThrows(IOException.class, () -> EmbeddingModel.read(none));
+        assertTrue(e.getMessage().contains("none.onnx: byte 1: expected a protobuf message"), e.getMessage());
     }
 }

@@ -245,7 +245,7 @@ class ServerTest {
                 "GET  | /v1/collections/staff/people?limit=99999999999 |                  | bad-request",
                 "POST | /v1/collections                            | {}                   | bad-request",
                 "POST | /v1/collections                            | null                 | bad-request",
-                "POST | /v1/collections                            | {\"name\": null}     | bad-name",
+                "POST | /v1/collections                            | {\"name\": null}     | bad-request",
                 "POST | /v1/collections                            | {\"name\": \"a\", \"x\": 1} | bad-request",
                 "POST | /v1/collections                            | {\"name\": \"a\"} {} | bad-request",
                 "POST | /v1/collections                            | {\"name\": \"Ä\"}    | bad-name",
