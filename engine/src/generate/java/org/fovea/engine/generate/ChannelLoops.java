@@ -14,6 +14,7 @@ final class ChannelLoops {
     private static final String COUNT = "static lanes.Lanes.COUNT";
     private static final String SPECIES = "static lanes.Lanes.SPECIES";
     private static final String GATE = "org.fovea.engine.kernel.Gate";
+    private static final String AFFINE_GRADIENT = "org.fovea.engine.kernel.AffineGradient";
     private static final String LANES = "lanes.Lanes";
 
     private ChannelLoops() {}
@@ -105,14 +106,15 @@ final class ChannelLoops {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k{m});
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k{m});
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k{m});
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k{m});
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
         """;
 
     static String batchNormMaxPool() {
-        Code code = Generate.begin(Generate.POOLING, ChannelLoops.class, SPECIES, VECTOR, MASK, OPERATORS, GATE, LANES);
+        Code code = Generate.begin(
+                Generate.POOLING, ChannelLoops.class, SPECIES, VECTOR, MASK, OPERATORS, AFFINE_GRADIENT, GATE, LANES);
         code.doc("The loops of [BatchNormMaxPool] over a row of windows.");
         code.open("final class BatchNormMaxPoolVectors").add("private BatchNormMaxPoolVectors() {}\n\n");
         ofVector(code, "forward", "Gate gate, int c, int k, int ow, float[] y, int row", GATED + """
@@ -165,11 +167,11 @@ final class ChannelLoops {
             product.add(FloatVector.fromArray(SPECIES, products, at{m})).intoArray(products, at{m});
             """);
         code.add("\n");
-        String backward = "float[] dy, float[] p, float[] q, float[] r, float[] dx, boolean add, int row";
+        String backward = "float[] dy, AffineGradient g, float[] dx, boolean add, int row";
         ofVector(code, "backward", "Gate gate, int c, int k, int ow, " + backward, GATED + """
-            FloatVector pk = FloatVector.fromArray(SPECIES, p, k{m});
-            FloatVector qk = FloatVector.fromArray(SPECIES, q, k{m});
-            FloatVector rk = FloatVector.fromArray(SPECIES, r, k{m});
+            FloatVector pk = FloatVector.fromArray(SPECIES, g.p(), k{m});
+            FloatVector qk = FloatVector.fromArray(SPECIES, g.q(), k{m});
+            FloatVector rk = FloatVector.fromArray(SPECIES, g.r(), k{m});
             float[] before = add ? dx : Lanes.ZEROS;
             int beforeMask = add ? -1 : 0;
             for (int j = 0; j < ow; j++) {

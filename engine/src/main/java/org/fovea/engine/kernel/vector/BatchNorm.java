@@ -8,6 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.fovea.engine.definition.Activation;
+import org.fovea.engine.kernel.Affine;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.Scratch;
@@ -165,7 +167,10 @@ final class BatchNorm implements BatchNormKernels {
     // --- affine ---
 
     @Override
-    public void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
+    public void affine(float[] x, Affine map, Activation f, float[] y, int from, int to) {
+        int c = map.channels();
+        float[] scale = map.scale();
+        float[] shift = map.shift();
         // Without ReLU the bound is below everything.
         float low = f.kind() == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows = blockRows(c);
@@ -206,18 +211,12 @@ final class BatchNorm implements BatchNormKernels {
 
     /// y = f(a · aScale + aShift + b · bScale + bShift).
     @Override
-    public void affineSum(
-            float[] a,
-            float[] aScale,
-            float[] aShift,
-            float[] b,
-            float[] bScale,
-            float[] bShift,
-            int c,
-            Activation f,
-            float[] y,
-            int from,
-            int to) {
+    public void affineSum(float[] a, Affine ofA, float[] b, Affine ofB, Activation f, float[] y, int from, int to) {
+        int c = ofA.channels();
+        float[] aScale = ofA.scale();
+        float[] aShift = ofA.shift();
+        float[] bScale = ofB.scale();
+        float[] bShift = ofB.shift();
         float low = f.kind() == Activation.Kind.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int rows = blockRows(c);
         int body = Lanes.body(c);
@@ -288,32 +287,13 @@ final class BatchNorm implements BatchNormKernels {
 
     @Override
     public void affineBackwardSums(
-            float[] x,
-            float[] dy,
-            int c,
-            float[] mean,
-            Gate gate,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at) {
-        BatchNormBackward.sums(x, dy, c, mean, gate, from, to, sums, products, at);
+            float[] x, float[] dy, float[] mean, Gate gate, int from, int to, float[] sums, float[] products, int at) {
+        BatchNormBackward.sums(x, dy, mean.length, mean, gate, from, to, sums, products, at);
     }
 
     @Override
     public void affineBackward(
-            float[] x,
-            float[] dy,
-            int c,
-            Gate gate,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
-        BatchNormBackward.affine(x, dy, c, gate, p, q, r, dx, add, from, to);
+            float[] x, float[] dy, Gate gate, AffineGradient g, float[] dx, boolean add, int from, int to) {
+        BatchNormBackward.affine(x, dy, gate.map().channels(), gate, g.p(), g.q(), g.r(), dx, add, from, to);
     }
 }

@@ -49,8 +49,8 @@ final class BatchNormBackward {
     private static void sumsOfBody(
             float[] x, float[] dy, int c, int body, float[] mean, Gate gate, int from, int to, float[] block) {
         float[] of = gate.of();
-        float[] scale = gate.scale();
-        float[] shift = gate.shift();
+        float[] scale = gate.map().scale();
+        float[] shift = gate.map().shift();
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
@@ -87,8 +87,8 @@ final class BatchNormBackward {
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k, mask);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k, mask);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k, mask);
         FloatVector m = FloatVector.fromArray(SPECIES, mean, k, mask);
         FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector product = FloatVector.zero(SPECIES);
@@ -143,8 +143,8 @@ final class BatchNormBackward {
             int from,
             int to) {
         float[] of = gate.of();
-        float[] scale = gate.scale();
-        float[] shift = gate.shift();
+        float[] scale = gate.map().scale();
+        float[] shift = gate.map().shift();
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
@@ -184,8 +184,8 @@ final class BatchNormBackward {
         float low = gate.low();
         float high = gate.high();
         float outside = gate.outside();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k, mask);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k, mask);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k, mask);
         FloatVector pk = FloatVector.fromArray(SPECIES, p, k, mask);
         FloatVector qk = FloatVector.fromArray(SPECIES, q, k, mask);
         FloatVector rk = FloatVector.fromArray(SPECIES, r, k, mask);

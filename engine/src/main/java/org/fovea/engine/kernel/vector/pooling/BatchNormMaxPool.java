@@ -4,6 +4,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.Arrays;
 import org.fovea.engine.definition.PoolShape;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 
@@ -58,24 +59,15 @@ public final class BatchNormMaxPool implements BatchNormMaxPoolKernels {
     /// dx = p·dz + q·x + r, or dx += that.
     @Override
     public void backward(
-            PoolShape s,
-            Gate gate,
-            float[] dy,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
+            PoolShape s, Gate gate, float[] dy, AffineGradient g, float[] dx, boolean add, int from, int to) {
         int c = s.c();
         for (int row = from; row < to; row++) {
             int k = 0;
             for (; k + COUNT <= c; k += COUNT) {
-                BatchNormMaxPoolVectors.backwardOfVector(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
+                BatchNormMaxPoolVectors.backwardOfVector(gate, c, k, s.ow(), dy, g, dx, add, row);
             }
             if (k < c) {
-                BatchNormMaxPoolVectors.backwardOfRest(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
+                BatchNormMaxPoolVectors.backwardOfRest(gate, c, k, s.ow(), dy, g, dx, add, row);
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
@@ -18,8 +19,8 @@ final class BatchNormMaxPoolVectors {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
         for (int j = 0; j < ow; j++) {
@@ -41,8 +42,8 @@ final class BatchNormMaxPoolVectors {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k, mask);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k, mask);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k, mask);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
         for (int j = 0; j < ow; j++) {
@@ -73,8 +74,8 @@ final class BatchNormMaxPoolVectors {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
         FloatVector m = FloatVector.fromArray(SPECIES, mean, k);
@@ -125,8 +126,8 @@ final class BatchNormMaxPoolVectors {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k, mask);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k, mask);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k, mask);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
         FloatVector m = FloatVector.fromArray(SPECIES, mean, k, mask);
@@ -163,27 +164,17 @@ final class BatchNormMaxPoolVectors {
     }
 
     static void backwardOfVector(
-            Gate gate,
-            int c,
-            int k,
-            int ow,
-            float[] dy,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int row) {
+            Gate gate, int c, int k, int ow, float[] dy, AffineGradient g, float[] dx, boolean add, int row) {
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
-        FloatVector pk = FloatVector.fromArray(SPECIES, p, k);
-        FloatVector qk = FloatVector.fromArray(SPECIES, q, k);
-        FloatVector rk = FloatVector.fromArray(SPECIES, r, k);
+        FloatVector pk = FloatVector.fromArray(SPECIES, g.p(), k);
+        FloatVector qk = FloatVector.fromArray(SPECIES, g.q(), k);
+        FloatVector rk = FloatVector.fromArray(SPECIES, g.r(), k);
         float[] before = add ? dx : Lanes.ZEROS;
         int beforeMask = add ? -1 : 0;
         for (int j = 0; j < ow; j++) {
@@ -225,28 +216,18 @@ final class BatchNormMaxPoolVectors {
     }
 
     static void backwardOfRest(
-            Gate gate,
-            int c,
-            int k,
-            int ow,
-            float[] dy,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int row) {
+            Gate gate, int c, int k, int ow, float[] dy, AffineGradient g, float[] dx, boolean add, int row) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         float[] x = gate.of();
         float low = gate.low();
         float high = gate.high();
-        FloatVector s = FloatVector.fromArray(SPECIES, gate.scale(), k, mask);
-        FloatVector t = FloatVector.fromArray(SPECIES, gate.shift(), k, mask);
+        FloatVector s = FloatVector.fromArray(SPECIES, gate.map().scale(), k, mask);
+        FloatVector t = FloatVector.fromArray(SPECIES, gate.map().shift(), k, mask);
         int line = 2 * ow * c;
         int first = 2 * row * line + k;
-        FloatVector pk = FloatVector.fromArray(SPECIES, p, k, mask);
-        FloatVector qk = FloatVector.fromArray(SPECIES, q, k, mask);
-        FloatVector rk = FloatVector.fromArray(SPECIES, r, k, mask);
+        FloatVector pk = FloatVector.fromArray(SPECIES, g.p(), k, mask);
+        FloatVector qk = FloatVector.fromArray(SPECIES, g.q(), k, mask);
+        FloatVector rk = FloatVector.fromArray(SPECIES, g.r(), k, mask);
         float[] before = add ? dx : Lanes.ZEROS;
         int beforeMask = add ? -1 : 0;
         for (int j = 0; j < ow; j++) {
