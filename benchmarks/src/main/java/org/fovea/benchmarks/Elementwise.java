@@ -6,6 +6,7 @@ import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.Affine;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.SgdStep;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -94,7 +95,7 @@ public class Elementwise {
 
     /// With a rate of 0 the weights stay what they are, however long it runs.
     private float[] sgd() {
-        kernels.optimizers().sgd(y, x, other, 1, 0, 0.9f, 0, false, false, 0, size);
+        kernels.optimizers().sgd(new SgdStep(1, 0, 0.9f, 0, false, false), y, x, other, 0, size);
         return y;
     }
 
