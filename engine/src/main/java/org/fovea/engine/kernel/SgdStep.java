@@ -7,5 +7,4 @@ package org.fovea.engine.kernel;
 /// @param rate the learning rate
 /// @param momentum 0 for none: then v is not touched
 /// @param first whether there is no v yet
-public record SgdStep(
-        float gradientScale, float rate, float momentum, float decay, boolean nesterov, boolean first) {}
+public record SgdStep(float gradientScale, float rate, float momentum, float decay, boolean nesterov, boolean first) {}
