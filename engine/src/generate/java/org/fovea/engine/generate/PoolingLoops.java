@@ -84,15 +84,21 @@ final class PoolingLoops {
                 .collect(Collectors.joining(", "));
         code.open("static void " + name, list("PoolShape s, " + arrays + ", int from, int to"));
         code.add("int c = s.c();\nint line = s.w() * c;\nint body = Lanes.body(c);");
-        code.open("for (int row = from; row < to; row++)").add("int rows = Pooling.rows(s, row);");
+        code.open("for (int row = from; row < to; row++)");
+        code.add("""
+            int i = row % s.oh();
+            int top = s.top(i);
+            int rows = s.bottom(i) - top;
+            int picture = row / s.oh() * s.h();
+            """);
         code.open("for (int j = 0; j < s.ow(); j++)");
         code.add("""
-            int columns = Pooling.columns(s, j);
-            int x0 = Pooling.begin(s, row, j);
+            int columns = s.right(j) - s.left(j);
+            int x0 = ((picture + top) * s.w() + s.left(j)) * c;
             int at = (row * s.ow() + j) * c;
             """);
         if (parameters.contains("float divisor")) {
-            code.add("float divisor = s.divisor(row % s.oh(), j);");
+            code.add("float divisor = s.divisor(i, j);");
         }
         if (name.equals("max")) {
             code.open("if (rows == 2 && columns == 2)").add("Pooling.maxOfSquare(x, x0, line, c, body, y, at);");

@@ -12,27 +12,6 @@ import org.fovea.engine.kernel.PoolingKernels;
 /// rows of `columns` pixels that begin at `x0`, `line` floats from row to row. [PoolingVectors] takes a window's whole
 /// vectors of channels (`OfBody`), then the channels that fill none (`OfRest`).
 public final class Pooling implements PoolingKernels {
-    private static int top(PoolShape s, int row) {
-        return Math.max(row % s.oh() * s.strideH() - s.padTop(), 0);
-    }
-
-    static int rows(PoolShape s, int row) {
-        return Math.min(row % s.oh() * s.strideH() - s.padTop() + s.kh(), s.h()) - top(s, row);
-    }
-
-    private static int left(PoolShape s, int j) {
-        return Math.max(j * s.strideW() - s.padLeft(), 0);
-    }
-
-    static int columns(PoolShape s, int j) {
-        return Math.min(j * s.strideW() - s.padLeft() + s.kw(), s.w()) - left(s, j);
-    }
-
-    /// Where the window of column j in row `row` = n·oh + i of y begins.
-    static int begin(PoolShape s, int row, int j) {
-        return ((row / s.oh() * s.h() + top(s, row)) * s.w() + left(s, j)) * s.c();
-    }
-
     private static void clearPictures(PoolShape s, float[] dx, boolean add, int from, int to) {
         int picture = s.h() * s.w() * s.c();
         if (!add) {

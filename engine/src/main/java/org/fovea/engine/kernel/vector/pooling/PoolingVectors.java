@@ -20,10 +20,13 @@ final class PoolingVectors {
         int line = s.w() * c;
         int body = Lanes.body(c);
         for (int row = from; row < to; row++) {
-            int rows = Pooling.rows(s, row);
+            int i = row % s.oh();
+            int top = s.top(i);
+            int rows = s.bottom(i) - top;
+            int picture = row / s.oh() * s.h();
             for (int j = 0; j < s.ow(); j++) {
-                int columns = Pooling.columns(s, j);
-                int x0 = Pooling.begin(s, row, j);
+                int columns = s.right(j) - s.left(j);
+                int x0 = ((picture + top) * s.w() + s.left(j)) * c;
                 int at = (row * s.ow() + j) * c;
                 if (rows == 2 && columns == 2) {
                     Pooling.maxOfSquare(x, x0, line, c, body, y, at);
@@ -67,10 +70,13 @@ final class PoolingVectors {
         int line = s.w() * c;
         int body = Lanes.body(c);
         for (int row = from; row < to; row++) {
-            int rows = Pooling.rows(s, row);
+            int i = row % s.oh();
+            int top = s.top(i);
+            int rows = s.bottom(i) - top;
+            int picture = row / s.oh() * s.h();
             for (int j = 0; j < s.ow(); j++) {
-                int columns = Pooling.columns(s, j);
-                int x0 = Pooling.begin(s, row, j);
+                int columns = s.right(j) - s.left(j);
+                int x0 = ((picture + top) * s.w() + s.left(j)) * c;
                 int at = (row * s.ow() + j) * c;
                 maxBackwardOfBody(x, x0, line, rows, columns, c, body, y, dy, at, dx);
                 if (body < c) {
@@ -140,12 +146,15 @@ final class PoolingVectors {
         int line = s.w() * c;
         int body = Lanes.body(c);
         for (int row = from; row < to; row++) {
-            int rows = Pooling.rows(s, row);
+            int i = row % s.oh();
+            int top = s.top(i);
+            int rows = s.bottom(i) - top;
+            int picture = row / s.oh() * s.h();
             for (int j = 0; j < s.ow(); j++) {
-                int columns = Pooling.columns(s, j);
-                int x0 = Pooling.begin(s, row, j);
+                int columns = s.right(j) - s.left(j);
+                int x0 = ((picture + top) * s.w() + s.left(j)) * c;
                 int at = (row * s.ow() + j) * c;
-                float divisor = s.divisor(row % s.oh(), j);
+                float divisor = s.divisor(i, j);
                 averageOfBody(x, x0, line, rows, columns, c, body, divisor, y, at);
                 if (body < c) {
                     averageOfRest(x, x0, line, rows, columns, c, body, divisor, y, at);
@@ -184,12 +193,15 @@ final class PoolingVectors {
         int line = s.w() * c;
         int body = Lanes.body(c);
         for (int row = from; row < to; row++) {
-            int rows = Pooling.rows(s, row);
+            int i = row % s.oh();
+            int top = s.top(i);
+            int rows = s.bottom(i) - top;
+            int picture = row / s.oh() * s.h();
             for (int j = 0; j < s.ow(); j++) {
-                int columns = Pooling.columns(s, j);
-                int x0 = Pooling.begin(s, row, j);
+                int columns = s.right(j) - s.left(j);
+                int x0 = ((picture + top) * s.w() + s.left(j)) * c;
                 int at = (row * s.ow() + j) * c;
-                float divisor = s.divisor(row % s.oh(), j);
+                float divisor = s.divisor(i, j);
                 averageBackwardOfBody(dy, at, divisor, x0, line, rows, columns, c, body, dx);
                 if (body < c) {
                     averageBackwardOfRest(dy, at, divisor, x0, line, rows, columns, c, body, dx);
