@@ -3,8 +3,10 @@ package org.fovea.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.fovea.engine.definition.Activation;
 import org.fovea.engine.definition.PoolShape;
+import org.fovea.engine.kernel.Affine;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
+import org.fovea.engine.kernel.SgdStep;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,8 +41,7 @@ public class Elementwise {
     private float[] x = {};
     private float[] other = {};
     private float[] y = {};
-    private float[] scale = {};
-    private float[] shift = {};
+    private Affine map = new Affine(x, x);
     private float[] pooled = {};
     private PoolShape pool;
 
@@ -51,8 +52,7 @@ public class Elementwise {
         x = Operands.values(size, 1);
         other = Operands.values(size, 2);
         y = new float[size];
-        scale = Operands.values(CHANNELS, 3);
-        shift = Operands.values(CHANNELS, 4);
+        map = new Affine(Operands.values(CHANNELS, 3), Operands.values(CHANNELS, 4));
         int side = (int) Math.sqrt(rows);
         pool = new PoolShape(1, side, side, CHANNELS, 2, 2, 2, 2, 0, 0, 0, 0, side / 2, side / 2, true);
         pooled = new float[side / 2 * (side / 2) * CHANNELS];
@@ -74,13 +74,13 @@ public class Elementwise {
     }
 
     private float[] normaliseRelu() {
-        kernels.batchNorm().affine(x, CHANNELS, scale, shift, Activation.RELU, y, 0, rows);
+        kernels.batchNorm().affine(x, map, Activation.RELU, y, 0, rows);
         return y;
     }
 
     private float[] moments() {
-        kernels.batchNorm().moments(x, CHANNELS, 0, rows, scale, shift, 0);
-        return shift;
+        kernels.batchNorm().moments(x, CHANNELS, 0, rows, map.scale(), map.shift(), 0);
+        return map.shift();
     }
 
     private float[] softmax() {
@@ -95,7 +95,7 @@ public class Elementwise {
 
     /// With a rate of 0 the weights stay what they are, however long it runs.
     private float[] sgd() {
-        kernels.optimizers().sgd(y, x, other, 1, 0, 0.9f, 0, false, false, 0, size);
+        kernels.optimizers().sgd(new SgdStep(1, 0, 0.9f, 0, false, false), y, x, other, 0, size);
         return y;
     }
 

@@ -82,6 +82,12 @@ final class Code {
         return add("}");
     }
 
+    /// Ends the innermost block and begins its other side.
+    Code orElse() {
+        depth--;
+        return open("} else");
+    }
+
     @Override
     public String toString() {
         return text.toString();

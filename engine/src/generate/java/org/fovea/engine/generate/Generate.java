@@ -41,12 +41,13 @@ public final class Generate {
             "F2x2Vectors", SmallTransforms::vectors);
 
     private static final Map<String, Supplier<String>> POOLING_FILES =
-            Map.of("PoolingVectors", ChannelLoops::pooling, "BatchNormMaxPoolVectors", ChannelLoops::batchNormMaxPool);
+            Map.of("PoolingVectors", PoolingLoops::pooling, "BatchNormMaxPoolVectors", PoolingLoops::batchNormMaxPool);
 
     private static final Map<String, Supplier<String>> DEPTHWISE_FILES =
             Map.of("ThreeByThreeVectors", WindowRows::vectors);
 
-    private static final Map<String, Supplier<String>> OTHER_FILES = Map.of("PReluVectors", ChannelLoops::prelu);
+    private static final Map<String, Supplier<String>> OTHER_FILES =
+            Map.of("BatchNormVectors", BatchNormLoops::vectors, "PReluVectors", ChannelLoops::prelu);
 
     private Generate() {}
 

@@ -66,7 +66,7 @@ final class RegisterTiles {
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
     /// A tile's parameters; a single row has no last one.
-    private static final String PARAMETERS = "TiledProduct p, int from, int to, float[] a, int aAt, int row, int last, "
+    private static final String PARAMETERS = "TiledProduct p, float[] a, int aAt, int row, int last, "
             + "float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast, TileEpilogue end, int k";
 
     private RegisterTiles() {}
@@ -86,9 +86,8 @@ final class RegisterTiles {
         code.doc("Rows of C.").add("final int rows;\n\n");
         code.open("TileShape(int rows)").add("this.rows = rows;").close().add("\n");
         code.doc("""
-            Rows `row` and the next of C += or = those of A times the panel at b\\[bAt\\], over segments `from` to `to` of k. C's
-            row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's first column is
-            `k` of the epilogue.
+            Rows `row` and the next of C += or = those of A times the panel at b\\[bAt\\]. C's row is `cRow` of the table `cRows`;
+            no row is beyond `last`, of A's table, or `cLast`, of C's. C's first column is `k` of the epilogue.
             """);
         code.open("void compute", parameters(false)).open("switch (this)");
         for (Shape s : SHAPES) {
@@ -197,7 +196,8 @@ final class RegisterTiles {
         if (!rows) {
             code.add("int step = p.step;");
         }
-        code.open("for (int s = from; s < to; s++)").add("int q = p.segments[s];");
+        code.add("int[] segments = p.segments;");
+        code.open("for (int s = 0; s < segments.length; s++)").add("int q = segments[s];");
         code.add("int z = bAt + p.bRows[s] * " + line + ";");
         if (rows) {
             eachRow(s, i -> code.add("int q%d = a%d + q;".formatted(i, i)));

@@ -11,5 +11,6 @@
 /// - [org.fovea.engine.generate.Matrices]: the matrices of Winograd's transforms with the formulas that compute them,
 ///   checked against each other ([org.fovea.engine.generate.Formulas]); `InputTransforms`, `OutputTransforms`,
 ///   `FilterTransforms` and `SmallTransforms` unroll them over a tile,
-/// - [org.fovea.engine.generate.ChannelLoops]: loops over whole vectors of channels, and with masks over the rest.
+/// - [org.fovea.engine.generate.ChannelLoops]: loops over whole vectors of channels, and with masks over the rest;
+///   `BatchNormLoops` and `PoolingLoops` hold what is computed in them.
 package org.fovea.engine.generate;

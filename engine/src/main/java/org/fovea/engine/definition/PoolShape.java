@@ -24,18 +24,33 @@ public record PoolShape(
         int ow,
         boolean countIncludePad) {
 
+    /// The first row of x in the windows of row i of y.
+    public int top(int i) {
+        return Math.max(i * strideH - padTop, 0);
+    }
+
+    /// The end, exclusive, of the rows of x in the windows of row i of y.
+    public int bottom(int i) {
+        return Math.min(i * strideH - padTop + kh, h);
+    }
+
+    /// The first column of x in the windows of column j of y.
+    public int left(int j) {
+        return Math.max(j * strideW - padLeft, 0);
+    }
+
+    /// The end, exclusive, of the columns of x in the windows of column j of y.
+    public int right(int j) {
+        return Math.min(j * strideW - padLeft + kw, w);
+    }
+
     /// What average pooling divides the sum of window (i, j) by.
     public int divisor(int i, int j) {
+        if (!countIncludePad) {
+            return (bottom(i) - top(i)) * (right(j) - left(j));
+        }
         int top = i * strideH - padTop;
         int left = j * strideW - padLeft;
-        int bottom = Math.min(top + kh, h + padBottom);
-        int right = Math.min(left + kw, w + padRight);
-        if (!countIncludePad) {
-            top = Math.max(top, 0);
-            left = Math.max(left, 0);
-            bottom = Math.min(bottom, h);
-            right = Math.min(right, w);
-        }
-        return (bottom - top) * (right - left);
+        return (Math.min(top + kh, h + padBottom) - top) * (Math.min(left + kw, w + padRight) - left);
     }
 }

@@ -110,7 +110,7 @@ final class NormMaxPool extends Layer {
             backwardData = place.split(yRows, yGrain, this::backwardData);
             int pieces = Math.max(moments.pieces(), backwardSums.pieces());
             n = Norms.at(norm, place.training(), rows, pieces);
-            gate = Gate.of(layer.f, x, n.scale, n.shift);
+            gate = Gate.of(layer.f, x, n.map);
         }
 
         @Override
@@ -153,7 +153,7 @@ final class NormMaxPool extends Layer {
 
         private void backwardData(int from, int to) {
             float[] dy = place.dy().data();
-            kernels.backward(shape, gate, dy, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.backward(shape, gate, dy, n.gradient, dx.data(), dx.adds(), from, to);
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.fovea.engine.fusion;
 import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.definition.Activation;
+import org.fovea.engine.kernel.Affine;
 import org.fovea.engine.kernel.Gate;
 import org.fovea.engine.kernel.KernelSelection;
 import org.fovea.engine.kernel.Kernels;
@@ -28,10 +29,8 @@ final class NormSumOperation implements Operation {
     private final Split backwardSums;
     private final Split backwardData;
     private final @Nullable Normalization[] norms;
-    /// The affine map of an input that is taken as it is.
-    private final float[] ones;
-
-    private final float[] zeros;
+    /// The map of an input that is taken as it is.
+    private final Affine identity;
     private final Gate gate;
 
     NormSumOperation(List<@Nullable BatchNorm> layers, Activation f, Place place) {
@@ -45,25 +44,18 @@ final class NormSumOperation implements Operation {
         forward = place.splitRows(this::forward);
         backwardSums = place.splitRows(this::backwardSums);
         backwardData = place.splitRows(this::backwardData);
-        ones = new float[c];
-        Arrays.fill(ones, 1);
-        zeros = new float[c];
+        identity = new Affine(new float[c], new float[c]);
+        Arrays.fill(identity.scale(), 1);
         norms = new Normalization[layers.size()];
         for (int i = 0; i < norms.length; i++) {
             BatchNorm norm = layers.get(i);
             norms[i] = norm == null ? null : Norms.at(norm, place.training(), y.length / c, moments.pieces());
         }
-        gate = norms.length == 1
-                ? Gate.of(f, place.x().data(), scale(norms[0]), shift(norms[0]))
-                : Gate.of(f, y, ones, zeros);
+        gate = norms.length == 1 ? Gate.of(f, place.x().data(), map(norms[0])) : Gate.of(f, y, identity);
     }
 
-    private float[] scale(@Nullable Normalization norm) {
-        return norm == null ? ones : norm.scale;
-    }
-
-    private float[] shift(@Nullable Normalization norm) {
-        return norm == null ? zeros : norm.shift;
+    private Affine map(@Nullable Normalization norm) {
+        return norm == null ? identity : norm.map;
     }
 
     @Override
@@ -92,7 +84,7 @@ final class NormSumOperation implements Operation {
         float[] a = place.x().data();
         Normalization first = norms[0];
         if (norms.length == 1) {
-            kernels.batchNorm().affine(a, c, scale(first), shift(first), f, y, from, to);
+            kernels.batchNorm().affine(a, map(first), f, y, from, to);
             return;
         }
         float[] b = place.x(1).data();
@@ -100,8 +92,7 @@ final class NormSumOperation implements Operation {
         if (first == null && second == null) {
             kernels.elementwise().sumActivate(f, a, b, y, from * c, to * c);
         } else {
-            kernels.batchNorm()
-                    .affineSum(a, scale(first), shift(first), b, scale(second), shift(second), c, f, y, from, to);
+            kernels.batchNorm().affineSum(a, map(first), b, map(second), f, y, from, to);
         }
     }
 
@@ -139,7 +130,7 @@ final class NormSumOperation implements Operation {
             if (n != null) {
                 float[] x = place.x(i).data();
                 float[] dy = place.dy().data();
-                kernels.batchNorm().affineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
+                kernels.batchNorm().affineBackwardSums(x, dy, n.mean, gate, from, to, n.first, n.second, at);
             }
         }
     }
@@ -164,7 +155,7 @@ final class NormSumOperation implements Operation {
             kernels.elementwise().activateBackward(f, y, y, dy, dx.data(), dx.adds(), from * c, to * c);
         } else {
             float[] x = place.x(i).data();
-            kernels.batchNorm().affineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.batchNorm().affineBackward(x, dy, gate, n.gradient, dx.data(), dx.adds(), from, to);
         }
     }
 

@@ -2,8 +2,8 @@ package org.fovea.engine.kernel;
 
 import org.fovea.engine.definition.Activation;
 
-/// Where the gradient passes through a piecewise linear activation f: with z = of · scale\[k\] + shift\[k\] in channel
-/// k, f′(z) is 1 strictly between two bounds and `outside` elsewhere.
+/// Where the gradient passes through a piecewise linear activation f: with z = map(of), f′(z) is 1 strictly
+/// between two bounds and `outside` elsewhere.
 ///
 /// `of` is what is at hand: the activation's input before an affine map, which is computed again because reading one
 /// array is cheaper than reading two, or its output with scale 1 and shift 0 (for a slope that is not negative, y lies
@@ -13,15 +13,15 @@ import org.fovea.engine.definition.Activation;
 /// @param low the lower bound
 /// @param high the upper bound
 /// @param outside f′ beyond the bounds
-public record Gate(float[] of, float[] scale, float[] shift, float low, float high, float outside) {
+public record Gate(float[] of, Affine map, float low, float high, float outside) {
     /// The gate of `f`, which is NONE, RELU, LEAKY_RELU or CLIP.
-    public static Gate of(Activation f, float[] of, float[] scale, float[] shift) {
+    public static Gate of(Activation f, float[] of, Affine map) {
         float infinity = Float.POSITIVE_INFINITY;
         return switch (f.kind()) {
-            case NONE -> new Gate(of, scale, shift, -infinity, infinity, 1);
-            case RELU -> new Gate(of, scale, shift, 0, infinity, 0);
-            case LEAKY_RELU -> new Gate(of, scale, shift, 0, infinity, f.a());
-            case CLIP -> new Gate(of, scale, shift, f.a(), f.b(), 0);
+            case NONE -> new Gate(of, map, -infinity, infinity, 1);
+            case RELU -> new Gate(of, map, 0, infinity, 0);
+            case LEAKY_RELU -> new Gate(of, map, 0, infinity, f.a());
+            case CLIP -> new Gate(of, map, f.a(), f.b(), 0);
             case SIGMOID, TANH, SILU ->
                 throw new IllegalArgumentException("the derivative of " + f.kind() + " is not one of two values");
         };

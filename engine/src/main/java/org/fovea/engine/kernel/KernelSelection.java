@@ -1,7 +1,7 @@
 package org.fovea.engine.kernel;
 
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the kernels, once: vector where the JDK's Vector API is there, else scalar.
@@ -77,12 +77,8 @@ public final class KernelSelection {
 
     private static Kernels make(String name) {
         try {
-            return Class.forName(name)
-                    .asSubclass(Kernels.class)
-                    .getConstructor()
-                    .newInstance();
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(name + " does not start: " + e.getCause(), e.getCause());
+            Object made = Class.forName(name).getConstructor().newInstance();
+            return (Kernels) ((Supplier<?>) made).get();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(name + " is not there", e);
         }

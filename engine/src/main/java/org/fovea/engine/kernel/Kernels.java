@@ -11,28 +11,38 @@ import org.fovea.engine.definition.ConvolutionShape;
 /// result is added to what the target holds if it is set, and replaces it if not.
 ///
 /// Nothing is checked here but by `assert`: callers stand at the door.
-public interface Kernels {
-    /// `scalar`, or `vector` with its width: `vector, 512 bits`.
-    String description();
+///
+/// @param description `scalar`, or `vector` with its width: `vector, 512 bits`
+public record Kernels(
+        String description,
+        Convolutions convolutions,
+        MatrixProducts matrixProducts,
+        ElementwiseKernels elementwise,
+        BatchNormKernels batchNorm,
+        PReluKernels prelu,
+        SoftmaxKernels softmax,
+        PoolingKernels pooling,
+        BatchNormMaxPoolKernels batchNormMaxPool,
+        OptimizerKernels optimizers) {
+
+    /// Makes plans for convolutions.
+    public interface Convolutions {
+        Convolution of(ConvolutionShape shape);
+    }
+
+    /// Makes plans for matrix products.
+    public interface MatrixProducts {
+        MatrixProduct of(int m, int n, int k, boolean transposeA, boolean transposeB);
+    }
 
     /// A plan for one convolution, its algorithm chosen by its shape.
-    Convolution convolution(ConvolutionShape shape);
+    public Convolution convolution(ConvolutionShape shape) {
+        return convolutions.of(shape);
+    }
 
     /// A plan for C = A·B with A m × k and B k × n; `transposeA` says that A is stored as k × m, `transposeB` that
     /// B is stored as n × k.
-    MatrixProduct matrixProduct(int m, int n, int k, boolean transposeA, boolean transposeB);
-
-    ElementwiseKernels elementwise();
-
-    BatchNormKernels batchNorm();
-
-    PReluKernels prelu();
-
-    SoftmaxKernels softmax();
-
-    PoolingKernels pooling();
-
-    BatchNormMaxPoolKernels batchNormMaxPool();
-
-    OptimizerKernels optimizers();
+    public MatrixProduct matrixProduct(int m, int n, int k, boolean transposeA, boolean transposeB) {
+        return matrixProducts.of(m, n, k, transposeA, transposeB);
+    }
 }

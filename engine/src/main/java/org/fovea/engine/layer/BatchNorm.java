@@ -166,7 +166,7 @@ public final class BatchNorm extends Layer {
             backwardSums = place.splitRows(this::backwardSums);
             backwardData = place.splitRows(this::backwardData);
             n = layer.normalization(place.training(), y.length / c, moments.pieces());
-            gate = Gate.of(Activation.NONE, x, n.scale, n.shift);
+            gate = Gate.of(Activation.NONE, x, n.map);
         }
 
         @Override
@@ -183,7 +183,7 @@ public final class BatchNorm extends Layer {
         }
 
         private void normalise(int from, int to) {
-            kernels.affine(x, c, n.scale, n.shift, Activation.NONE, y, from, to);
+            kernels.affine(x, n.map, Activation.NONE, y, from, to);
         }
 
         @Override
@@ -204,13 +204,13 @@ public final class BatchNorm extends Layer {
         private void backwardSums(int from, int to) {
             float[] dy = place.dy().data();
             int at = backwardSums.piece(from) * c;
-            kernels.affineBackwardSums(x, dy, c, n.mean, gate, from, to, n.first, n.second, at);
+            kernels.affineBackwardSums(x, dy, n.mean, gate, from, to, n.first, n.second, at);
         }
 
         /// dx = p·dy + q·x + r, the formula above gathered by power of x.
         private void backwardData(int from, int to) {
             float[] dy = place.dy().data();
-            kernels.affineBackward(x, dy, c, gate, n.p, n.q, n.r, dx.data(), dx.adds(), from, to);
+            kernels.affineBackward(x, dy, gate, n.gradient, dx.data(), dx.adds(), from, to);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.fovea.engine.train;
 
+import org.fovea.engine.kernel.AdamStep;
+
 /// Adam (Kingma and Ba, 2015): m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²; w −= rate · m̂ / (√v̂ + ε), the hats dividing
 /// by 1 − βᵗ. Weight decay is added to the gradient; [AdamW] takes it apart.
 public sealed class Adam extends Optimizer permits AdamW {
@@ -7,8 +9,8 @@ public sealed class Adam extends Optimizer permits AdamW {
     private final double beta2;
     private final double epsilon;
     private final double weightDecay;
-    private float stepSize;
-    private float rootScale;
+    /// The step at hand.
+    private AdamStep step = new AdamStep(1, 0, 0, 0, 0, 1, 0, 0);
 
     /// With β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
     public Adam(double weightDecay) {
@@ -34,9 +36,17 @@ public sealed class Adam extends Optimizer permits AdamW {
     }
 
     @Override
-    void beginStep() {
-        stepSize = (float) (rate / (1 - Math.pow(beta1, steps())));
-        rootScale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps())));
+    void beginStep(double rate, float gradientScale) {
+        float decay = (float) weightDecay;
+        step = new AdamStep(
+                gradientScale,
+                (float) beta1,
+                (float) beta2,
+                (float) epsilon,
+                decoupled() ? 0 : decay,
+                decoupled() ? 1 - decay * (float) rate : 1,
+                (float) (rate / (1 - Math.pow(beta1, steps()))),
+                (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps()))));
     }
 
     @Override
@@ -47,21 +57,6 @@ public sealed class Adam extends Optimizer permits AdamW {
 
     @Override
     void update(float[] w, float[] dw, float[][] state, int from, int to) {
-        kernels.adam(
-                w,
-                dw,
-                state[0],
-                state[1],
-                gradientScale,
-                (float) rate,
-                (float) beta1,
-                (float) beta2,
-                (float) epsilon,
-                (float) weightDecay,
-                decoupled(),
-                stepSize,
-                rootScale,
-                from,
-                to);
+        kernels.adam(step, w, dw, state[0], state[1], from, to);
     }
 }

@@ -28,8 +28,6 @@ public abstract class Optimizer implements Workers.Body {
     private float[] w = {};
     private float[] dw = {};
     private float[][] state = {};
-    float gradientScale;
-    double rate;
 
     Optimizer(int statesPerParameter) {
         this.statesPerParameter = statesPerParameter;
@@ -43,10 +41,8 @@ public abstract class Optimizer implements Workers.Body {
     /// @throws IllegalStateException if that backward did not reach the parameters
     public final void step(Trace trace, double rate, double gradientScale, Workers workers) {
         Map<Parameter, Tensor> gradients = trace.parameterGradients();
-        this.rate = rate;
-        this.gradientScale = (float) gradientScale;
         steps++;
-        beginStep();
+        beginStep(rate, (float) gradientScale);
         for (Map.Entry<Parameter, Tensor> entry : gradients.entrySet()) {
             w = entry.getKey().value().data();
             dw = entry.getValue().data();
@@ -72,7 +68,7 @@ public abstract class Optimizer implements Workers.Body {
     }
 
     /// Works out what all parameters share in this step.
-    void beginStep() {}
+    abstract void beginStep(double rate, float gradientScale);
 
     abstract void update(float[] w, float[] dw, float[][] state, int from, int to);
 

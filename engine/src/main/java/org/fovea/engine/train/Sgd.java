@@ -1,11 +1,15 @@
 package org.fovea.engine.train;
 
+import org.fovea.engine.kernel.SgdStep;
+
 /// Stochastic gradient descent with momentum, as PyTorch has it: g = dw + decay·w; v = momentum·v + g (v = g at the
 /// first step); w −= rate·v, or with Nesterov's change w −= rate·(g + momentum·v).
 public final class Sgd extends Optimizer {
     private final double momentum;
     private final boolean nesterov;
     private final double weightDecay;
+    /// The step at hand.
+    private SgdStep step = new SgdStep(1, 0, 0, 0, false, true);
 
     public Sgd(double momentum, boolean nesterov, double weightDecay) {
         super(1);
@@ -25,18 +29,12 @@ public final class Sgd extends Optimizer {
     }
 
     @Override
+    void beginStep(double rate, float gradientScale) {
+        step = new SgdStep(gradientScale, (float) rate, (float) momentum, (float) weightDecay, nesterov, steps() == 1);
+    }
+
+    @Override
     void update(float[] w, float[] dw, float[][] state, int from, int to) {
-        kernels.sgd(
-                w,
-                dw,
-                state[0],
-                gradientScale,
-                (float) rate,
-                (float) momentum,
-                (float) weightDecay,
-                nesterov,
-                steps() == 1,
-                from,
-                to);
+        kernels.sgd(step, w, dw, state[0], from, to);
     }
 }

@@ -78,10 +78,11 @@ class ChannelContractTest extends KernelContract {
                 float[] x = values(rows * c);
                 float[] scale = values(c);
                 float[] shift = values(c);
+                Affine map = new Affine(scale, shift);
                 float[] mean = values(c);
                 float[] dy = values(rows * c);
                 float[] y = new float[rows * c];
-                kernels.batchNorm().affine(x, c, scale, shift, f, y, from, rows);
+                kernels.batchNorm().affine(x, map, f, y, from, rows);
                 double[] sums = new double[c];
                 double[] products = new double[c];
                 double[] dz = new double[rows * c];
@@ -103,16 +104,16 @@ class ChannelContractTest extends KernelContract {
                     double d = scale[k] * dz[i] + shift[k] * (double) x[i] + mean[k];
                     expected[i] = (add ? expected[i] : 0) + d;
                 }
-                List<Gate> gates = List.of(Gate.of(f, x, scale, shift), Gate.of(f, y, ones, new float[c]));
+                List<Gate> gates = List.of(Gate.of(f, x, map), Gate.of(f, y, new Affine(ones, new float[c])));
                 for (Gate gate : gates) { // read off the input, and off the output
                     float[] foundSums = new float[c];
                     float[] foundProducts = new float[c];
-                    kernels.batchNorm()
-                            .affineBackwardSums(x, dy, c, mean, gate, from, rows, foundSums, foundProducts, 0);
+                    kernels.batchNorm().affineBackwardSums(x, dy, mean, gate, from, rows, foundSums, foundProducts, 0);
                     near(sums, foundSums, 1e-5, "sums of " + f);
                     near(products, foundProducts, 1e-5, "products of " + f);
                     float[] dx = before.clone();
-                    kernels.batchNorm().affineBackward(x, dy, c, gate, scale, shift, mean, dx, add, from, rows);
+                    AffineGradient g = new AffineGradient(scale, shift, mean);
+                    kernels.batchNorm().affineBackward(x, dy, gate, g, dx, add, from, rows);
                     near(expected, dx, 1e-5, "dx of " + f);
                 }
             }
@@ -127,15 +128,17 @@ class ChannelContractTest extends KernelContract {
                 int rows = 21;
                 float[] a = values(rows * c);
                 float[] b = values(rows * c);
-                float[][] maps = {values(c), values(c), values(c), values(c)};
+                Affine ofA = new Affine(values(c), values(c));
+                Affine ofB = new Affine(values(c), values(c));
                 float[] y = values(rows * c);
                 double[] expected = doubles(y);
                 for (int i = c; i < y.length; i++) {
                     int k = i % c;
-                    double z = (double) a[i] * maps[0][k] + maps[1][k] + (double) b[i] * maps[2][k] + maps[3][k];
+                    double z = (double) a[i] * ofA.scale()[k] + ofA.shift()[k];
+                    z += (double) b[i] * ofB.scale()[k] + ofB.shift()[k];
                     expected[i] = Reference.apply(f, z);
                 }
-                kernels.batchNorm().affineSum(a, maps[0], maps[1], b, maps[2], maps[3], c, f, y, 1, rows);
+                kernels.batchNorm().affineSum(a, ofA, b, ofB, f, y, 1, rows);
                 near(expected, y, 2e-6, f + " of a sum of " + c);
             }
         }

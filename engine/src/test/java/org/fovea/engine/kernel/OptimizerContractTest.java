@@ -19,7 +19,8 @@ class OptimizerContractTest extends KernelContract {
                 float[] v = values(length + 2);
                 double[] w2 = doubles(w);
                 double[] v2 = doubles(v);
-                kernels.optimizers().sgd(w, dw, v, 0.5f, 0.1f, momentum, 0.01f, nesterov, first, 1, 1 + length);
+                SgdStep step = new SgdStep(0.5f, 0.1f, momentum, 0.01f, nesterov, first);
+                kernels.optimizers().sgd(step, w, dw, v, 1, 1 + length);
                 for (int i = 1; i <= length; i++) {
                     double g = dw[i] * 0.5 + 0.01f * w2[i];
                     if (momentum != 0) {
@@ -38,7 +39,7 @@ class OptimizerContractTest extends KernelContract {
     @MethodSource("kernels")
     void adamSteps(Kernels kernels) {
         for (int length : LENGTHS) {
-            for (boolean decoupled : new boolean[] {false, true}) {
+            for (float decay : new float[] {0, 0.01f}) {
                 float[] w = values(length + 2);
                 float[] dw = values(length + 2);
                 float[] m = values(length + 2);
@@ -49,14 +50,13 @@ class OptimizerContractTest extends KernelContract {
                 double[] w2 = doubles(w);
                 double[] m2 = doubles(m);
                 double[] v2 = doubles(v);
-                kernels.optimizers()
-                        .adam(w, dw, m, v, 0.5f, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f, decoupled, 0.2f, 1.5f, 1, 1 + length);
+                AdamStep step = new AdamStep(0.5f, 0.9f, 0.99f, 1e-3f, decay, 0.999f, 0.2f, 1.5f);
+                kernels.optimizers().adam(step, w, dw, m, v, 1, 1 + length);
                 for (int i = 1; i <= length; i++) {
-                    double g = dw[i] * 0.5 + (decoupled ? 0 : 0.01f * w2[i]);
+                    double g = dw[i] * 0.5 + decay * w2[i];
                     m2[i] = 0.9f * m2[i] + (1 - 0.9f) * g;
                     v2[i] = 0.99f * v2[i] + (1 - 0.99f) * g * g;
-                    double shrunk = decoupled ? w2[i] * (1 - 0.01f * 0.1f) : w2[i];
-                    w2[i] = shrunk - 0.2f * m2[i] / (Math.sqrt(v2[i]) * 1.5f + 1e-3f);
+                    w2[i] = 0.999f * w2[i] - 0.2f * m2[i] / (Math.sqrt(v2[i]) * 1.5f + 1e-3f);
                 }
                 near(w2, w, 2e-6, "w");
                 near(m2, m, 1e-6, "m");

@@ -156,12 +156,13 @@ class PoolingContractTest extends KernelContract {
                     expectedDx[winner[i]] += scale[k] * dz;
                 }
                 String what = f + " pooled, " + c + " channels, " + kernels.description();
-                Gate gate = Gate.of(f, x, scale, shift);
+                Gate gate = Gate.of(f, x, new Affine(scale, shift));
                 float[] foundSums = new float[c];
                 float[] foundProducts = new float[c];
                 kernels.batchNormMaxPool().forward(s, gate, y, from, to);
                 kernels.batchNormMaxPool().backwardSums(s, gate, dy, mean, from, to, foundSums, foundProducts, 0);
-                kernels.batchNormMaxPool().backward(s, gate, dy, scale, shift, mean, dx, add, from, to);
+                AffineGradient g = new AffineGradient(scale, shift, mean);
+                kernels.batchNormMaxPool().backward(s, gate, dy, g, dx, add, from, to);
                 near(expectedY, y, 1e-6, "y: " + what);
                 near(sums, foundSums, 1e-5, "sums: " + what);
                 near(products, foundProducts, 1e-5, "products: " + what);

@@ -34,8 +34,8 @@ final class MaxPoolBlocks {
     }
 
     void blocks(ChannelStrip strip, int from, int to, Work work) {
-        strip.repeat(gate.scale(), 0, scale);
-        strip.repeat(gate.shift(), 0, shift);
+        strip.repeat(gate.map().scale(), 0, scale);
+        strip.repeat(gate.map().shift(), 0, shift);
         for (int row = from; row < to; row++) {
             for (int j = 0; j < s.ow(); j += strip.rows()) {
                 int length = strip.length(j, s.ow());

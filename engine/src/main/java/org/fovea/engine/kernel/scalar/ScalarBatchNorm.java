@@ -1,6 +1,8 @@
 package org.fovea.engine.kernel.scalar;
 
 import org.fovea.engine.definition.Activation;
+import org.fovea.engine.kernel.Affine;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.Gate;
 
@@ -48,12 +50,12 @@ final class ScalarBatchNorm implements BatchNormKernels {
     }
 
     @Override
-    public void affine(float[] x, int c, float[] scale, float[] shift, Activation f, float[] y, int from, int to) {
+    public void affine(float[] x, Affine map, Activation f, float[] y, int from, int to) {
         float[][] laws = ScalarPanel.ofThread().others;
         float[] row = ScalarPanel.ofThread().rows[0];
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(scale, 0, laws[0]);
-            strip.repeat(shift, 0, laws[1]);
+        for (ChannelStrip strip : ChannelStrip.of(map.channels())) {
+            strip.repeat(map.scale(), 0, laws[0]);
+            strip.repeat(map.shift(), 0, laws[1]);
             for (int r = from; r < to; r += strip.rows()) {
                 int length = strip.length(r, to);
                 System.arraycopy(x, strip.at(r), row, 0, length);
@@ -65,26 +67,15 @@ final class ScalarBatchNorm implements BatchNormKernels {
     }
 
     @Override
-    public void affineSum(
-            float[] a,
-            float[] aScale,
-            float[] aShift,
-            float[] b,
-            float[] bScale,
-            float[] bShift,
-            int c,
-            Activation f,
-            float[] y,
-            int from,
-            int to) {
+    public void affineSum(float[] a, Affine ofA, float[] b, Affine ofB, Activation f, float[] y, int from, int to) {
         float[][] laws = ScalarPanel.ofThread().others;
         float[] row = ScalarPanel.ofThread().rows[0];
         float[] other = ScalarPanel.ofThread().rows[1];
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(aScale, 0, laws[0]);
-            strip.repeat(aShift, 0, laws[1]);
-            strip.repeat(bScale, 0, laws[2]);
-            strip.repeat(bShift, 0, laws[3]);
+        for (ChannelStrip strip : ChannelStrip.of(ofA.channels())) {
+            strip.repeat(ofA.scale(), 0, laws[0]);
+            strip.repeat(ofA.shift(), 0, laws[1]);
+            strip.repeat(ofB.scale(), 0, laws[2]);
+            strip.repeat(ofB.shift(), 0, laws[3]);
             for (int r = from; r < to; r += strip.rows()) {
                 int length = strip.length(r, to);
                 System.arraycopy(a, strip.at(r), row, 0, length);
@@ -107,21 +98,12 @@ final class ScalarBatchNorm implements BatchNormKernels {
 
     @Override
     public void affineBackwardSums(
-            float[] x,
-            float[] dy,
-            int c,
-            float[] mean,
-            Gate gate,
-            int from,
-            int to,
-            float[] sums,
-            float[] products,
-            int at) {
+            float[] x, float[] dy, float[] mean, Gate gate, int from, int to, float[] sums, float[] products, int at) {
         float[][] laws = ScalarPanel.ofThread().others;
         float[][] rows = ScalarPanel.ofThread().rows;
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(gate.scale(), 0, laws[0]);
-            strip.repeat(gate.shift(), 0, laws[1]);
+        for (ChannelStrip strip : ChannelStrip.of(mean.length)) {
+            strip.repeat(gate.map().scale(), 0, laws[0]);
+            strip.repeat(gate.map().shift(), 0, laws[1]);
             strip.repeat(mean, 0, laws[2]);
             double[] sum = new double[strip.rows() * strip.width()];
             double[] product = new double[sum.length];
@@ -147,25 +129,15 @@ final class ScalarBatchNorm implements BatchNormKernels {
 
     @Override
     public void affineBackward(
-            float[] x,
-            float[] dy,
-            int c,
-            Gate gate,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
+            float[] x, float[] dy, Gate gate, AffineGradient g, float[] dx, boolean add, int from, int to) {
         float[][] laws = ScalarPanel.ofThread().others;
         float[][] rows = ScalarPanel.ofThread().rows;
-        for (ChannelStrip strip : ChannelStrip.of(c)) {
-            strip.repeat(gate.scale(), 0, laws[0]);
-            strip.repeat(gate.shift(), 0, laws[1]);
-            strip.repeat(p, 0, laws[2]);
-            strip.repeat(q, 0, laws[3]);
-            strip.repeat(r, 0, laws[4]);
+        for (ChannelStrip strip : ChannelStrip.of(gate.map().channels())) {
+            strip.repeat(gate.map().scale(), 0, laws[0]);
+            strip.repeat(gate.map().shift(), 0, laws[1]);
+            strip.repeat(g.p(), 0, laws[2]);
+            strip.repeat(g.q(), 0, laws[3]);
+            strip.repeat(g.r(), 0, laws[4]);
             for (int row = from; row < to; row += strip.rows()) {
                 int at = strip.at(row);
                 int length = strip.length(row, to);

@@ -1,6 +1,7 @@
 package org.fovea.engine.kernel.scalar;
 
 import org.fovea.engine.definition.PoolShape;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 
@@ -54,21 +55,12 @@ final class ScalarBatchNormMaxPool implements BatchNormMaxPoolKernels {
 
     @Override
     public void backward(
-            PoolShape s,
-            Gate gate,
-            float[] dy,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
+            PoolShape s, Gate gate, float[] dy, AffineGradient g, float[] dx, boolean add, int from, int to) {
         MaxPoolBlocks pool = new MaxPoolBlocks(s, gate);
         for (ChannelStrip each : ChannelStrip.of(s.c())) {
-            each.repeat(p, 0, pool.p);
-            each.repeat(q, 0, pool.q);
-            each.repeat(r, 0, pool.r);
+            each.repeat(g.p(), 0, pool.p);
+            each.repeat(g.q(), 0, pool.q);
+            each.repeat(g.r(), 0, pool.r);
             pool.blocks(each, from, to, (strip, at, length, row, j) -> {
                 pool.share(dy, at, length);
                 for (int tap = 0; tap < pool.z.length; tap++) {

@@ -121,14 +121,8 @@ final class ScalarPooling implements PoolingKernels {
     private record Window(int n, int top, int bottom, int left, int right) {
         /// The window of column j in row `row` = n·oh + i of y.
         static Window of(PoolShape s, int row, int j) {
-            int top = row % s.oh() * s.strideH() - s.padTop();
-            int left = j * s.strideW() - s.padLeft();
-            return new Window(
-                    row / s.oh(),
-                    Math.max(top, 0),
-                    Math.min(top + s.kh(), s.h()),
-                    Math.max(left, 0),
-                    Math.min(left + s.kw(), s.w()));
+            int i = row % s.oh();
+            return new Window(row / s.oh(), s.top(i), s.bottom(i), s.left(j), s.right(j));
         }
 
         /// Where the channels of pixel (ii, jj) begin.

@@ -4,24 +4,19 @@ import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.fovea.engine.kernel.AdamStep;
 import org.fovea.engine.kernel.OptimizerKernels;
+import org.fovea.engine.kernel.SgdStep;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// The optimisers' steps: a loop of whole vectors, then what is left one by one, to the same bits.
 final class OptimizerSteps implements OptimizerKernels {
     @Override
-    public void sgd(
-            float[] w,
-            float[] dw,
-            float[] v,
-            float gradientScale,
-            float rate,
-            float momentum,
-            float decay,
-            boolean nesterov,
-            boolean first,
-            int from,
-            int to) {
+    public void sgd(SgdStep s, float[] w, float[] dw, float[] v, int from, int to) {
+        float gradientScale = s.gradientScale();
+        float rate = s.rate();
+        float momentum = s.momentum();
+        float decay = s.decay();
         int end = from + Lanes.body(to - from);
         int i = from;
         if (momentum == 0) {
@@ -31,9 +26,9 @@ final class OptimizerSteps implements OptimizerKernels {
             return;
         }
         // Factors in place of branches over vectors.
-        float kept = first ? 0 : momentum;
-        float ofVelocity = nesterov ? momentum : 1;
-        float ofGradient = nesterov ? 1 : 0;
+        float kept = s.first() ? 0 : momentum;
+        float ofVelocity = s.nesterov() ? momentum : 1;
+        float ofGradient = s.nesterov() ? 1 : 0;
         for (; i < end; i += COUNT) {
             FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
             FloatVector g =
@@ -52,30 +47,21 @@ final class OptimizerSteps implements OptimizerKernels {
     }
 
     @Override
-    public void adam(
-            float[] w,
-            float[] dw,
-            float[] m,
-            float[] v,
-            float gradientScale,
-            float rate,
-            float beta1,
-            float beta2,
-            float epsilon,
-            float decay,
-            boolean decoupled,
-            float stepSize,
-            float rootScale,
-            int from,
-            int to) {
-        float shrink = decoupled ? 1 - decay * rate : 1;
-        float coupledDecay = decoupled ? 0 : decay;
+    public void adam(AdamStep s, float[] w, float[] dw, float[] m, float[] v, int from, int to) {
+        float gradientScale = s.gradientScale();
+        float beta1 = s.beta1();
+        float beta2 = s.beta2();
+        float epsilon = s.epsilon();
+        float decay = s.decay();
+        float shrink = s.shrink();
+        float stepSize = s.stepSize();
+        float rootScale = s.rootScale();
         int end = from + Lanes.body(to - from);
         int i = from;
         for (; i < end; i += COUNT) {
             FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
             FloatVector g =
-                    FloatVector.fromArray(SPECIES, dw, i).mul(gradientScale).add(weight.mul(coupledDecay));
+                    FloatVector.fromArray(SPECIES, dw, i).mul(gradientScale).add(weight.mul(decay));
             FloatVector mean = FloatVector.fromArray(SPECIES, m, i).mul(beta1).add(g.mul(1 - beta1));
             FloatVector square =
                     FloatVector.fromArray(SPECIES, v, i).mul(beta2).add(g.mul(g).mul(1 - beta2));
@@ -85,7 +71,7 @@ final class OptimizerSteps implements OptimizerKernels {
             weight.mul(shrink).sub(mean.mul(stepSize).div(root)).intoArray(w, i);
         }
         for (; i < to; i++) {
-            float g = dw[i] * gradientScale + w[i] * coupledDecay;
+            float g = dw[i] * gradientScale + w[i] * decay;
             m[i] = m[i] * beta1 + g * (1 - beta1);
             v[i] = v[i] * beta2 + g * g * (1 - beta2);
             float root = (float) Math.sqrt(v[i]) * rootScale + epsilon;

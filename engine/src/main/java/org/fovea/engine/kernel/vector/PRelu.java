@@ -1,7 +1,5 @@
 package org.fovea.engine.kernel.vector;
 
-import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
-
 import java.util.Arrays;
 import org.fovea.engine.kernel.PReluKernels;
 
@@ -11,14 +9,7 @@ final class PRelu implements PReluKernels {
     public void forward(float[] x, int c, float[] slope, float[] y, int from, int to) {
         int rows = BatchNorm.blockRows(c);
         for (int row = from; row < to; row += rows) {
-            int end = Math.min(row + rows, to);
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                PReluVectors.forwardOfVector(x, c, k, slope, y, row, end);
-            }
-            if (k < c) {
-                PReluVectors.forwardOfRest(x, c, k, slope, y, row, end);
-            }
+            PReluVectors.forward(x, c, slope, y, row, Math.min(row + rows, to));
         }
     }
 
@@ -37,14 +28,7 @@ final class PRelu implements PReluKernels {
         Arrays.fill(dslope, at, at + c, 0);
         int rows = BatchNorm.blockRows(c);
         for (int row = from; row < to; row += rows) {
-            int end = Math.min(row + rows, to);
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                PReluVectors.backwardOfVector(x, dy, c, k, slope, dx, add, row, end, dslope, at + k);
-            }
-            if (k < c) {
-                PReluVectors.backwardOfRest(x, dy, c, k, slope, dx, add, row, end, dslope, at + k);
-            }
+            PReluVectors.backward(x, dy, c, slope, dx, add, row, Math.min(row + rows, to), dslope, at);
         }
     }
 }

@@ -2,6 +2,7 @@
 // java engine/src/generate/java/org/fovea/engine/generate/Generate.java engine/src/main/java
 package org.fovea.engine.kernel.vector;
 
+import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -13,7 +14,17 @@ import org.fovea.engine.kernel.vector.lanes.Lanes;
 final class PReluVectors {
     private PReluVectors() {}
 
-    static void forwardOfVector(float[] x, int c, int k, float[] slope, float[] y, int from, int to) {
+    static void forward(float[] x, int c, float[] slope, float[] y, int from, int to) {
+        int k = 0;
+        for (; k + COUNT <= c; k += COUNT) {
+            forwardOfVector(x, c, k, slope, y, from, to);
+        }
+        if (k < c) {
+            forwardOfRest(x, c, k, slope, y, from, to);
+        }
+    }
+
+    private static void forwardOfVector(float[] x, int c, int k, float[] slope, float[] y, int from, int to) {
         FloatVector s = FloatVector.fromArray(SPECIES, slope, k);
         for (int row = from; row < to; row++) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, row * c + k);
@@ -21,7 +32,7 @@ final class PReluVectors {
         }
     }
 
-    static void forwardOfRest(float[] x, int c, int k, float[] slope, float[] y, int from, int to) {
+    private static void forwardOfRest(float[] x, int c, int k, float[] slope, float[] y, int from, int to) {
         VectorMask<Float> mask = SPECIES.indexInRange(k, c);
         FloatVector s = FloatVector.fromArray(SPECIES, slope, k, mask);
         for (int row = from; row < to; row++) {
@@ -30,7 +41,27 @@ final class PReluVectors {
         }
     }
 
-    static void backwardOfVector(
+    static void backward(
+            float[] x,
+            float[] dy,
+            int c,
+            float[] slope,
+            float[] dx,
+            boolean add,
+            int from,
+            int to,
+            float[] dslope,
+            int at) {
+        int k = 0;
+        for (; k + COUNT <= c; k += COUNT) {
+            backwardOfVector(x, dy, c, k, slope, dx, add, from, to, dslope, at);
+        }
+        if (k < c) {
+            backwardOfRest(x, dy, c, k, slope, dx, add, from, to, dslope, at);
+        }
+    }
+
+    private static void backwardOfVector(
             float[] x,
             float[] dy,
             int c,
@@ -56,10 +87,10 @@ final class PReluVectors {
             d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask));
             d.intoArray(dx, i);
         }
-        sum.add(FloatVector.fromArray(SPECIES, dslope, at)).intoArray(dslope, at);
+        sum.add(FloatVector.fromArray(SPECIES, dslope, at + k)).intoArray(dslope, at + k);
     }
 
-    static void backwardOfRest(
+    private static void backwardOfRest(
             float[] x,
             float[] dy,
             int c,
@@ -86,6 +117,6 @@ final class PReluVectors {
             d = d.add(FloatVector.fromArray(SPECIES, before, i & beforeMask, mask));
             d.intoArray(dx, i, mask);
         }
-        sum.add(FloatVector.fromArray(SPECIES, dslope, at, mask)).intoArray(dslope, at, mask);
+        sum.add(FloatVector.fromArray(SPECIES, dslope, at + k, mask)).intoArray(dslope, at + k, mask);
     }
 }

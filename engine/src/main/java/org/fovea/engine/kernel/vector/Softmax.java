@@ -3,8 +3,8 @@ package org.fovea.engine.kernel.vector;
 import org.fovea.engine.kernel.SoftmaxKernels;
 import org.fovea.engine.kernel.vector.lanes.Elementwise;
 import org.fovea.engine.kernel.vector.lanes.Exponentials;
-/// What treats an array as rows × c, each row by itself: softmax. The loops beside eˣ are short and plain.
 
+/// What treats an array as rows × c, each row by itself: softmax. The loops beside eˣ are short and plain.
 final class Softmax implements SoftmaxKernels {
     @Override
     public void forward(float[] x, int c, float[] y, int from, int to) {

@@ -1,6 +1,8 @@
 package org.fovea.engine.layer.batchnorm;
 
 import java.util.Arrays;
+import org.fovea.engine.kernel.Affine;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormKernels;
 import org.fovea.engine.kernel.KernelSelection;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,10 @@ public final class Normalization {
     private final double[] var;
     private final double[] sum;
     private final double[] product;
-    /// y = x·scale + shift.
-    public final float[] scale;
-
-    public final float[] shift;
-    /// dx = p·dy + q·x + r.
-    public final float[] p;
-
-    public final float[] q;
-    public final float[] r;
+    /// What forward does to x.
+    public final Affine map;
+    /// What backward makes of dy and x.
+    public final AffineGradient gradient;
     /// The pieces' shares: means, then squares about them; in backward Σ dy, then Σ dy·(x − mean).
     public final float[] first;
 
@@ -48,11 +45,8 @@ public final class Normalization {
         var = new double[c];
         sum = new double[c];
         product = new double[c];
-        scale = new float[c];
-        shift = new float[c];
-        p = new float[c];
-        q = new float[c];
-        r = new float[c];
+        map = new Affine(new float[c], new float[c]);
+        gradient = new AffineGradient(new float[c], new float[c], new float[c]);
         first = new float[pieces * c];
         second = new float[pieces * c];
         if (training && rows < 2) {
@@ -66,7 +60,7 @@ public final class Normalization {
         kernels.moments(x, c, from, to, first, second, piece * c);
     }
 
-    /// Works out scale and shift: in training from the moments of pieces of `perPiece` rows, else from the running
+    /// Works out the map: in training from the moments of pieces of `perPiece` rows, else from the running
     /// statistics.
     public void endForward(int perPiece) {
         if (training) {
@@ -81,8 +75,8 @@ public final class Normalization {
         float[] beta = norm.beta();
         for (int k = 0; k < c; k++) {
             double s = gamma[k] / Math.sqrt(var[k] + norm.epsilon());
-            scale[k] = (float) s;
-            shift[k] = (float) (beta[k] - s * mean[k]);
+            map.scale()[k] = (float) s;
+            map.shift()[k] = (float) (beta[k] - s * mean[k]);
         }
     }
 
@@ -111,16 +105,17 @@ public final class Normalization {
         return training || wantsParameters;
     }
 
-    /// Works out p, q and r, from the sums of `pieces` pieces where they are needed, and adds to the parameters'
-    /// gradients.
+    /// Works out the gradient's law, from the sums of `pieces` pieces where they are needed, and adds to the
+    /// parameters' gradients.
     ///
     /// @param dgamma null where the parameters' gradients are not wanted
     /// @param dbeta as `dgamma`
     public void endBackward(int pieces, float @Nullable [] dgamma, float @Nullable [] dbeta) {
         boolean wantsParameters = dgamma != null && dbeta != null;
-        System.arraycopy(scale, 0, p, 0, c);
-        Arrays.fill(q, 0);
-        Arrays.fill(r, 0);
+        float[] scale = map.scale();
+        System.arraycopy(scale, 0, gradient.p(), 0, c);
+        Arrays.fill(gradient.q(), 0);
+        Arrays.fill(gradient.r(), 0);
         if (!needsSums(wantsParameters)) {
             return;
         }
@@ -134,8 +129,8 @@ public final class Normalization {
         if (training) {
             for (int k = 0; k < c; k++) {
                 double slope = -scale[k] / (var[k] + norm.epsilon()) * product[k] / rows;
-                q[k] = (float) slope;
-                r[k] = (float) (-scale[k] * sum[k] / rows - slope * mean[k]);
+                gradient.q()[k] = (float) slope;
+                gradient.r()[k] = (float) (-scale[k] * sum[k] / rows - slope * mean[k]);
             }
         }
     }

@@ -1,9 +1,8 @@
 package org.fovea.engine.kernel.vector.pooling;
 
-import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
-
 import java.util.Arrays;
 import org.fovea.engine.definition.PoolShape;
+import org.fovea.engine.kernel.AffineGradient;
 import org.fovea.engine.kernel.BatchNormMaxPoolKernels;
 import org.fovea.engine.kernel.Gate;
 
@@ -16,15 +15,8 @@ import org.fovea.engine.kernel.Gate;
 public final class BatchNormMaxPool implements BatchNormMaxPoolKernels {
     @Override
     public void forward(PoolShape s, Gate gate, float[] y, int from, int to) {
-        int c = s.c();
         for (int row = from; row < to; row++) {
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                BatchNormMaxPoolVectors.forwardOfVector(gate, c, k, s.ow(), y, row);
-            }
-            if (k < c) {
-                BatchNormMaxPoolVectors.forwardOfRest(gate, c, k, s.ow(), y, row);
-            }
+            BatchNormMaxPoolVectors.forward(gate, s.c(), s.ow(), y, row);
         }
     }
 
@@ -45,38 +37,16 @@ public final class BatchNormMaxPool implements BatchNormMaxPoolKernels {
         Arrays.fill(sums, at, at + c, 0);
         Arrays.fill(products, at, at + c, 0);
         for (int row = from; row < to; row++) {
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                BatchNormMaxPoolVectors.sumsOfVector(gate, c, k, s.ow(), dy, mean, row, sums, products, at + k);
-            }
-            if (k < c) {
-                BatchNormMaxPoolVectors.sumsOfRest(gate, c, k, s.ow(), dy, mean, row, sums, products, at + k);
-            }
+            BatchNormMaxPoolVectors.sums(gate, c, s.ow(), dy, mean, row, sums, products, at);
         }
     }
 
     /// dx = p·dz + q·x + r, or dx += that.
     @Override
     public void backward(
-            PoolShape s,
-            Gate gate,
-            float[] dy,
-            float[] p,
-            float[] q,
-            float[] r,
-            float[] dx,
-            boolean add,
-            int from,
-            int to) {
-        int c = s.c();
+            PoolShape s, Gate gate, float[] dy, AffineGradient g, float[] dx, boolean add, int from, int to) {
         for (int row = from; row < to; row++) {
-            int k = 0;
-            for (; k + COUNT <= c; k += COUNT) {
-                BatchNormMaxPoolVectors.backwardOfVector(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
-            }
-            if (k < c) {
-                BatchNormMaxPoolVectors.backwardOfRest(gate, c, k, s.ow(), dy, p, q, r, dx, add, row);
-            }
+            BatchNormMaxPoolVectors.backward(gate, s.c(), s.ow(), dy, g, dx, add, row);
         }
     }
 }

@@ -7,33 +7,11 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.fovea.engine.definition.PoolShape;
 import org.fovea.engine.kernel.PoolingKernels;
-import org.fovea.engine.kernel.vector.lanes.Lanes;
 
 /// Pooling, window by window, lanes along channels. A window is the part of it that lies inside the picture: `rows`
-/// rows of `columns` pixels that begin at `x0`, `line` floats from row to row. Each operation takes a window's whole
+/// rows of `columns` pixels that begin at `x0`, `line` floats from row to row. [PoolingVectors] takes a window's whole
 /// vectors of channels (`OfBody`), then the channels that fill none (`OfRest`).
 public final class Pooling implements PoolingKernels {
-    private static int top(PoolShape s, int row) {
-        return Math.max(row % s.oh() * s.strideH() - s.padTop(), 0);
-    }
-
-    private static int rows(PoolShape s, int row) {
-        return Math.min(row % s.oh() * s.strideH() - s.padTop() + s.kh(), s.h()) - top(s, row);
-    }
-
-    private static int left(PoolShape s, int j) {
-        return Math.max(j * s.strideW() - s.padLeft(), 0);
-    }
-
-    private static int columns(PoolShape s, int j) {
-        return Math.min(j * s.strideW() - s.padLeft() + s.kw(), s.w()) - left(s, j);
-    }
-
-    /// Where the window of column j in row `row` = n·oh + i of y begins.
-    private static int begin(PoolShape s, int row, int j) {
-        return ((row / s.oh() * s.h() + top(s, row)) * s.w() + left(s, j)) * s.c();
-    }
-
     private static void clearPictures(PoolShape s, float[] dx, boolean add, int from, int to) {
         int picture = s.h() * s.w() * s.c();
         if (!add) {
@@ -43,29 +21,11 @@ public final class Pooling implements PoolingKernels {
 
     @Override
     public void max(PoolShape s, float[] x, float[] y, int from, int to) {
-        int c = s.c();
-        int line = s.w() * c;
-        int body = Lanes.body(c);
-        for (int row = from; row < to; row++) {
-            int rows = rows(s, row);
-            for (int j = 0; j < s.ow(); j++) {
-                int columns = columns(s, j);
-                int x0 = begin(s, row, j);
-                int at = (row * s.ow() + j) * c;
-                if (rows == 2 && columns == 2) {
-                    maxOfSquare(x, x0, line, c, body, y, at);
-                } else {
-                    PoolingVectors.maxOfBody(x, x0, line, rows, columns, c, body, y, at);
-                }
-                if (body < c) {
-                    PoolingVectors.maxOfRest(x, x0, line, rows, columns, c, body, y, at);
-                }
-            }
-        }
+        PoolingVectors.max(s, x, y, from, to);
     }
 
-    /// A whole window of 2×2, the usual one.
-    private static void maxOfSquare(float[] x, int x0, int line, int c, int body, float[] y, int at) {
+    /// A whole window of 2×2, the usual one, up to channel `body`.
+    static void maxOfSquare(float[] x, int x0, int line, int c, int body, float[] y, int at) {
         for (int k = 0; k < body; k += COUNT) {
             FloatVector above =
                     FloatVector.fromArray(SPECIES, x, x0 + k).max(FloatVector.fromArray(SPECIES, x, x0 + c + k));
@@ -78,61 +38,17 @@ public final class Pooling implements PoolingKernels {
     @Override
     public void maxBackward(PoolShape s, float[] x, float[] y, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
-        int c = s.c();
-        int line = s.w() * c;
-        int body = Lanes.body(c);
-        for (int row = from * s.oh(); row < to * s.oh(); row++) {
-            int rows = rows(s, row);
-            for (int j = 0; j < s.ow(); j++) {
-                int columns = columns(s, j);
-                int x0 = begin(s, row, j);
-                int at = (row * s.ow() + j) * c;
-                PoolingVectors.maxBackwardOfBody(x, x0, line, rows, columns, c, body, y, dy, at, dx);
-                if (body < c) {
-                    PoolingVectors.maxBackwardOfRest(x, x0, line, rows, columns, c, body, y, dy, at, dx);
-                }
-            }
-        }
+        PoolingVectors.maxBackward(s, x, y, dy, dx, from * s.oh(), to * s.oh());
     }
 
     @Override
     public void average(PoolShape s, float[] x, float[] y, int from, int to) {
-        int c = s.c();
-        int line = s.w() * c;
-        int body = Lanes.body(c);
-        for (int row = from; row < to; row++) {
-            int rows = rows(s, row);
-            for (int j = 0; j < s.ow(); j++) {
-                int columns = columns(s, j);
-                int x0 = begin(s, row, j);
-                int at = (row * s.ow() + j) * c;
-                float divisor = s.divisor(row % s.oh(), j);
-                PoolingVectors.averageOfBody(x, x0, line, rows, columns, c, body, divisor, y, at);
-                if (body < c) {
-                    PoolingVectors.averageOfRest(x, x0, line, rows, columns, c, body, divisor, y, at);
-                }
-            }
-        }
+        PoolingVectors.average(s, x, y, from, to);
     }
 
     @Override
     public void averageBackward(PoolShape s, float[] dy, float[] dx, boolean add, int from, int to) {
         clearPictures(s, dx, add, from, to);
-        int c = s.c();
-        int line = s.w() * c;
-        int body = Lanes.body(c);
-        for (int row = from * s.oh(); row < to * s.oh(); row++) {
-            int rows = rows(s, row);
-            for (int j = 0; j < s.ow(); j++) {
-                int columns = columns(s, j);
-                int x0 = begin(s, row, j);
-                int at = (row * s.ow() + j) * c;
-                float divisor = s.divisor(row % s.oh(), j);
-                PoolingVectors.averageBackwardOfBody(dy, at, divisor, x0, line, rows, columns, c, body, dx);
-                if (body < c) {
-                    PoolingVectors.averageBackwardOfRest(dy, at, divisor, x0, line, rows, columns, c, body, dx);
-                }
-            }
-        }
+        PoolingVectors.averageBackward(s, dy, dx, from * s.oh(), to * s.oh());
     }
 }

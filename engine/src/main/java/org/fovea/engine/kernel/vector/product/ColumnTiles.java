@@ -18,8 +18,6 @@ final class ColumnTiles {
     /// Four rows by four vectors: 16 sums.
     static void fourByFour(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -59,8 +57,9 @@ final class ColumnTiles {
         FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 3 * COUNT);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 4 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
@@ -112,8 +111,6 @@ final class ColumnTiles {
     /// Four rows by three vectors: 12 sums.
     static void fourByThree(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -149,8 +146,9 @@ final class ColumnTiles {
         FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 3 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
@@ -193,8 +191,6 @@ final class ColumnTiles {
     /// Eight rows by two vectors: 16 sums.
     static void eightByTwo(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -238,8 +234,9 @@ final class ColumnTiles {
         FloatVector c71 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin + COUNT);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 2 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
@@ -293,8 +290,6 @@ final class ColumnTiles {
     /// Four rows by two vectors: 8 sums.
     static void fourByTwo(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -326,8 +321,9 @@ final class ColumnTiles {
         FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 2 * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
@@ -361,8 +357,6 @@ final class ColumnTiles {
     /// Eight rows by one vector: 8 sums.
     static void eightByOne(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -398,8 +392,9 @@ final class ColumnTiles {
         FloatVector c70 = FloatVector.fromArray(SPECIES, start, (y7 & with) + begin);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {
@@ -436,8 +431,6 @@ final class ColumnTiles {
     /// Four rows by one vector: 4 sums.
     static void fourByOne(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -465,8 +458,9 @@ final class ColumnTiles {
         FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
         int length = p.length;
         int step = p.step;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * COUNT;
             int x = first + q;
             for (int i = 0; i < length; i++) {

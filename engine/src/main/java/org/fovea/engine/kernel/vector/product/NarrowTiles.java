@@ -16,8 +16,6 @@ final class NarrowTiles {
     /// Ten rows by two vectors: 20 sums.
     static void tenByTwo(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -76,8 +74,9 @@ final class NarrowTiles {
         FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin);
         FloatVector c91 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin + COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -149,8 +148,6 @@ final class NarrowTiles {
     /// Five rows by two vectors: 10 sums.
     static void fiveByTwo(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -189,8 +186,9 @@ final class NarrowTiles {
         FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
         FloatVector c41 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -232,8 +230,6 @@ final class NarrowTiles {
     /// Two rows by two vectors: 4 sums.
     static void twoByTwo(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -260,8 +256,9 @@ final class NarrowTiles {
         FloatVector c10 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin);
         FloatVector c11 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 2 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -285,8 +282,6 @@ final class NarrowTiles {
     /// Ten rows by one vector: 10 sums.
     static void tenByOne(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -335,8 +330,9 @@ final class NarrowTiles {
         FloatVector c80 = FloatVector.fromArray(SPECIES, start, (y8 & with) + begin);
         FloatVector c90 = FloatVector.fromArray(SPECIES, start, (y9 & with) + begin);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -387,8 +383,6 @@ final class NarrowTiles {
     /// Five rows by one vector: 5 sums.
     static void fiveByOne(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -422,8 +416,9 @@ final class NarrowTiles {
         FloatVector c30 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin);
         FloatVector c40 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;

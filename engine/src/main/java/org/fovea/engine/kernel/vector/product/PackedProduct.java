@@ -25,8 +25,7 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
     private static final int ROWS = 100;
     /// Rows of B packed by one piece.
     private static final int PACK_ROWS = 256;
-    /// Multiply-adds of one sum before it goes back to C: a panel's part and A's rows stay in the second-level
-    /// cache.
+    /// Multiply-adds of one sum before it goes back to C, at most.
     private static final int LONGEST = 1024;
 
     private final int m;
@@ -38,6 +37,9 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
     private final boolean transposeFirst;
     private final TiledProduct product;
     private final boolean byPanels;
+    /// Where panels are the pieces, the product over each part of k, so that a panel's part and A's rows stay in
+    /// the second-level cache.
+    private final TiledProduct[] parts;
 
     // The call at hand.
     private boolean packing;
@@ -55,13 +57,19 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
         this.transposeB = transposeB;
         transposeFirst = transposeA && m % TiledProduct.RUN != 0;
         boolean columns = transposeA && !transposeFirst;
-        int parts = Math.ceilDiv(k, LONGEST);
-        parts = k % parts == 0 ? parts : 1;
         int step = columns ? m : 1;
-        int[] segments = TiledProduct.rows(parts, k / parts * step);
         int[] aRows = TiledProduct.rows(m, columns ? 1 : k);
-        product = new TiledProduct(aRows, segments, k / parts, step, n, TiledProduct.rows(m, n));
+        int[] cRows = TiledProduct.rows(m, n);
+        product = new TiledProduct(aRows, new int[] {0}, k, step, n, cRows);
         byPanels = product.panels.count() >= MANY_PANELS;
+        int count = Math.ceilDiv(k, LONGEST);
+        parts = new TiledProduct[byPanels && k % count == 0 ? count : 1];
+        int length = k / parts.length;
+        for (int i = 0; i < parts.length; i++) {
+            int first = i * length;
+            int[] segments = {first * step};
+            parts[i] = new TiledProduct(aRows, segments, length, step, product.panels, new int[] {first}, cRows, false);
+        }
     }
 
     @Override
@@ -116,12 +124,11 @@ public final class PackedProduct implements MatrixProduct, Workers.Body {
 
     private void panel(int panel) {
         Panels panels = product.panels;
-        int parts = product.segments.length;
         float[] scratch = Scratch.aligned(Scratch.Slot.ROWS, panels.width(panel) * Lanes.COUNT * k);
         int at = FIRST - panels.offset(panel);
         pack(0, k, scratch, at, panel);
-        for (int part = 0; part < parts; part++) {
-            product.multiply(a, 0, 0, m, panel, part, part + 1, scratch, at, c, 0, add || part > 0);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i].multiply(a, 0, 0, m, panel, scratch, at, c, 0, add || i > 0);
         }
         finish(0, m, panel);
     }

@@ -30,13 +30,10 @@ enum TileShape {
         this.rows = rows;
     }
 
-    /// Rows `row` and the next of C += or = those of A times the panel at b\[bAt\], over segments `from` to `to` of
-    /// k. C's row is `cRow` of the table `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's
-    /// first column is `k` of the epilogue.
+    /// Rows `row` and the next of C += or = those of A times the panel at b\[bAt\]. C's row is `cRow` of the table
+    /// `cRows`; no row is beyond `last`, of A's table, or `cLast`, of C's. C's first column is `k` of the epilogue.
     void compute(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -51,39 +48,27 @@ enum TileShape {
             TileEpilogue end,
             int k) {
         switch (this) {
-            case ROWS_5X4 ->
-                WideTiles.fiveByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_4X4 ->
-                WideTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_2X4 ->
-                WideTiles.twoByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_1X4 -> WideTiles.oneByFour(p, from, to, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
-            case ROWS_7X3 ->
-                WideTiles.sevenByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_4X3 ->
-                WideTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_10X2 ->
-                NarrowTiles.tenByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_5X2 ->
-                NarrowTiles.fiveByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_2X2 ->
-                NarrowTiles.twoByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_10X1 ->
-                NarrowTiles.tenByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_5X1 ->
-                NarrowTiles.fiveByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_5X4 -> WideTiles.fiveByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_4X4 -> WideTiles.fourByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_2X4 -> WideTiles.twoByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_1X4 -> WideTiles.oneByFour(p, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
+            case ROWS_7X3 -> WideTiles.sevenByThree(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_4X3 -> WideTiles.fourByThree(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_10X2 -> NarrowTiles.tenByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_5X2 -> NarrowTiles.fiveByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_2X2 -> NarrowTiles.twoByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_10X1 -> NarrowTiles.tenByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_5X1 -> NarrowTiles.fiveByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X4 ->
-                ColumnTiles.fourByFour(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+                ColumnTiles.fourByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X3 ->
-                ColumnTiles.fourByThree(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+                ColumnTiles.fourByThree(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_8X2 ->
-                ColumnTiles.eightByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case COLUMNS_4X2 ->
-                ColumnTiles.fourByTwo(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+                ColumnTiles.eightByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case COLUMNS_4X2 -> ColumnTiles.fourByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_8X1 ->
-                ColumnTiles.eightByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case COLUMNS_4X1 ->
-                ColumnTiles.fourByOne(p, from, to, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+                ColumnTiles.eightByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case COLUMNS_4X1 -> ColumnTiles.fourByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
         }
     }
 }

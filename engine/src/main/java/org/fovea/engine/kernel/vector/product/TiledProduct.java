@@ -126,17 +126,17 @@ public final class TiledProduct {
         return rows;
     }
 
-    /// Rows `from` to `to` of C, all panels.
-    public void multiply(float[] a, int aAt, int from, int to, float[] b, int bAt, float[] c, int cAt, boolean add) {
+    /// The first `rows` rows of C, all panels.
+    public void multiply(float[] a, int aAt, int rows, float[] b, int bAt, float[] c, int cAt, boolean add) {
         for (int panel = 0; panel < panels.count(); panel++) {
-            multiply(a, aAt, from, to, panel, b, bAt, c, cAt, add);
+            multiply(a, aAt, 0, rows, panel, b, bAt, c, cAt, add);
         }
     }
 
     /// Rows `from` to `to` of C, the columns of one panel; `bAt` is where the first panel begins.
     public void multiply(
             float[] a, int aAt, int from, int to, int panel, float[] b, int bAt, float[] c, int cAt, boolean add) {
-        multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, add);
+        multiply(a, aAt, from, to, panel, b, bAt, c, cAt, add ? TileEpilogue.ADD : TileEpilogue.NONE, 0);
     }
 
     /// As the other, with as much of an epilogue as tiles do; its columns are C's from `column` on.
@@ -152,109 +152,32 @@ public final class TiledProduct {
             int cAt,
             TileEpilogue end,
             int column) {
-        multiply(a, aAt, from, to, panel, 0, segments.length, b, bAt, c, cAt, end, column);
-    }
-
-    /// As the other, over some of the segments.
-    public void multiply(
-            float[] a,
-            int aAt,
-            int from,
-            int to,
-            int panel,
-            int firstSegment,
-            int endSegment,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            boolean add) {
-        multiply(
-                a,
-                aAt,
-                from,
-                to,
-                panel,
-                firstSegment,
-                endSegment,
-                b,
-                bAt,
-                c,
-                cAt,
-                add ? TileEpilogue.ADD : TileEpilogue.NONE,
-                0);
-    }
-
-    private void multiply(
-            float[] a,
-            int aAt,
-            int from,
-            int to,
-            int panel,
-            int firstSegment,
-            int endSegment,
-            float[] b,
-            int bAt,
-            float[] c,
-            int cAt,
-            TileEpilogue end,
-            int column) {
         int width = panels.width(panel);
         int columns = panels.columns(panel);
         int bPanel = bAt + panels.offset(panel);
         int cPanel = cAt + panels.column(panel);
-        int endColumn = column + panels.column(panel);
+        int k = column + panels.column(panel);
         boolean direct = columns == width * COUNT;
-        if (resident && direct && width == 1 && firstSegment < endSegment) {
-            ResidentTiles.ofSixteen(this, from, to, a, aAt, b, bPanel, c, cPanel, cRows, end, endColumn);
+        if (resident && direct && width == 1) {
+            ResidentTiles.ofSixteen(this, from, to, a, aAt, b, bPanel, c, cPanel, cRows, end, k);
             return;
         }
-        float[] scratch = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
+        // A panel whose last vector is cut off goes by way of scratch memory.
+        float[] target = direct ? c : Scratch.floats(Scratch.Slot.TILE, LARGEST_TILE * COUNT);
+        int targetAt = direct ? cPanel : 0;
+        int[] targetRows = direct ? cRows : SCRATCH_ROWS[width];
+        TileEpilogue begin = !direct && end.add ? TileEpilogue.NONE : end;
+        int last = to - 1;
         int row = from;
         while (row < to) {
             TileShape tile = step == 1 ? rowTile(width, row == from, to - row) : columnTile(width, to - row);
-            int rows = tile.rows;
-            int last = to - 1;
-            if (direct) {
-                tile.compute(
-                        this,
-                        firstSegment,
-                        endSegment,
-                        a,
-                        aAt,
-                        row,
-                        last,
-                        b,
-                        bPanel,
-                        c,
-                        cPanel,
-                        cRows,
-                        row,
-                        last,
-                        end,
-                        endColumn);
-            } else {
-                int[] tileRows = SCRATCH_ROWS[width];
-                tile.compute(
-                        this,
-                        firstSegment,
-                        endSegment,
-                        a,
-                        aAt,
-                        row,
-                        last,
-                        b,
-                        bPanel,
-                        scratch,
-                        0,
-                        tileRows,
-                        0,
-                        rows - 1,
-                        end.add ? TileEpilogue.NONE : end,
-                        endColumn);
-                copyTile(scratch, width * COUNT, row, Math.min(rows, to - row), columns, c, cPanel, end.add);
+            int y = direct ? row : 0;
+            int lastY = direct ? last : tile.rows - 1;
+            tile.compute(this, a, aAt, row, last, b, bPanel, target, targetAt, targetRows, y, lastY, begin, k);
+            if (!direct) {
+                copyTile(target, width * COUNT, row, Math.min(tile.rows, to - row), columns, c, cPanel, end.add);
             }
-            row += rows;
+            row += tile.rows;
         }
     }
 

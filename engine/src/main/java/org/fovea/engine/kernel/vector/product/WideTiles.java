@@ -22,8 +22,6 @@ final class WideTiles {
     /// Five rows by four vectors: 20 sums.
     static void fiveByFour(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -72,8 +70,9 @@ final class WideTiles {
         FloatVector c42 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + 2 * COUNT);
         FloatVector c43 = FloatVector.fromArray(SPECIES, start, (y4 & with) + begin + 3 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -137,8 +136,6 @@ final class WideTiles {
     /// Four rows by four vectors: 16 sums.
     static void fourByFour(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -181,8 +178,9 @@ final class WideTiles {
         FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
         FloatVector c33 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 3 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -236,8 +234,6 @@ final class WideTiles {
     /// Two rows by four vectors: 8 sums.
     static void twoByFour(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -268,8 +264,9 @@ final class WideTiles {
         FloatVector c12 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 2 * COUNT);
         FloatVector c13 = FloatVector.fromArray(SPECIES, start, (y1 & with) + begin + 3 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -303,8 +300,6 @@ final class WideTiles {
     /// One row by four vectors: 4 sums.
     static void oneByFour(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -327,8 +322,9 @@ final class WideTiles {
         FloatVector c02 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 2 * COUNT);
         FloatVector c03 = FloatVector.fromArray(SPECIES, start, (y0 & with) + begin + 3 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 4 * COUNT;
             int q0 = a0 + q;
             for (int i = 0; i < length; i++) {
@@ -352,8 +348,6 @@ final class WideTiles {
     /// Seven rows by three vectors: 21 sums.
     static void sevenByThree(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -407,8 +401,9 @@ final class WideTiles {
         FloatVector c61 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + COUNT);
         FloatVector c62 = FloatVector.fromArray(SPECIES, start, (y6 & with) + begin + 2 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 3 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;
@@ -477,8 +472,6 @@ final class WideTiles {
     /// Four rows by three vectors: 12 sums.
     static void fourByThree(
             TiledProduct p,
-            int from,
-            int to,
             float[] a,
             int aAt,
             int row,
@@ -517,8 +510,9 @@ final class WideTiles {
         FloatVector c31 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + COUNT);
         FloatVector c32 = FloatVector.fromArray(SPECIES, start, (y3 & with) + begin + 2 * COUNT);
         int length = p.length;
-        for (int s = from; s < to; s++) {
-            int q = p.segments[s];
+        int[] segments = p.segments;
+        for (int s = 0; s < segments.length; s++) {
+            int q = segments[s];
             int z = bAt + p.bRows[s] * 3 * COUNT;
             int q0 = a0 + q;
             int q1 = a1 + q;

@@ -122,7 +122,7 @@ public final class F2x2 implements Correlation, Workers.Body {
                 int b = FIRST + piece * filterStride;
                 int to = FIRST + piece * targetStride;
                 int tiles = s.n() * down * across;
-                product.multiply(v, a, 0, tiles, filters, b, m, to, false);
+                product.multiply(v, a, tiles, filters, b, m, to, false);
             }
             case TARGETS -> target(piece);
         }

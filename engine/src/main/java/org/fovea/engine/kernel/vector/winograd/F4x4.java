@@ -108,7 +108,7 @@ public final class F4x4 extends WinogradCorrelation {
         int a = FIRST + component * sourceStride;
         int b = FIRST + component * filterStride;
         int to = FIRST + component * targetStride;
-        product.multiply(v, a, 0, count, u, b, m, to, false);
+        product.multiply(v, a, count, u, b, m, to, false);
     }
 
     @Override

@@ -184,7 +184,7 @@ public final class F4x4Gradient implements FilterGradient, Workers.Body {
         int a = FIRST + split * vSplit + component * vStride;
         int b = FIRST + split * dSplit + component * dStride;
         int sums = FIRST + split * duSplit + component * duStride;
-        product.multiply(v, a, 0, cRow, d, b, du, sums, first > 0);
+        product.multiply(v, a, cRow, d, b, du, sums, first > 0);
     }
 
     /// All there is to do for du's rows from `from` on and the columns of a panel.

@@ -18,19 +18,10 @@ final class FilterTransform {
     /// Row `row` of the filters, of `rows` rows by the panels' columns for each tap, as row `row` of each
     /// component's panels, which begin at u\[to\] and `stride` floats apart.
     static void transform(float[] w, int rows, int row, Panels panels, int columns, float[] u, int to, int stride) {
-        int padded = Lanes.vectors(columns) * COUNT;
-        float[] taps = w;
-        int at = row * columns;
-        int plane = rows * columns;
-        if (padded != columns) {
-            taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
-            for (int tap = 0; tap < TAPS; tap++) {
-                System.arraycopy(w, at + tap * plane, taps, tap * padded, columns);
-                Arrays.fill(taps, tap * padded + columns, (tap + 1) * padded, 0);
-            }
-            at = 0;
-            plane = padded;
-        }
+        boolean whole = columns % COUNT == 0;
+        float[] taps = whole ? w : padded(w, rows, row, columns);
+        int at = whole ? row * columns : 0;
+        int plane = whole ? rows * columns : Lanes.vectors(columns) * COUNT;
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
             int first = to + panels.offset(panel) + row * width;
@@ -38,6 +29,17 @@ final class FilterTransform {
                 FilterVectors.transform(taps, at + panels.column(panel) + k, plane, u, first + k, stride);
             }
         }
+    }
+
+    /// The taps of a row in whole vectors, filled up with zeros, one after the other in scratch memory.
+    static float[] padded(float[] w, int rows, int row, int columns) {
+        int padded = Lanes.vectors(columns) * COUNT;
+        float[] taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
+        for (int tap = 0; tap < TAPS; tap++) {
+            System.arraycopy(w, (tap * rows + row) * columns, taps, tap * padded, columns);
+            Arrays.fill(taps, tap * padded + columns, (tap + 1) * padded, 0);
+        }
+        return taps;
     }
 
     /// dw += Gᵀ·du·G for `columns` columns of one row: component i is du\[at + i·stride + k\], in whole vectors,

@@ -86,7 +86,7 @@ public final class StridedF4x4 extends WinogradCorrelation {
     @Override
     void multiply(int component, int count, float[] v, float[] u, float[] m) {
         int to = Scratch.FIRST + component * targetStride;
-        products[component].multiply(v, layout.at(component), 0, count, u, Scratch.FIRST, m, to, false);
+        products[component].multiply(v, layout.at(component), count, u, Scratch.FIRST, m, to, false);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.fovea.engine.kernel.vector.winograd;
 
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
-import java.util.Arrays;
 import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 import org.fovea.engine.kernel.vector.product.Panels;
@@ -14,7 +13,6 @@ import org.fovea.engine.kernel.vector.product.Panels;
 /// [Winograd#apart]: a component's product takes the filters of its phases from where they are, the odd ones from where
 /// other components take them too.
 final class StridedFilterTransform {
-    private static final int TAPS = 9;
     private static final int VALUES = 6;
     private static final int ODD = 5;
     private static final int INFINITY = 4;
@@ -44,19 +42,10 @@ final class StridedFilterTransform {
 
     /// The filters of source channel `row` of c; the panels begin at [Scratch#FIRST].
     static void transform(float[] w, int c, int row, Panels panels, int oc, float[] u) {
-        int padded = Lanes.vectors(oc) * COUNT;
-        float[] taps = w;
-        int at = row * oc;
-        int plane = c * oc;
-        if (padded != oc) {
-            taps = Scratch.floats(Scratch.Slot.MARGIN, TAPS * padded);
-            for (int tap = 0; tap < TAPS; tap++) {
-                System.arraycopy(w, at + tap * plane, taps, tap * padded, oc);
-                Arrays.fill(taps, tap * padded + oc, (tap + 1) * padded, 0);
-            }
-            at = 0;
-            plane = padded;
-        }
+        boolean whole = oc % COUNT == 0;
+        float[] taps = whole ? w : FilterTransform.padded(w, c, row, oc);
+        int at = whole ? row * oc : 0;
+        int plane = whole ? c * oc : Lanes.vectors(oc) * COUNT;
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
             int to = Scratch.FIRST + panels.offset(panel) + row * width;
