@@ -4,16 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fovea.benchmarks.ForeignModel;
 
-/// A file in ONNX Runtime, its outputs as arrays: what [org.fovea.engine.onnx.OnnxRunner] gives. The input's memory is
-/// used again where the extents are those of the call before.
+/// A file in ONNX Runtime, its outputs as arrays: what [org.fovea.engine.onnx.OnnxRunner] gives. The memory of inputs
+/// and outputs is used again where the input's extents are those of the call before.
 final class OnnxFileSession implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -21,6 +20,8 @@ final class OnnxFileSession implements AutoCloseable {
     private long[] extents = {};
     private FloatBuffer buffer = FloatBuffer.allocate(0);
     private Map<String, OnnxTensor> inputs = Map.of();
+    private Map<String, OnnxTensor> outputs = Map.of();
+    private final Map<String, FloatBuffer> values = new LinkedHashMap<>();
 
     /// @param threads that compute one operator
     OnnxFileSession(ForeignModel model, int threads) throws OrtException {
@@ -34,33 +35,46 @@ final class OnnxFileSession implements AutoCloseable {
     Map<String, float[]> run(float[] x, int... given) throws OrtException {
         long[] asked = Arrays.stream(given).asLongStream().toArray();
         if (!Arrays.equals(extents, asked)) {
-            close(inputs);
-            extents = asked;
-            buffer = ByteBuffer.allocateDirect(4 * x.length)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-            inputs = Map.of(input, OnnxTensor.createTensor(environment, buffer, extents));
+            prepare(x, asked);
         }
         buffer.put(0, x);
-        Map<String, float[]> outputs = new LinkedHashMap<>();
-        try (OrtSession.Result result = session.run(inputs)) {
-            for (Map.Entry<String, ?> output : result) {
-                FloatBuffer y = ((OnnxTensor) output.getValue()).getFloatBuffer();
-                float[] values = new float[y.remaining()];
-                y.get(values);
-                outputs.put(output.getKey(), values);
-            }
+        session.run(inputs, outputs).close();
+        Map<String, float[]> copies = new LinkedHashMap<>();
+        for (Map.Entry<String, FloatBuffer> output : values.entrySet()) {
+            float[] copy = new float[output.getValue().capacity()];
+            output.getValue().get(0, copy);
+            copies.put(output.getKey(), copy);
         }
-        return outputs;
+        return copies;
     }
 
-    private static void close(Map<String, OnnxTensor> tensors) {
-        tensors.values().forEach(OnnxTensor::close);
+    /// Lays out memory for an input and, by a first run, for the outputs that it has.
+    private void prepare(float[] x, long[] asked) throws OrtException {
+        closeTensors();
+        extents = asked;
+        buffer = OnnxSession.direct(x.length);
+        buffer.put(0, x);
+        inputs = Map.of(input, OnnxTensor.createTensor(environment, buffer, extents));
+        Map<String, OnnxTensor> laidOut = new LinkedHashMap<>();
+        try (OrtSession.Result result = session.run(inputs)) {
+            for (Map.Entry<String, ?> output : result) {
+                TensorInfo info = ((OnnxTensor) output.getValue()).getInfo();
+                FloatBuffer y = OnnxSession.direct(Math.toIntExact(info.getNumElements()));
+                laidOut.put(output.getKey(), OnnxTensor.createTensor(environment, y, info.getShape()));
+                values.put(output.getKey(), y);
+            }
+        }
+        outputs = laidOut;
+    }
+
+    private void closeTensors() {
+        inputs.values().forEach(OnnxTensor::close);
+        outputs.values().forEach(OnnxTensor::close);
     }
 
     @Override
     public void close() throws OrtException {
-        close(inputs);
+        closeTensors();
         session.close();
     }
 }

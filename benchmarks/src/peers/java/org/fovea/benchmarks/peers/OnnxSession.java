@@ -48,7 +48,8 @@ final class OnnxSession implements AutoCloseable {
         return options;
     }
 
-    private static FloatBuffer direct(int floats) {
+    /// Native memory for so many floats.
+    static FloatBuffer direct(int floats) {
         return ByteBuffer.allocateDirect(4 * floats)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
