@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.fovea.engine.layer.ActivationLayer;
 import org.fovea.engine.layer.Add;
 import org.fovea.engine.layer.Conv2d.Geometry;
+import org.fovea.engine.layer.Layer;
+import org.fovea.engine.layer.Operation;
 import org.fovea.engine.layer.Parameter;
+import org.fovea.engine.layer.Place;
 import org.fovea.engine.layer.movement.Resampling;
 import org.fovea.engine.layer.movement.Resize;
 import org.fovea.engine.layer.movement.Slice;
@@ -237,6 +240,51 @@ class PredictorTest {
                 whole.activation("relu2").data(), folded.activation("relu2").data(), 1e-5f);
         assertArrayEquals(
                 whole.gradient("relu2").data(), folded.gradient("relu2").data(), 1e-6f);
+    }
+
+    /// Counts the threads that it is offered.
+    private static final class Counting extends Layer {
+        private int threads;
+
+        @Override
+        public String type() {
+            return "counting";
+        }
+
+        @Override
+        public Shape outputShape(List<Shape> inputs) {
+            return only(inputs);
+        }
+
+        @Override
+        public long multiplyAdds(List<Shape> inputs) {
+            return 1_000_000;
+        }
+
+        @Override
+        public Operation bind(Place place) {
+            threads = place.workers().threads();
+            return new Operation() {
+                @Override
+                public void forward() {}
+
+                @Override
+                public void backward() {}
+            };
+        }
+    }
+
+    @Test
+    void littleWorkIsForOneThread() {
+        Counting layer = new Counting();
+        Network network =
+                Network.builder("little", Shape.of(4)).add("count", layer).build();
+        try (Workers workers = new Workers(2)) {
+            network.predictor(7, workers);
+            assertEquals(1, layer.threads, "of 7 million multiply-adds");
+            network.predictor(8, workers);
+            assertEquals(2, layer.threads, "of 8 million");
+        }
     }
 
     @Test

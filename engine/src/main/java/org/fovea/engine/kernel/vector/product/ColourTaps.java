@@ -26,7 +26,7 @@ public final class ColourTaps implements Correlation, Workers.Body {
     private static final int TAPS = 3 * CHANNELS;
     /// Vectors of channels, at most: with more, tiles are as fast, which bring a value to all lanes once for all of
     /// them.
-    private static final int VECTORS = 2;
+    private static final int MOST = 32;
 
     private final ConvolutionShape s;
     /// Columns of the picture that a row of y sees.
@@ -54,7 +54,7 @@ public final class ColourTaps implements Correlation, Workers.Body {
                 && Math.max(s.strideH(), s.strideW()) <= 2
                 && s.dilationH() * s.dilationW() * s.groups() == 1
                 && s.oc() % COUNT == 0
-                && s.oc() <= VECTORS * COUNT;
+                && s.oc() <= MOST;
     }
 
     @Override
