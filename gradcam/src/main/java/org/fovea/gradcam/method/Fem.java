@@ -54,7 +54,7 @@ public final class Fem extends ChannelMethod {
     private static double[] masks(Reading reading, double[] mean, double[] threshold) {
         double[] terms = new double[reading.a().length];
         for (int i = 0, k = 0; i < terms.length; i++, k = (k + 1) % mean.length) {
-            terms[i] = reading.a()[i] >= threshold[k] ? mean[k] : 0;
+            terms[i] = reading.a()[i] < threshold[k] ? 0 : mean[k]; // what is not a number stays in the map
         }
         return terms;
     }

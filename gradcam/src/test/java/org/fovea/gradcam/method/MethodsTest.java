@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.fovea.engine.io.ModelFile;
 import org.fovea.engine.layer.Conv2d.Geometry;
-import org.fovea.engine.layer.Dense;
 import org.fovea.engine.network.Network;
 import org.fovea.engine.network.Target;
 import org.fovea.engine.network.Trace;
@@ -27,39 +25,11 @@ import org.fovea.gradcam.Subject;
 import org.fovea.gradcam.Targets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Methods held against what can be worked out by hand, or must follow from what they say they do.
 class MethodsTest {
-    /// 3×3 pictures; conv: channels (x, −x + 1) after ReLU; Y of class c = Σ over k of w\[k, c\]·mean of A\[k\], no
-    /// bias.
-    private static Network tiny() {
-        Network network = Network.builder("tiny", Shape.of(3, 3, 1))
-                .conv2d("conv", 2, Geometry.of(1))
-                .relu("relu")
-                .globalAveragePool("gap")
-                .add("logits", new Dense(2, 2, false))
-                .build();
-        fill(network, "conv.weight", 1, -1);
-        fill(network, "conv.bias", 0, 1);
-        fill(network, "logits.weight", 9, -9, 18, 0); // (in, out)
-        return network;
-    }
-
-    private static void fill(Network network, String parameter, float... values) {
-        float[] data = network.parameters().get(parameter).value().data();
-        System.arraycopy(values, 0, data, 0, data.length);
-    }
-
-    private static final Tensor PICTURE = Tensor.of(Shape.of(1, 3, 3, 1), 0, 1, 2, -1, 0.5f, 0, 3, 0, -2);
-    /// max(x, 0) and max(1 − x, 0).
-    private static final float[] A0 = {0, 1, 2, 0, 0.5f, 0, 3, 0, 0};
-
-    private static final float[] A1 = {1, 0, 0, 2, 0.5f, 1, 0, 1, 3};
-
     private static Subject subject(PictureTarget target) {
-        return Subject.of(tiny(), PICTURE, target);
+        return Subject.of(TinyNetwork.network(), TinyNetwork.PICTURE, target);
     }
 
     private static float[] map(MapMethod method, Subject subject) {
@@ -70,7 +40,7 @@ class MethodsTest {
     void camIsWeightedByTheDenseWeights() {
         float[] expected = new float[9];
         for (int i = 0; i < 9; i++) {
-            expected[i] = 9 * A0[i] + 18 * A1[i];
+            expected[i] = 9 * TinyNetwork.A0[i] + 18 * TinyNetwork.A1[i];
         }
         assertArrayEquals(expected, map(new Cam(), subject(Targets.logit(0))), 1e-5f);
         assertTrue(Cam.fits(subject(Targets.logit(0))));
@@ -130,11 +100,12 @@ class MethodsTest {
     @Test
     void scoreCamIsTheSoftmaxOfTheScoresOfWhatIsSeen() {
         double[] alpha = new ScoreCam().weights(subject(Targets.logit(0)), 0);
-        // Seen through A0/3: x·A0/3; through A1/3 (its smallest value is 0): x·A1/3.
+        // Seen through TinyNetwork.A0/3: x·TinyNetwork.A0/3; through TinyNetwork.A1/3 (its smallest value is 0):
+        // x·TinyNetwork.A1/3.
         double[] scores = new double[2];
         for (int k = 0; k < 2; k++) {
             for (int i = 0; i < 9; i++) {
-                double x = PICTURE.data()[i] * (k == 0 ? A0 : A1)[i] / 3;
+                double x = TinyNetwork.PICTURE.data()[i] * (k == 0 ? TinyNetwork.A0 : TinyNetwork.A1)[i] / 3;
                 scores[k] += Math.max(x, 0) + 2 * Math.max(1 - x, 0);
             }
         }
@@ -148,7 +119,7 @@ class MethodsTest {
         double m = 3.5 / 9;
         float[] expected = new float[9];
         for (int i = 0; i < 9; i++) {
-            expected[i] = (float) (A0[i] + 2 * A1[i] - (m + 2 * (1 - m)));
+            expected[i] = (float) (TinyNetwork.A0[i] + 2 * TinyNetwork.A1[i] - (m + 2 * (1 - m)));
         }
         assertArrayEquals(expected, map(new Occlusion(1, 1), subject(Targets.logit(0))), 1e-5f);
         // Patches of 2, moved by 2 and then up to the edge, cover every pixel.
@@ -172,12 +143,13 @@ class MethodsTest {
 
     @Test
     void femAddsWhatStandsOut() {
-        // A0: mean 6.5/9, σ ≈ 1.03: threshold 2.78, only the 3 lies above. A1: 8.5/9 + 2·0.98: only the 3 does.
+        // TinyNetwork.A0: mean 6.5/9, σ ≈ 1.03: threshold 2.78, only the 3 lies above. TinyNetwork.A1: 8.5/9 + 2·0.98:
+        // only the 3 does.
         float[] expected = {0, 0, 0, 0, 0, 0, 6.5f / 9, 0, 8.5f / 9};
         assertArrayEquals(expected, map(new Fem(), subject(Targets.logit(0))), 1e-5f);
         float[] pytorch = new float[9];
         for (int i = 0; i < 9; i++) {
-            pytorch[i] = (A0[i] + A1[i]) / 9;
+            pytorch[i] = (TinyNetwork.A0[i] + TinyNetwork.A1[i]) / 9;
         }
         Subject by = subject(Targets.logit(0)).convention(Convention.PYTORCH_GRAD_CAM);
         assertArrayEquals(pytorch, map(new Fem(), by), 1e-5f);
@@ -186,10 +158,11 @@ class MethodsTest {
     @Test
     void femOfAConstantChannelIsThatConstant() {
         for (float value : new float[] {0.1f, 0.7f, 1.3f, -0.3f}) {
-            Network network = tiny();
-            fill(network, "conv.weight", 0, 0);
-            fill(network, "conv.bias", value, 0);
-            Subject subject = Subject.of(network, PICTURE, Targets.logit(0)).layer("conv");
+            Network network = TinyNetwork.network();
+            TinyNetwork.fill(network, "conv.weight", 0, 0);
+            TinyNetwork.fill(network, "conv.bias", value, 0);
+            Subject subject =
+                    Subject.of(network, TinyNetwork.PICTURE, Targets.logit(0)).layer("conv");
             float[] expected = new float[9];
             java.util.Arrays.fill(expected, value);
             assertArrayEquals(expected, map(new Fem(), subject), 1e-6f, "no cell lies below the mean of " + value);
@@ -240,7 +213,7 @@ class MethodsTest {
         float[] product = new float[9];
         for (int i = 0; i < 9; i++) {
             magnitude[i] = Math.abs(slope[i]);
-            product[i] = slope[i] * PICTURE.data()[i];
+            product[i] = slope[i] * TinyNetwork.PICTURE.data()[i];
         }
         assertArrayEquals(magnitude, map(new Gradient(), subject(Targets.logit(0))), 1e-5f);
         assertArrayEquals(product, map(new GradientTimesInput(), subject(Targets.logit(0))), 1e-5f);
@@ -256,10 +229,10 @@ class MethodsTest {
         assertEquals("relu", subject.network().node("relu").layer().type());
         assertArrayEquals(
                 GuidedBackprop.rewrite(subject.network(), Convention.PAPER)
-                        .forward(PICTURE)
+                        .forward(TinyNetwork.PICTURE)
                         .output()
                         .data(),
-                subject.network().forward(PICTURE).output().data());
+                subject.network().forward(TinyNetwork.PICTURE).output().data());
     }
 
     /// 3×3 pictures, pooled by an average of `kernel` at `padding` to one value a channel.
@@ -273,7 +246,7 @@ class MethodsTest {
                 .dropout("drop2", 0.5)
                 .dense("logits", 2)
                 .build(new Xoshiro256(1));
-        return Subject.of(network, PICTURE, Targets.logit(0)).layer("relu");
+        return Subject.of(network, TinyNetwork.PICTURE, Targets.logit(0)).layer("relu");
     }
 
     @Test
@@ -307,8 +280,8 @@ class MethodsTest {
         assertEquals(
                 guided.node("relu6").layer().options().asMap(),
                 read.node("relu6").layer().options().asMap());
-        Trace expected = guided.forward(PICTURE);
-        Trace found = read.forward(PICTURE);
+        Trace expected = guided.forward(TinyNetwork.PICTURE);
+        Trace found = read.forward(TinyNetwork.PICTURE);
         expected.backward(Target.logit(1));
         found.backward(Target.logit(1));
         assertArrayEquals(expected.output().data(), found.output().data());
@@ -322,7 +295,7 @@ class MethodsTest {
                 .flatten("flat")
                 .dense("logits", 1)
                 .build();
-        fill(linear, "logits.weight", 1, -2, 3, 0.5f);
+        TinyNetwork.fill(linear, "logits.weight", 1, -2, 3, 0.5f);
         Subject subject = Subject.of(linear, Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 4), Targets.logit(0));
         assertArrayEquals(new float[] {1, 2, 3, 0.5f}, map(new SmoothGrad(), subject), 1e-5f);
     }
@@ -335,77 +308,6 @@ class MethodsTest {
         }
         float[] other = map(new RandomCam(), subject.seed(6));
         assertFalse(java.util.Arrays.equals(other, map(new RandomCam(), subject.seed(5))));
-    }
-
-    @Test
-    void factorsThatMadeAMatrixAreFound() {
-        Xoshiro256 random = new Xoshiro256(3);
-        DMatrixRMaj w = new DMatrixRMaj(30, 2);
-        DMatrixRMaj h = new DMatrixRMaj(2, 12);
-        for (int i = 0; i < 30; i++) {
-            w.set(i, i % 2, 1 + random.nextDouble());
-        }
-        for (int k = 0; k < 12; k++) {
-            h.set(k % 2, k, 1 + random.nextDouble());
-        }
-        DMatrixRMaj a = new DMatrixRMaj(30, 12);
-        org.ejml.dense.row.CommonOps_DDRM.mult(w, h, a);
-        NonNegativeFactors found = NonNegativeFactors.of(a, 2, new Xoshiro256(1));
-        assertTrue(found.error() < 1e-2, "leaves out " + found.error());
-        for (double v : found.w().data) {
-            assertTrue(v >= 0);
-        }
-    }
-
-    @Test
-    void aFactorisationsPartsAreSeenInEveryPicture() {
-        Network network = tiny();
-        Tensor two = Tensor.zeros(2, 3, 3, 1);
-        System.arraycopy(PICTURE.data(), 0, two.data(), 0, 9);
-        System.arraycopy(PICTURE.data(), 0, two.data(), 9, 9);
-        Subject subject = Subject.of(network, two, Targets.logit(0));
-        DeepFeatureFactorization.Factors factors = new DeepFeatureFactorization(2).factors(subject);
-        assertTrue(factors.error() < 0.05, "two parts make two channels, left out " + factors.error());
-        for (List<HeatMap> seen : factors.maps()) {
-            assertEquals(2, seen.size());
-        }
-        // Each cell is the mixture of the parts that was found.
-        float[] first = factors.maps().get(0).get(0).values();
-        float[] second = factors.maps().get(1).get(0).values();
-        for (int i = 0; i < 9; i++) {
-            double mixed = first[i] * factors.parts()[0][1] + second[i] * factors.parts()[1][1];
-            assertEquals(A1[i], mixed, 0.25);
-        }
-    }
-
-    @Test
-    void eigenCamOfOneDirectionIsThatDirection() {
-        // Both channels alike: the first component is √2 of either.
-        double[] x = new double[18];
-        for (int i = 0; i < 9; i++) {
-            x[2 * i] = A0[i];
-            x[2 * i + 1] = A0[i];
-        }
-        float[] map = PrincipalComponent.projection(x, 2, false, Convention.PAPER, A0);
-        for (int i = 0; i < 9; i++) {
-            assertEquals(Math.sqrt(2) * A0[i], map[i], 1e-5);
-        }
-        float[] against = PrincipalComponent.projection(
-                x, 2, false, Convention.PAPER, new float[] {-1, -1, -1, 0, 0, 0, 0, 0, 0});
-        assertEquals(-map[6], against[6], 1e-6, "the sign goes along with the guide");
-    }
-
-    @Test
-    void kpcaCamRefusesMoreCellsThanItCanCompare() {
-        Network network = Network.builder("wide", Shape.of(40, 40, 1))
-                .conv2d("conv", 2, Geometry.of(1))
-                .globalAveragePool("gap")
-                .dense("logits", 2)
-                .build(new Xoshiro256(1));
-        Subject subject = Subject.of(network, Tensor.zeros(1, 40, 40, 1), Targets.logit(0));
-        String told = assertThrows(IllegalArgumentException.class, () -> new KpcaCam().maps(subject))
-                .getMessage();
-        assertTrue(told.contains("1600 cells, at most 1024"), told);
     }
 
     @Test
@@ -426,48 +328,5 @@ class MethodsTest {
                         new HiResCam().maps(subject).getFirst(), subject)
                 .values();
         assertArrayEquals(scaled, shown, 1e-5f);
-    }
-
-    static List<MapMethod> methods() {
-        return MapMethods.all();
-    }
-
-    /// A map that is made of what is not a number says so, and nothing is thrown.
-    @ParameterizedTest
-    @MethodSource("methods")
-    void mapsOfParametersThatAreNotNumbersSaySo(MapMethod method) {
-        for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-            Network network = tiny();
-            fill(network, "conv.weight", odd, 1);
-            for (Convention convention : Convention.values()) {
-                Subject subject = Subject.of(network, PICTURE, Targets.logit(0)).convention(convention);
-                HeatMap map = method.maps(subject).getFirst();
-                assertTrue(map.finite() || map.reason() != null, method.title() + " of " + odd + ": " + map);
-            }
-        }
-    }
-
-    /// Every method says which picture, layer and target its map is of, and gives one a picture.
-    @ParameterizedTest
-    @MethodSource("methods")
-    void mapsSayWhatTheyAreOf(MapMethod method) {
-        Tensor two = Tensor.zeros(2, 3, 3, 1);
-        System.arraycopy(PICTURE.data(), 0, two.data(), 0, 9);
-        System.arraycopy(PICTURE.data(), 0, two.data(), 9, 9);
-        two.data()[9] = 4;
-        Subject subject = Subject.of(tiny(), two, Targets.logit(0, 1));
-        List<HeatMap> maps = method.maps(subject);
-        assertEquals(2, maps.size());
-        for (int n = 0; n < 2; n++) {
-            HeatMap map = maps.get(n);
-            assertEquals(method.title(), map.method());
-            assertTrue(map.target().startsWith("logit of class " + n), map.target());
-            assertTrue(List.of("relu", "input").contains(map.layer()), map.layer());
-            if (!(method instanceof DeepFeatureFactorization)) { // whose parts are those of the whole batch
-                HeatMap alone = method.maps(Subject.of(tiny(), two.slice(n, n + 1), Targets.logit(n)))
-                        .getFirst();
-                assertArrayEquals(alone.values(), map.values(), 1e-5f, "the other picture has no part in it");
-            }
-        }
     }
 }
