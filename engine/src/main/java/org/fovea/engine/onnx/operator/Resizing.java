@@ -49,7 +49,9 @@ final class Resizing {
         Resampling.Mode mode = word(call, Resampling.Mode.class, "mode", "nearest");
         double[] down = Arrays.stream(scales).map(scale -> Math.min(scale, 1)).toArray();
         double[] up = Arrays.stream(scales).map(scale -> Math.max(scale, 1)).toArray();
-        OnnxTensor small = resized(call, x, scaled(call, x, down), down, Resampling.upsample(mode, true), null);
+        OnnxTensor small = Arrays.equals(up, scales) // nothing shrinks
+                ? x
+                : resized(call, x, scaled(call, x, down), down, Resampling.upsample(mode, true), null);
         return resized(call, small, scaled(call, small, up), up, Resampling.upsample(mode, false), null);
     }
 
