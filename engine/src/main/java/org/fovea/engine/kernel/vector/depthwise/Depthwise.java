@@ -79,7 +79,7 @@ public final class Depthwise implements Correlation, Workers.Body {
     }
 
     private ThreeByThree.Ending ending(Epilogue e) {
-        if (!nine || wide.length > 0 || e.residual() != null || e.slopes() != null || !Epilogues.isBound(e.f())) {
+        if (!nine || wide.length > 0 || !Epilogues.isBiasAndBound(e)) {
             return ThreeByThree.Ending.NONE;
         }
         float[] bias = e.bias() == null ? Lanes.ZEROS : e.bias();

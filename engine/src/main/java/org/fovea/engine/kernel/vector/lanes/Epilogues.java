@@ -50,6 +50,11 @@ public final class Epilogues {
         };
     }
 
+    /// Whether an epilogue adds a bias and keeps values between bounds, as far as it does anything.
+    public static boolean isBiasAndBound(Epilogue e) {
+        return e.residual() == null && e.slopes() == null && isBound(e.f());
+    }
+
     /// The lower bound of an activation, −∞ for none.
     public static float low(Activation f) {
         return switch (f.kind()) {

@@ -68,7 +68,7 @@ public final class ColourTaps implements Correlation, Workers.Body {
         x = source;
         this.w = w;
         y = target;
-        boolean whole = epilogue.residual() == null && epilogue.slopes() == null && Epilogues.isBound(epilogue.f());
+        boolean whole = Epilogues.isBiasAndBound(epilogue);
         this.epilogue = whole ? Epilogue.NONE : epilogue;
         bias = whole && epilogue.bias() != null ? epilogue.bias() : Lanes.ZEROS;
         low = whole ? Epilogues.low(epilogue.f()) : Float.NEGATIVE_INFINITY;
