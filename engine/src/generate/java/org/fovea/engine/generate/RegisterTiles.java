@@ -35,6 +35,12 @@ final class RegisterTiles {
             return order + "_" + rows + "X" + width;
         }
 
+        /// Whether all of its rows are computed, always: then C2 merges what it checks about the tables of
+        /// rows.
+        boolean whole() {
+            return WHOLE.contains(this);
+        }
+
         String file() {
             return order == Order.COLUMNS ? "ColumnTiles" : width > 2 ? "WideTiles" : "NarrowTiles";
         }
@@ -62,10 +68,14 @@ final class RegisterTiles {
             Shape.columns(8, 1),
             Shape.columns(4, 1));
 
+    /// Shapes for whole tiles alone; the others end at a last row.
+    private static final List<Shape> WHOLE =
+            List.of(Shape.rows(5, 4), Shape.rows(1, 4), Shape.rows(10, 2), Shape.rows(10, 1));
+
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
-    /// A tile's parameters; a single row has no last one.
+    /// A tile's parameters; a whole tile has no last row.
     private static final String PARAMETERS = "TiledProduct p, float[] a, int aAt, int row, int last, "
             + "float[] b, int bAt, float[] c, int cAt, int[] cRows, int cRow, int cLast, TileEpilogue end, int k";
 
@@ -91,7 +101,7 @@ final class RegisterTiles {
             """);
         code.open("void compute", parameters(false)).open("switch (this)");
         for (Shape s : SHAPES) {
-            String arguments = parameters(s.rows == 1).stream()
+            String arguments = parameters(s.whole()).stream()
                     .map(parameter -> parameter.substring(parameter.indexOf(' ') + 1))
                     .collect(Collectors.joining(", "));
             String label = "case " + s.constant() + " ->";
@@ -112,8 +122,9 @@ final class RegisterTiles {
             and gives up on larger methods. A's index is the loop's own counter plus a constant of the loop: then C2 takes the
             range checks out of the loop: 97 to 100 % of an AVX-512 core's peak where one check a row left 80 %.
 
-            Rows beyond `last` are computed as copies of row `last`, which then writes the same values again: the tail needs no
-            code of its own.
+            The tallest tiles are always whole: C2 then merges what it checks about the tables of rows. Of the others' rows those
+            beyond `last` are computed as copies of row `last`, which then writes the same values again: the tail needs no code
+            of its own.
             """);
     }
 
@@ -152,23 +163,22 @@ final class RegisterTiles {
     }
 
     private static void tile(Code code, Shape s) {
-        boolean single = s.rows == 1;
         code.add("\n")
                 .doc("%s %s by %s %s: %d sums."
                         .formatted(
                                 capitalised(NUMBERS.get(s.rows)),
-                                single ? "row" : "rows",
+                                s.rows == 1 ? "row" : "rows",
                                 NUMBERS.get(s.width),
                                 s.width == 1 ? "vector" : "vectors",
                                 s.rows * s.width));
-        code.open("static void " + s.method(), parameters(single));
+        code.open("static void " + s.method(), parameters(s.whole()));
         if (s.order == Order.ROWS) {
             code.add("int[] rows = p.aRows;");
-            eachRow(s, i -> code.add("int a%d = aAt + rows[%s];".formatted(i, row("row", i, "last"))));
+            eachRow(s, i -> code.add("int a%d = aAt + rows[%s];".formatted(i, row(s, "row", i, "last"))));
         } else {
             code.add("int first = aAt + p.aRows[row];");
         }
-        eachRow(s, i -> code.add("int y%d = cAt + cRows[%s];".formatted(i, row("cRow", i, "cLast"))));
+        eachRow(s, i -> code.add("int y%d = cAt + cRows[%s];".formatted(i, row(s, "cRow", i, "cLast"))));
         code.add("""
             float[] start = end.add ? c : end.start;
             int with = end.add ? -1 : 0;
@@ -184,8 +194,8 @@ final class RegisterTiles {
         code.close();
     }
 
-    private static List<String> parameters(boolean single) {
-        String all = single ? PARAMETERS.replace("int last, ", "").replace("int cLast, ", "") : PARAMETERS;
+    private static List<String> parameters(boolean whole) {
+        String all = whole ? PARAMETERS.replace("int last, ", "").replace("int cLast, ", "") : PARAMETERS;
         return List.of(all.split(", "));
     }
 
@@ -220,8 +230,9 @@ final class RegisterTiles {
         code.close().close();
     }
 
-    private static String row(String first, int i, String last) {
-        return i == 0 ? first : "Math.min(%s + %d, %s)".formatted(first, i, last);
+    private static String row(Shape s, String first, int i, String last) {
+        String row = Code.sum(first, i, "1").replace(" * 1", "");
+        return s.whole() || i == 0 ? row : "Math.min(%s, %s)".formatted(row, last);
     }
 
     private interface OfRow {

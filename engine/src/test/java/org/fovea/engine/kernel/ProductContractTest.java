@@ -48,6 +48,31 @@ class ProductContractTest extends KernelContract {
         }
     }
 
+    /// Whatever number of rows is left over when the tallest tiles are done, in panels of every width.
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void everyNumberOfRows(Kernels kernels) {
+        try (Workers workers = new Workers(1)) {
+            for (int n = 4; n <= 64; n += 4) {
+                for (int m = 9; m <= 31; m++) {
+                    float[] a = values(m * 3);
+                    float[] b = values(3 * n);
+                    float[] c = values(m * n);
+                    double[] expected = Reference.product(m, n, 3, false, false, a, b);
+                    MatrixProduct plan = kernels.matrixProduct(m, n, 3, false, false);
+                    float[] found = c.clone();
+                    plan.multiply(a, b, null, Activation.NONE, false, found, workers);
+                    within(1e-5, expected, found, kernels.description() + " " + m + "×" + n);
+                    for (int i = 0; i < expected.length; i++) {
+                        expected[i] += c[i];
+                    }
+                    plan.multiply(a, b, null, Activation.NONE, true, c, workers);
+                    within(1e-5, expected, c, kernels.description() + " " + m + "×" + n + ", added");
+                }
+            }
+        }
+    }
+
     private void product(
             Kernels kernels, int m, int n, int k, boolean transposeA, boolean transposeB, Workers workers) {
         float[] a = values(m * k);

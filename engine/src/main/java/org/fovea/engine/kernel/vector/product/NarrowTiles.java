@@ -19,37 +19,35 @@ final class NarrowTiles {
             float[] a,
             int aAt,
             int row,
-            int last,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int[] cRows,
             int cRow,
-            int cLast,
             TileEpilogue end,
             int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
-        int a1 = aAt + rows[Math.min(row + 1, last)];
-        int a2 = aAt + rows[Math.min(row + 2, last)];
-        int a3 = aAt + rows[Math.min(row + 3, last)];
-        int a4 = aAt + rows[Math.min(row + 4, last)];
-        int a5 = aAt + rows[Math.min(row + 5, last)];
-        int a6 = aAt + rows[Math.min(row + 6, last)];
-        int a7 = aAt + rows[Math.min(row + 7, last)];
-        int a8 = aAt + rows[Math.min(row + 8, last)];
-        int a9 = aAt + rows[Math.min(row + 9, last)];
+        int a1 = aAt + rows[row + 1];
+        int a2 = aAt + rows[row + 2];
+        int a3 = aAt + rows[row + 3];
+        int a4 = aAt + rows[row + 4];
+        int a5 = aAt + rows[row + 5];
+        int a6 = aAt + rows[row + 6];
+        int a7 = aAt + rows[row + 7];
+        int a8 = aAt + rows[row + 8];
+        int a9 = aAt + rows[row + 9];
         int y0 = cAt + cRows[cRow];
-        int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
-        int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
-        int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
-        int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
-        int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
-        int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
+        int y1 = cAt + cRows[cRow + 1];
+        int y2 = cAt + cRows[cRow + 2];
+        int y3 = cAt + cRows[cRow + 3];
+        int y4 = cAt + cRows[cRow + 4];
+        int y5 = cAt + cRows[cRow + 5];
+        int y6 = cAt + cRows[cRow + 6];
+        int y7 = cAt + cRows[cRow + 7];
+        int y8 = cAt + cRows[cRow + 8];
+        int y9 = cAt + cRows[cRow + 9];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
         int begin = k & end.columnMask;
@@ -285,37 +283,35 @@ final class NarrowTiles {
             float[] a,
             int aAt,
             int row,
-            int last,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int[] cRows,
             int cRow,
-            int cLast,
             TileEpilogue end,
             int k) {
         int[] rows = p.aRows;
         int a0 = aAt + rows[row];
-        int a1 = aAt + rows[Math.min(row + 1, last)];
-        int a2 = aAt + rows[Math.min(row + 2, last)];
-        int a3 = aAt + rows[Math.min(row + 3, last)];
-        int a4 = aAt + rows[Math.min(row + 4, last)];
-        int a5 = aAt + rows[Math.min(row + 5, last)];
-        int a6 = aAt + rows[Math.min(row + 6, last)];
-        int a7 = aAt + rows[Math.min(row + 7, last)];
-        int a8 = aAt + rows[Math.min(row + 8, last)];
-        int a9 = aAt + rows[Math.min(row + 9, last)];
+        int a1 = aAt + rows[row + 1];
+        int a2 = aAt + rows[row + 2];
+        int a3 = aAt + rows[row + 3];
+        int a4 = aAt + rows[row + 4];
+        int a5 = aAt + rows[row + 5];
+        int a6 = aAt + rows[row + 6];
+        int a7 = aAt + rows[row + 7];
+        int a8 = aAt + rows[row + 8];
+        int a9 = aAt + rows[row + 9];
         int y0 = cAt + cRows[cRow];
-        int y1 = cAt + cRows[Math.min(cRow + 1, cLast)];
-        int y2 = cAt + cRows[Math.min(cRow + 2, cLast)];
-        int y3 = cAt + cRows[Math.min(cRow + 3, cLast)];
-        int y4 = cAt + cRows[Math.min(cRow + 4, cLast)];
-        int y5 = cAt + cRows[Math.min(cRow + 5, cLast)];
-        int y6 = cAt + cRows[Math.min(cRow + 6, cLast)];
-        int y7 = cAt + cRows[Math.min(cRow + 7, cLast)];
-        int y8 = cAt + cRows[Math.min(cRow + 8, cLast)];
-        int y9 = cAt + cRows[Math.min(cRow + 9, cLast)];
+        int y1 = cAt + cRows[cRow + 1];
+        int y2 = cAt + cRows[cRow + 2];
+        int y3 = cAt + cRows[cRow + 3];
+        int y4 = cAt + cRows[cRow + 4];
+        int y5 = cAt + cRows[cRow + 5];
+        int y6 = cAt + cRows[cRow + 6];
+        int y7 = cAt + cRows[cRow + 7];
+        int y8 = cAt + cRows[cRow + 8];
+        int y9 = cAt + cRows[cRow + 9];
         float[] start = end.add ? c : end.start;
         int with = end.add ? -1 : 0;
         int begin = k & end.columnMask;

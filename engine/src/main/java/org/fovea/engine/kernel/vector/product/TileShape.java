@@ -48,16 +48,16 @@ enum TileShape {
             TileEpilogue end,
             int k) {
         switch (this) {
-            case ROWS_5X4 -> WideTiles.fiveByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_5X4 -> WideTiles.fiveByFour(p, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
             case ROWS_4X4 -> WideTiles.fourByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_2X4 -> WideTiles.twoByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_1X4 -> WideTiles.oneByFour(p, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
             case ROWS_7X3 -> WideTiles.sevenByThree(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_4X3 -> WideTiles.fourByThree(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_10X2 -> NarrowTiles.tenByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_10X2 -> NarrowTiles.tenByTwo(p, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
             case ROWS_5X2 -> NarrowTiles.fiveByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case ROWS_2X2 -> NarrowTiles.twoByTwo(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
-            case ROWS_10X1 -> NarrowTiles.tenByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
+            case ROWS_10X1 -> NarrowTiles.tenByOne(p, a, aAt, row, b, bAt, c, cAt, cRows, cRow, end, k);
             case ROWS_5X1 -> NarrowTiles.fiveByOne(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);
             case COLUMNS_4X4 ->
                 ColumnTiles.fourByFour(p, a, aAt, row, last, b, bAt, c, cAt, cRows, cRow, cLast, end, k);

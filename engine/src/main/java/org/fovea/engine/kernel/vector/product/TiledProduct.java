@@ -198,10 +198,10 @@ public final class TiledProduct {
             case 4 -> widestTile(first, left);
             case 3 -> left > 4 ? TileShape.ROWS_7X3 : TileShape.ROWS_4X3;
             case 2 ->
-                Lanes.MANY_REGISTERS && left > 5
+                Lanes.MANY_REGISTERS && left >= 10
                         ? TileShape.ROWS_10X2
                         : left > 2 ? TileShape.ROWS_5X2 : TileShape.ROWS_2X2;
-            default -> left > 5 ? TileShape.ROWS_10X1 : TileShape.ROWS_5X1;
+            default -> left >= 10 ? TileShape.ROWS_10X1 : TileShape.ROWS_5X1;
         };
     }
 
@@ -212,7 +212,7 @@ public final class TiledProduct {
         if (left == 2) {
             return TileShape.ROWS_2X4;
         }
-        boolean fours = left == 3 || (left % 4 == 0 && left <= 16);
+        boolean fours = left < 5 || (left % 4 == 0 && left <= 16);
         return fours ? TileShape.ROWS_4X4 : TileShape.ROWS_5X4;
     }
 
