@@ -28,6 +28,11 @@ public record Epilogue(float @Nullable [] bias, float @Nullable [] residual, Act
         return bias == null ? NONE : new Epilogue(bias, null, Activation.NONE);
     }
 
+    /// What is left to do where the sums begin at the bias.
+    public Epilogue withoutBias() {
+        return new Epilogue(null, residual, f, slopes);
+    }
+
     /// Whether y = z.
     public boolean isNone() {
         return bias == null && residual == null && slopes == null && f.kind() == Activation.Kind.NONE;

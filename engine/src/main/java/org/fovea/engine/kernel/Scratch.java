@@ -43,7 +43,7 @@ public final class Scratch {
     public static final int FIRST = 12;
 
     /// Floats of an aligned array, at least: more than half of a region of G1's with heaps up to 8 GB.
-    private static final int LEAST = (1 << 19) + FIRST;
+    static final int LEAST = (1 << 19) + FIRST;
 
     private static final int SLOTS = Slot.values().length;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);

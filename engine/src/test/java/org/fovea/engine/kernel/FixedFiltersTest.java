@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -13,9 +14,10 @@ class FixedFiltersTest {
     @Test
     void aFormIsMadeOnce() {
         FixedFilters filters = new FixedFilters(new float[9]);
-        float[] form = filters.form("one way", () -> new float[16]);
-        assertSame(form, filters.form("one way", () -> fail("made again")));
-        assertNotSame(form, filters.form("another", () -> new float[16]));
+        AlignedArray form = filters.form("one way", 16, made -> made.array()[made.at()] = 1);
+        assertEquals(1, form.array()[form.at()]);
+        assertSame(form, filters.form("one way", 16, made -> fail("made again")));
+        assertNotSame(form, filters.form("another", 16, made -> {}));
     }
 
     /// Batches of one and of three, by whatever algorithm each goes: the vector kernels leave a form behind.
@@ -27,9 +29,9 @@ class FixedFiltersTest {
         Convolution one = kernels.convolution(shape(1));
         one.fixFilters(filters, alone);
         String algorithm = one.algorithm().replaceFirst(",.*", "");
-        float[] form = filters.form(algorithm, () -> new float[0]);
+        AlignedArray form = filters.form(algorithm, 16, made -> {});
         kernels.convolution(shape(3)).fixFilters(filters, alone);
-        assertSame(form, filters.form(algorithm, () -> fail("gone")));
+        assertSame(form, filters.form(algorithm, 16, made -> fail("gone")));
     }
 
     private static ConvolutionShape shape(int n) {

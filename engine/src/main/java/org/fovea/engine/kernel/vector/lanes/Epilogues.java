@@ -20,25 +20,32 @@ public final class Epilogues {
         if (e.isNone()) {
             return;
         }
-        boolean other = !isBound(e.f());
-        if (!other || e.bias() != null || e.residual() != null) {
-            int body = Lanes.body(columns);
-            if (body > 0 && e.slopes() != null) {
-                bodyOfSlopes(e, e.slopes(), y, at, stride, rows, column, body);
-            } else if (body > 0 && e.bias() == null && e.residual() == null) {
-                bounds(low(e.f()), high(e.f()), y, at, stride, rows, body);
-            } else if (body > 0) {
-                body(e, y, at, stride, rows, column, body);
-            }
-            if (body < columns) {
-                rest(e, y, at + body, stride, rows, column + body, columns - body);
-            }
-        }
-        // Rows without gaps are one: a row of few channels is no work for a vector.
+        // Rows without gaps are one to what does the same to all channels: a row of few is no work for vectors.
         int runs = stride == columns ? 1 : rows;
         int run = stride == columns ? rows * columns : columns;
+        boolean other = !isBound(e.f());
+        if (e.bias() != null || e.slopes() != null) {
+            sums(e, y, at, stride, rows, column, columns);
+        } else if (e.residual() != null || !other) {
+            sums(e, y, at, stride, runs, column, run);
+        }
         for (int i = 0; other && i < runs; i++) {
             Elementwise.KERNELS.activate(e.f(), y, y, at + i * stride, at + i * stride + run);
+        }
+    }
+
+    /// Everything but the activations that are no bounds.
+    private static void sums(Epilogue e, float[] y, int at, int stride, int rows, int column, int columns) {
+        int body = Lanes.body(columns);
+        if (body > 0 && e.slopes() != null) {
+            bodyOfSlopes(e, e.slopes(), y, at, stride, rows, column, body);
+        } else if (body > 0 && e.bias() == null && e.residual() == null) {
+            bounds(low(e.f()), high(e.f()), y, at, stride, rows, body);
+        } else if (body > 0) {
+            body(e, y, at, stride, rows, column, body);
+        }
+        if (body < columns) {
+            rest(e, y, at + body, stride, rows, column + body, columns - body);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.fovea.engine.kernel.Scratch.FIRST;
 import java.util.Arrays;
 import java.util.List;
 import org.fovea.engine.definition.ConvolutionShape;
+import org.fovea.engine.kernel.AlignedArray;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
@@ -24,9 +25,10 @@ import org.fovea.engine.parallel.Workers;
 public final class ImplicitProduct implements Correlation, Workers.Body {
     /// Target pixels in a band, about: some tiles' worth, and a source that stays in the second-level cache.
     private static final int BAND_PIXELS = 200;
-    /// Target pixels whose sums stay in the first-level cache until bias and activation are there, in whole tiles
-    /// of five, seven and ten.
-    private static final int FINISHED_PIXELS = 70;
+    /// Sums that stay in the first-level cache until residual and activation are there.
+    private static final int FINISHED_SUMS = 4500;
+    /// Rows of the tallest tile, of whose pixels a block has a multiple.
+    private static final int TALLEST_TILE = 10;
     /// Fewer pieces than this leave cores idle; then bands are cut into panels too.
     private static final int FEW_PIECES = 16;
     /// Panels that keep two cores evenly busy.
@@ -59,6 +61,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     // The call at hand.
     private boolean packing;
     private float[] filters = {};
+    private int filtersAt = FIRST;
     private float[] from = {};
     private float[] w = {};
     private float[] to = {};
@@ -206,12 +209,14 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
 
     @Override
     public void fixFilters(FixedFilters fixedFilters, Workers workers) {
-        filters = fixedFilters.form(algorithm(), () -> {
+        AlignedArray form = fixedFilters.form(algorithm(), filterFloats, panels -> {
             w = fixedFilters.values();
-            filters = new float[FIRST + filterFloats];
+            filters = panels.array();
+            filtersAt = panels.at();
             pack(workers);
-            return filters;
         });
+        filters = form.array();
+        filtersAt = form.at();
         fixed = true;
     }
 
@@ -242,7 +247,7 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
     private void pack(Plan plan, int group) {
         Panels panels = plan.product.panels;
         StridePhase phase = plan.phase;
-        int base = FIRST + plan.firstFloat + group * panels.size();
+        int base = filtersAt + plan.firstFloat + group * panels.size();
         int across = phase.right().length;
         for (int panel = 0; panel < panels.count(); panel++) {
             for (int tap = 0; tap < phase.taps(); tap++) {
@@ -277,25 +282,29 @@ public final class ImplicitProduct implements Correlation, Workers.Body {
         int first = plan.panelParts == 1 ? 0 : part;
         int end = plan.panelParts == 1 ? panels.count() : part + 1;
         for (int group = 0; group < s.groups(); group++) {
-            int weights = FIRST + plan.firstFloat + group * panels.size();
-            int column = group * targetChannels;
-            for (int panel = first; panel < end; panel++) {
-                finished(plan, a, x + group * sourceChannels, pixels, panel, weights, y, column);
-            }
+            int weights = filtersAt + plan.firstFloat + group * panels.size();
+            finished(plan, a, x + group * sourceChannels, pixels, first, end, weights, y, group * targetChannels);
         }
     }
 
-    /// A panel's columns of a band, with the epilogue.
-    private void finished(Plan plan, float[] a, int x, int pixels, int panel, int weights, int y, int column) {
+    /// The columns of some panels of a band, block by block of its pixels with the epilogue: over all panels, whose
+    /// columns lie side by side, before the next block.
+    private void finished(
+            Plan plan, float[] a, int x, int pixels, int fromPanel, int toPanel, int weights, int y, int column) {
         Panels panels = plan.product.panels;
-        int k = column + panels.column(panel);
         Epilogue left = epilogue.left();
+        int k = panels.column(fromPanel);
+        int columns = panels.column(toPanel - 1) + panels.columns(toPanel - 1) - k;
         // Filters from afar are to be waited for once.
-        int step = plan.far || left.isNone() ? pixels : FINISHED_PIXELS;
+        int step =
+                plan.far || left.isNone() ? pixels : Math.max(FINISHED_SUMS / columns / TALLEST_TILE, 1) * TALLEST_TILE;
         for (int first = 0; first < pixels; first += step) {
             int end = Math.min(first + step, pixels);
-            plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, epilogue, column);
-            Epilogues.apply(left, to, y + first * target.c + k, target.c, end - first, k, panels.columns(panel));
+            for (int panel = fromPanel; panel < toPanel; panel++) {
+                plan.product.multiply(a, x, first, end, panel, filters, weights, to, y + column, epilogue, column);
+            }
+            int at = y + first * target.c + column + k;
+            Epilogues.apply(left, to, at, target.c, end - first, column + k, columns);
         }
     }
 

@@ -40,7 +40,7 @@ final class TileEpilogue {
     void set(Epilogue e) {
         if (e != whole) { // mostly the same as in the last call
             whole = e;
-            left = new Epilogue(null, e.residual(), e.f(), e.slopes());
+            left = e.withoutBias();
         }
         float[] own = e.bias();
         columnMask = own == null ? 0 : -1;

@@ -4,6 +4,7 @@ import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import org.fovea.engine.definition.ConvolutionShape;
+import org.fovea.engine.kernel.AlignedArray;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
@@ -25,6 +26,7 @@ import org.fovea.engine.parallel.Workers;
 ///
 /// Three steps with all tiles in each; a piece of work is a row of tiles or one of the 16 products.
 public final class F2x2 implements Correlation, Workers.Body {
+    private static final AlignedArray NONE = new AlignedArray(new float[0], 0);
     private static final int TILE = 2;
     private static final int COMPONENTS = 16;
     /// With fewer tiles than this the filters are taken to be used too seldom; measured was 16.
@@ -45,7 +47,7 @@ public final class F2x2 implements Correlation, Workers.Body {
     private final int targetStride;
     private final int filterStride;
     private final TiledProduct product;
-    private float[] filters = {};
+    private AlignedArray filters = NONE;
 
     // The call at hand.
     private Step step = Step.FILTERS;
@@ -87,12 +89,11 @@ public final class F2x2 implements Correlation, Workers.Body {
 
     @Override
     public void fixFilters(FixedFilters fixed, Workers workers) {
-        filters = fixed.form(algorithm(), () -> {
+        filters = fixed.form(algorithm(), COMPONENTS * filterStride, form -> {
             w = fixed.values();
-            filters = new float[FIRST + COMPONENTS * filterStride];
+            filters = form;
             step = Step.FILTERS;
             workers.run(s.c(), this);
-            return filters;
         });
     }
 
@@ -119,10 +120,10 @@ public final class F2x2 implements Correlation, Workers.Body {
             case SOURCES -> source(piece);
             case PRODUCTS -> {
                 int a = FIRST + piece * sourceStride;
-                int b = FIRST + piece * filterStride;
+                int b = filters.at() + piece * filterStride;
                 int to = FIRST + piece * targetStride;
                 int tiles = s.n() * down * across;
-                product.multiply(v, a, tiles, filters, b, m, to, false);
+                product.multiply(v, a, tiles, filters.array(), b, m, to, false);
             }
             case TARGETS -> target(piece);
         }
@@ -134,8 +135,8 @@ public final class F2x2 implements Correlation, Workers.Body {
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
             int at = row * s.oc() + panels.column(panel);
-            int to = FIRST + panels.offset(panel) + row * width;
-            F2x2Vectors.filters(w, at, at + width, s.c() * s.oc(), filters, to, filterStride);
+            int to = filters.at() + panels.offset(panel) + row * width;
+            F2x2Vectors.filters(w, at, at + width, s.c() * s.oc(), filters.array(), to, filterStride);
         }
     }
 

@@ -80,13 +80,13 @@ public final class F4x4 extends WinogradCorrelation {
     }
 
     @Override
-    void transformFilters(float[] w, float[] u, Workers workers) {
+    void transformFilters(float[] w, float[] u, int at, Workers workers) {
         if (backward) {
             straight = w;
             rotated = Scratch.floats(Scratch.Slot.TRANSPOSED, 9 * filterC * filterOc);
             workers.run(9, rotating);
         }
-        super.transformFilters(backward ? rotated : w, u, workers);
+        super.transformFilters(backward ? rotated : w, u, at, workers);
     }
 
     private void rotate(int tap) {
@@ -94,8 +94,8 @@ public final class F4x4 extends WinogradCorrelation {
     }
 
     @Override
-    void transformFilters(float[] w, int row, float[] u) {
-        FilterTransform.transform(w, sourceC, row, product.panels, targetC, u, FIRST, filterStride);
+    void transformFilters(float[] w, int row, float[] u, int at) {
+        FilterTransform.transform(w, sourceC, row, product.panels, targetC, u, at, filterStride);
     }
 
     @Override
@@ -104,9 +104,9 @@ public final class F4x4 extends WinogradCorrelation {
     }
 
     @Override
-    void multiply(int component, int count, float[] v, float[] u, float[] m) {
+    void multiply(int component, int count, float[] v, float[] u, int at, float[] m) {
         int a = FIRST + component * sourceStride;
-        int b = FIRST + component * filterStride;
+        int b = at + component * filterStride;
         int to = FIRST + component * targetStride;
         product.multiply(v, a, count, u, b, m, to, false);
     }

@@ -74,8 +74,8 @@ public final class StridedF4x4 extends WinogradCorrelation {
     }
 
     @Override
-    void transformFilters(float[] w, int row, float[] u) {
-        StridedFilterTransform.transform(w, c, row, panels, oc, u);
+    void transformFilters(float[] w, int row, float[] u, int at) {
+        StridedFilterTransform.transform(w, c, row, panels, oc, u, at);
     }
 
     @Override
@@ -84,9 +84,9 @@ public final class StridedF4x4 extends WinogradCorrelation {
     }
 
     @Override
-    void multiply(int component, int count, float[] v, float[] u, float[] m) {
+    void multiply(int component, int count, float[] v, float[] u, int at, float[] m) {
         int to = Scratch.FIRST + component * targetStride;
-        products[component].multiply(v, layout.at(component), count, u, Scratch.FIRST, m, to, false);
+        products[component].multiply(v, layout.at(component), count, u, at, m, to, false);
     }
 
     @Override

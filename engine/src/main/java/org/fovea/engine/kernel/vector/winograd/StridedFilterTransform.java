@@ -2,7 +2,6 @@ package org.fovea.engine.kernel.vector.winograd;
 
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
-import org.fovea.engine.kernel.Scratch;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 import org.fovea.engine.kernel.vector.product.Panels;
 
@@ -40,15 +39,15 @@ final class StridedFilterTransform {
         return rows;
     }
 
-    /// The filters of source channel `row` of c; the panels begin at [Scratch#FIRST].
-    static void transform(float[] w, int c, int row, Panels panels, int oc, float[] u) {
+    /// The filters of source channel `row` of c; the panels begin at u\[first\].
+    static void transform(float[] w, int c, int row, Panels panels, int oc, float[] u, int first) {
         boolean whole = oc % COUNT == 0;
         float[] taps = whole ? w : FilterTransform.padded(w, c, row, oc);
         int at = whole ? row * oc : 0;
         int plane = whole ? c * oc : Lanes.vectors(oc) * COUNT;
         for (int panel = 0; panel < panels.count(); panel++) {
             int width = panels.width(panel) * COUNT;
-            int to = Scratch.FIRST + panels.offset(panel) + row * width;
+            int to = first + panels.offset(panel) + row * width;
             for (int k = 0; k < width; k += COUNT) {
                 FilterVectors.strided(taps, at + panels.column(panel) + k, plane, u, to + k, (c + 1) * width);
             }

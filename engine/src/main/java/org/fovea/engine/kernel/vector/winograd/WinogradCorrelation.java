@@ -4,6 +4,7 @@ import static org.fovea.engine.kernel.Scratch.FIRST;
 import static org.fovea.engine.kernel.vector.lanes.Lanes.COUNT;
 
 import java.util.function.IntUnaryOperator;
+import org.fovea.engine.kernel.AlignedArray;
 import org.fovea.engine.kernel.Epilogue;
 import org.fovea.engine.kernel.FixedFilters;
 import org.fovea.engine.kernel.Scratch;
@@ -47,13 +48,14 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
     private final int sourceFloats;
     private final int filterFloats;
     /// Filters transformed once for all calls, if they are.
-    private float @Nullable [] fixed;
+    private @Nullable AlignedArray fixed;
 
     // The call at hand.
     private Step step = Step.FILTERS;
     private float[] x = {};
     private float[] w = {};
     private float[] u = {};
+    private int uAt = FIRST;
     private float[] v = {};
     private float[] m = {};
     private float[] y = {};
@@ -93,31 +95,31 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
         return !byBlocks;
     }
 
-    /// Row `row` of the filters in every component's panels of u. This and the other arrays begin at
-    /// [Scratch#FIRST].
-    abstract void transformFilters(float[] w, int row, float[] u);
+    /// Row `row` of the filters in every component's panels, which begin at u\[at\].
+    abstract void transformFilters(float[] w, int row, float[] u, int at);
 
-    /// Source tiles `from` to `from + count` go to row `row` and the next of each component of v.
+    /// Source tiles `from` to `from + count` go to row `row` and the next of each component of v, which begins at
+    /// [Scratch#FIRST], as m does.
     abstract void transformSource(float[] x, int from, int count, float[] v, int row);
 
-    /// The products of the first `count` tiles of v.
-    abstract void multiply(int component, int count, float[] v, float[] u, float[] m);
+    /// The products of the first `count` tiles of v with the filters from u\[at\] on.
+    abstract void multiply(int component, int count, float[] v, float[] u, int at, float[] m);
 
     abstract OutputTiles target();
 
     @Override
     public void fixFilters(FixedFilters filters, Workers workers) {
-        fixed = filters.form(algorithm(), () -> {
-            float[] form = new float[FIRST + filterFloats];
-            transformFilters(filters.values(), form, workers);
-            return form;
-        });
+        fixed = filters.form(
+                algorithm(),
+                filterFloats,
+                form -> transformFilters(filters.values(), form.array(), form.at(), workers));
     }
 
-    /// All filters.
-    void transformFilters(float[] w, float[] u, Workers workers) {
+    /// All filters, to u\[at\] and after.
+    void transformFilters(float[] w, float[] u, int at, Workers workers) {
         this.w = w;
         this.u = u;
+        uAt = at;
         step = Step.FILTERS;
         workers.run(Math.ceilDiv(filterRows, GROUP), this);
     }
@@ -128,13 +130,14 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
         y = target;
         if (this.epilogue != epilogue) {
             this.epilogue = epilogue;
-            rest = new Epilogue(null, epilogue.residual(), epilogue.f(), epilogue.slopes());
+            rest = epilogue.withoutBias();
         }
         this.add = add;
         if (fixed == null) {
-            transformFilters(w, Scratch.aligned(Scratch.Slot.FILTERS, filterFloats), workers);
+            transformFilters(w, Scratch.aligned(Scratch.Slot.FILTERS, filterFloats), FIRST, workers);
         } else {
-            u = fixed;
+            u = fixed.array();
+            uAt = fixed.at();
         }
         if (byBlocks) {
             step = Step.BLOCKS;
@@ -158,12 +161,12 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
         switch (step) {
             case FILTERS -> {
                 for (int row = from; row < Math.min(from + GROUP, filterRows); row++) {
-                    transformFilters(w, row, u);
+                    transformFilters(w, row, u, uAt);
                 }
             }
             case BLOCKS -> block(piece * block, Math.min(block, tiles - piece * block));
             case SOURCES -> transformSource(x, from, count, v, from);
-            case PRODUCTS -> multiply(piece, tiles, v, u, m);
+            case PRODUCTS -> multiply(piece, tiles, v, u, uAt, m);
             case TARGETS -> target().transform(m, FIRST + from * targetRow, from, count, epilogue, rest, y, add);
         }
     }
@@ -173,7 +176,7 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
         float[] m = Scratch.aligned(Scratch.Slot.TARGET, components * targetStride);
         transformSource(x, from, count, v, 0);
         for (int i = 0; i < components; i++) {
-            multiply(i, count, v, u, m);
+            multiply(i, count, v, u, uAt, m);
         }
         target().transform(m, FIRST, from, count, epilogue, rest, y, add);
     }
