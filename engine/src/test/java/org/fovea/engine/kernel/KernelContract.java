@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("kernels")
 abstract class KernelContract {
     static final int[] LENGTHS = {0, 1, 3, 7, 16, 17, 31, 33, 100};
-    static final int[] CHANNELS = {1, 3, 8, 16, 17, 40, 65};
+    static final int[] CHANNELS = {1, 3, 4, 8, 16, 17, 40, 65};
     static final List<Activation> FUNCTIONS = List.of(
             Activation.NONE,
             Activation.RELU,

@@ -15,6 +15,8 @@ class PoolingContractTest extends KernelContract {
         List<PoolShape> shapes = new ArrayList<>();
         for (int c : CHANNELS) {
             shapes.add(new PoolShape(2, 8, 6, c, 2, 2, 2, 2, 0, 0, 0, 0, 4, 3, false));
+            shapes.add(new PoolShape(2, 7, 9, c, 2, 2, 2, 2, 0, 0, 0, 0, 3, 4, false));
+            shapes.add(new PoolShape(2, 7, 9, c, 2, 2, 2, 2, 0, 0, 0, 0, 4, 5, false));
             shapes.add(new PoolShape(4, 7, 9, c, 3, 3, 2, 2, 1, 1, 1, 1, 4, 5, c % 2 == 0));
             shapes.add(new PoolShape(3, 5, 5, c, 3, 2, 1, 2, 0, 1, 0, 1, 3, 3, true));
             shapes.add(new PoolShape(3, 5, 4, c, 5, 4, 1, 1, 0, 0, 0, 0, 1, 1, false));

@@ -21,7 +21,26 @@ public final class Pooling implements PoolingKernels {
 
     @Override
     public void max(PoolShape s, float[] x, float[] y, int from, int to) {
-        PoolingVectors.max(s, x, y, from, to);
+        boolean squares = s.kh() == 2 && s.kw() == 2 && s.strideH() == 2 && s.strideW() == 2 && s.c() == COUNT;
+        boolean inside = s.padTop() == 0 && s.padLeft() == 0 && 2 * s.oh() <= s.h() && 2 * s.ow() <= s.w();
+        if (squares && inside) {
+            maxOfSquares(s, x, y, from, to);
+        } else {
+            PoolingVectors.max(s, x, y, from, to);
+        }
+    }
+
+    /// Rows of windows of 2×2 side by side, where a vector has all channels. Window by window 160×160 pixels of 16
+    /// channels took 45 µs instead of 26, but with 64 channels 27 instead of 33 to 40.
+    private static void maxOfSquares(PoolShape s, float[] x, float[] y, int from, int to) {
+        int line = s.w() * COUNT;
+        for (int row = from; row < to; row++) {
+            int top = (row / s.oh() * s.h() + row % s.oh() * 2) * line;
+            int at = row * s.ow() * COUNT;
+            for (int j = 0; j < s.ow(); j++) {
+                maxOfSquare(x, top + 2 * j * COUNT, line, COUNT, COUNT, y, at + j * COUNT);
+            }
+        }
     }
 
     /// A whole window of 2×2, the usual one, up to channel `body`.
