@@ -5,11 +5,12 @@ import java.util.stream.IntStream;
 
 /// A row of a colour picture's windows of 3×3, as far as one row of the picture goes: nine values a window, whose
 /// filters stay in registers along the row. One method for each number of windows that are taken side by side, which
-/// share the values that both see.
+/// share the values that both see, and for each way in which the picture lies.
 ///
 /// A value is brought to all lanes once for all windows that see it: that takes as long as the multiplication.
 final class ColourTaps {
-    private static final List<String> WINDOWS = List.of("a", "b", "d", "e");
+    private static final List<String> WINDOWS = List.of("a", "c", "d", "e");
+    private static final List<String> PLANES = List.of("p", "g", "b");
     private static final int CHANNELS = 3;
     private static final int TAPS = 3 * CHANNELS;
 
@@ -27,35 +28,50 @@ final class ColourTaps {
             each sum begins at what `start` holds, and ends between two bounds.
             """);
         code.open("final class ColourTapsVectors").add("private ColourTapsVectors() {}\n\n");
-        code.doc("Windows `from` to `to`, `step` floats from one to the next.");
-        row(code, "one", 1, 0);
-        code.add("\n").doc("As many fours of windows as there are, a pixel from one window to the next.");
-        row(code, "four", 4, 1);
-        code.add("\n").doc("As many fours of windows as there are, two pixels from one window to the next.");
-        row(code, "fourStrided", 4, 2);
+        for (boolean planes : new boolean[] {false, true}) {
+            String lie = planes ? ", of a picture in planes, `plane` floats from one to the next." : ".";
+            code.doc("Windows `from` to `to`, `step` floats from one to the next" + lie);
+            row(code, "one", 1, 0, planes);
+            code.add("\n").doc("As many fours of windows as there are, a pixel from one window to the next" + lie);
+            row(code, "four", 4, 1, planes);
+            code.add("\n").doc("As many fours of windows as there are, two pixels from one window to the next" + lie);
+            row(code, "fourStrided", 4, 2, planes);
+            code.add(planes ? "" : "\n");
+        }
         return code.close().toString();
     }
 
     /// @param windows side by side
     /// @param stride pixels from one of them to the next
-    private static void row(Code code, String name, int windows, int stride) {
+    /// @param planes whether a channel's values lie side by side, instead of a pixel's
+    private static void row(Code code, String name, int windows, int stride, boolean planes) {
         boolean single = windows == 1;
-        String parameters = "float[] x, int at, " + (single ? "int step, int from, int to, " : "int to, ")
+        String parameters = "float[] x, int at, " + (planes ? "int plane, " : "")
+                + (single ? "int step, int from, int to, " : "int to, ")
                 + "float[] w, int tap, int oc, float[] start, int startAt, int startStep, "
                 + "float low, float high, float[] y, int yAt";
-        code.open("static void " + name, List.of(parameters.split(", ")));
+        code.open("static void " + name + (planes ? "OfPlanes" : ""), List.of(parameters.split(", ")));
         for (int i = 0; i < TAPS; i++) {
             code.add("FloatVector w%d = FloatVector.fromArray(SPECIES, w, %s);".formatted(i, Code.sum("tap", i, "oc")));
         }
         code.add("FloatVector v;");
         code.open(single ? "for (int j = from; j < to; j++)" : "for (int j = 0; j + 3 < to; j += 4)");
-        code.add("int p = at + j * %s;".formatted(single ? "step" : CHANNELS * stride));
+        int pixel = planes ? 1 : CHANNELS;
+        code.add("int p = at + j * %s;"
+                .formatted(single ? "step" : pixel * stride)
+                .replace(" * 1;", ";"));
+        if (planes) {
+            code.add("int g = p + plane;\nint b = g + plane;");
+        }
         code.add("int s = startAt + j * startStep;");
         IntStream.range(0, windows)
                 .forEach(i -> code.add("FloatVector %s = FloatVector.fromArray(SPECIES, start, %s);"
                         .formatted(WINDOWS.get(i), Code.sum("s", i, "startStep"))));
         for (int value = 0; value < (windows - 1) * stride * CHANNELS + TAPS; value++) {
-            code.add("v = FloatVector.broadcast(SPECIES, x[%s]);".formatted(value == 0 ? "p" : "p + " + value));
+            String first = planes ? PLANES.get(value % CHANNELS) : "p";
+            int further = planes ? value / CHANNELS : value;
+            code.add("v = FloatVector.broadcast(SPECIES, x[%s]);"
+                    .formatted(further == 0 ? first : first + " + " + further));
             for (int i = 0; i < windows; i++) {
                 int tap = value - i * stride * CHANNELS;
                 if (tap >= 0 && tap < TAPS) {

@@ -104,7 +104,7 @@ final class FoldedConv2d extends Layer {
         return new Bound(this, place);
     }
 
-    private static final class Bound implements Operation {
+    private static final class Bound implements PlanesOperation {
         private final Place place;
         private final float[] x;
         private final float[] y;
@@ -128,6 +128,16 @@ final class FoldedConv2d extends Layer {
         @Override
         public void forward() {
             convolution.forward(x, w, epilogue, y, place.workers());
+        }
+
+        @Override
+        public boolean readsPlanes() {
+            return convolution.readsPlanes();
+        }
+
+        @Override
+        public void forward(float[] x) {
+            convolution.forwardPlanes(x, w, epilogue, y, place.workers());
         }
 
         @Override

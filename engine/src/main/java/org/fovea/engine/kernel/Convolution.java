@@ -11,6 +11,16 @@ public interface Convolution {
     /// epilogue says.
     void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers);
 
+    /// Whether [#forwardPlanes] is there.
+    default boolean readsPlanes() {
+        return false;
+    }
+
+    /// As [#forward], of pictures that lie in planes, (N, C, H, W).
+    default void forwardPlanes(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
+        throw new UnsupportedOperationException(algorithm() + " reads no planes");
+    }
+
     /// Says that every later [#forward] will be called with these filters, unchanged: they are brought into the
     /// algorithm's own form here, unless another convolution has done that already. For inference.
     void fixFilters(FixedFilters filters, Workers workers);

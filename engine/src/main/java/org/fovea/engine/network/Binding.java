@@ -3,6 +3,7 @@ package org.fovea.engine.network;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.fovea.engine.fusion.PlanesOperation;
 import org.fovea.engine.layer.InputGradient;
 import org.fovea.engine.layer.Layer;
 import org.fovea.engine.layer.Operation;
@@ -48,6 +49,12 @@ final class Binding implements Place {
 
     void forward() {
         operation.forward();
+    }
+
+    /// The operation where it reads pictures in planes, null where it does not.
+    @Nullable
+    PlanesOperation ofPlanes() {
+        return operation instanceof PlanesOperation ofPlanes && ofPlanes.readsPlanes() ? ofPlanes : null;
     }
 
     /// Says what the next [#backward] does for input `i`: nothing, replace `dx`, or add to it.

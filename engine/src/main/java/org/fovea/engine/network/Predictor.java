@@ -131,6 +131,35 @@ public final class Predictor {
         return Collections.unmodifiableMap(outputs);
     }
 
+    /// Whether [#predictPlanes] is there: the network has one input, colour pictures, which its first layer can
+    /// read in planes.
+    public boolean readsPlanes() {
+        return network.inputs().size() == 1 && first.length == 0 && last.readsPlanes();
+    }
+
+    /// All the network's outputs for pictures that lie in planes, which are read where they are: nothing is copied.
+    ///
+    /// @param x (N, C, H, W): the channels' planes one after the other, where the network's input is (N, H, W, C)
+    /// @return (N, …) for each output, by its node's name, shared: the next call overwrites them
+    /// @throws IllegalArgumentException if these are not as many values
+    /// @throws IllegalStateException if the network does not read planes, or another thread's call is under way
+    public Map<String, Tensor> predictPlanes(float[] x) {
+        if (!readsPlanes()) {
+            throw new IllegalStateException(network.name() + " does not read pictures in planes");
+        }
+        if (x.length != expected.size()) {
+            throw new IllegalArgumentException(
+                    network.name() + " expects " + expected.size() + " values in planes, found " + x.length);
+        }
+        user.enter();
+        try {
+            last.runOnPlanes(x);
+        } finally {
+            user.leave();
+        }
+        return Collections.unmodifiableMap(outputs);
+    }
+
     private void compute(Tensor x) {
         if (first.length == 0) {
             Inputs.copy(x, last.input());

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.fovea.engine.fusion.PlanesOperation;
 import org.fovea.engine.layer.Input;
 import org.fovea.engine.parallel.Workers;
 import org.fovea.engine.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch of a network that reads nothing before its first node: what a [Predictor] computes for some examples at a
 /// time. Every activation has an array that is handed on to a later one as soon as nobody reads it any more.
@@ -19,6 +21,9 @@ final class Stage {
     private final Tensor[] activations;
     private final Map<String, Integer> index = new HashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
+
+    /// What reads the first node's activation, where it alone does and can read it in planes; null otherwise.
+    private final @Nullable PlanesOperation ofPlanes;
 
     /// @param outputs the nodes that somebody outside reads; each has an array of its own
     Stage(List<Node> nodes, List<Node> outputs, int examples, Workers workers) {
@@ -42,6 +47,14 @@ final class Stage {
                 bindings.add(new Binding(node.layer(), x, activations[i], null, workers));
             }
         }
+        boolean alone = !outputs.contains(nodes.getFirst())
+                && nodes.stream()
+                                .flatMap(node -> node.inputs().stream())
+                                .filter(nodes.getFirst().name()::equals)
+                                .count()
+                        == 1;
+        boolean first = alone && nodes.get(1).inputs().contains(nodes.getFirst().name());
+        ofPlanes = first && !bindings.isEmpty() ? bindings.getFirst().ofPlanes() : null;
     }
 
     /// The first node's activation: whoever runs the stage fills it.
@@ -59,10 +72,23 @@ final class Stage {
         return activations[Objects.requireNonNull(index.get(node))];
     }
 
+    /// Whether [#runOnPlanes] is there.
+    boolean readsPlanes() {
+        return ofPlanes != null;
+    }
+
     /// Computes the output from the input.
     void run() {
         for (Binding node : bindings) {
             node.forward();
+        }
+    }
+
+    /// Computes the output from pictures that lie in planes, (N, C, H, W), in the place of the input.
+    void runOnPlanes(float[] x) {
+        Objects.requireNonNull(ofPlanes).forward(x);
+        for (int i = 1; i < bindings.size(); i++) {
+            bindings.get(i).forward();
         }
     }
 

@@ -74,27 +74,40 @@ public final class OnnxRunner {
         private final InferenceModel model;
         private final @Nullable Predictor predictor;
         private final Map<String, Tensor> batches;
+        /// The model's one input where the network reads it as it lies; null where it is copied.
+        private final @Nullable Port planes;
 
         Plan(InferenceModel model, Workers workers) {
             this.model = model;
             predictor = model.network() == null ? null : model.network().predictor(model.batch(), workers);
             batches = predictor == null ? Map.of() : predictor.inputs();
+            Port first = predictor != null && predictor.readsPlanes()
+                    ? model.entering().getFirst()
+                    : null;
+            planes = first != null && first.isPicture() ? first : null;
         }
 
         Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
             Map<String, OnnxTensor> values = new LinkedHashMap<>(inputs);
             if (predictor != null) {
-                for (Port port : model.entering()) {
-                    port.write(
-                            Objects.requireNonNull(inputs.get(port.name())),
-                            Objects.requireNonNull(batches.get(port.node())));
-                }
-                Map<String, Tensor> computed = predictor.predict(batches);
+                Map<String, Tensor> computed = predict(predictor, inputs);
                 model.leaving()
                         .forEach((name, port) ->
                                 values.put(name, port.toOnnx(Objects.requireNonNull(computed.get(port.node())))));
             }
             return model.behind().run(values);
+        }
+
+        private Map<String, Tensor> predict(Predictor predictor, Map<String, OnnxTensor> inputs) {
+            if (planes != null) {
+                return predictor.predictPlanes(planes.values(Objects.requireNonNull(inputs.get(planes.name()))));
+            }
+            for (Port port : model.entering()) {
+                port.write(
+                        Objects.requireNonNull(inputs.get(port.name())),
+                        Objects.requireNonNull(batches.get(port.node())));
+            }
+            return predictor.predict(batches);
         }
     }
 }

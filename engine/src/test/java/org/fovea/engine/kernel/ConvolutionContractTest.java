@@ -3,6 +3,7 @@ package org.fovea.engine.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
@@ -194,6 +195,45 @@ class ConvolutionContractTest extends KernelContract {
                 }
             }
         }
+    }
+
+    /// The same to the bit as of the same pictures pixel by pixel.
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void forwardOfPicturesInPlanes(Kernels kernels) {
+        try (Workers workers = new Workers(2)) {
+            for (Case one : all()) {
+                Convolution plan = one.plan(kernels);
+                assertEquals(vector(kernels) && one.ways == Ways.COLOUR_TAPS, plan.readsPlanes(), one.toString());
+                float[] x = values(one.inputs());
+                float[] planes = planes(one.shape, x);
+                float[] w = values(one.weights());
+                if (!plan.readsPlanes()) {
+                    float[] y = new float[one.outputs()];
+                    assertThrows(
+                            UnsupportedOperationException.class,
+                            () -> plan.forwardPlanes(planes, w, Epilogue.NONE, y, workers));
+                    continue;
+                }
+                for (Epilogue e : epilogues(values(one.shape.oc()), null, one.shape.oc())) {
+                    float[] expected = values(one.outputs());
+                    plan.forward(x, w, e, expected, workers);
+                    float[] y = values(one.outputs());
+                    plan.forwardPlanes(planes, w, e, y, workers);
+                    assertArrayEquals(expected, y, what(e) + kernels.description() + " " + one);
+                }
+            }
+        }
+    }
+
+    private static float[] planes(ConvolutionShape s, float[] x) {
+        float[] planes = new float[x.length];
+        int pixels = s.h() * s.w();
+        for (int i = 0; i < x.length; i++) {
+            int pixel = i / s.c();
+            planes[(pixel / pixels * s.c() + i % s.c()) * pixels + pixel % pixels] = x[i];
+        }
+        return planes;
     }
 
     private List<Epilogue> epilogues(float @Nullable [] bias, float @Nullable [] residual, int channels) {

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class VectorConvolution implements Convolution {
     private final ConvolutionShape shape;
     private Correlation forward;
+    private final @Nullable Correlation forwardPlanes;
     private @Nullable Correlation backwardData;
     private @Nullable FilterGradient backwardFilters;
 
     VectorConvolution(ConvolutionShape shape) {
         this.shape = shape;
         forward = correlation(shape, false);
+        forwardPlanes = ColourTaps.suits(shape) ? new ColourTaps(shape, true) : null;
     }
 
     private static Correlation correlation(ConvolutionShape s, boolean backward) {
@@ -43,7 +45,7 @@ final class VectorConvolution implements Convolution {
             return new NineTaps(s);
         }
         if (!backward && ColourTaps.suits(s)) {
-            return new ColourTaps(s);
+            return new ColourTaps(s, false);
         }
         if (!backward && StridedLayout.suits(s)) {
             return new StridedF4x4(s);
@@ -64,6 +66,20 @@ final class VectorConvolution implements Convolution {
     @Override
     public void forward(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
         forward.run(x, w, epilogue, y, false, workers);
+    }
+
+    @Override
+    public boolean readsPlanes() {
+        return forwardPlanes != null;
+    }
+
+    @Override
+    public void forwardPlanes(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
+        if (forwardPlanes == null) {
+            Convolution.super.forwardPlanes(x, w, epilogue, y, workers); // refuses
+        } else {
+            forwardPlanes.run(x, w, epilogue, y, false, workers);
+        }
     }
 
     @Override

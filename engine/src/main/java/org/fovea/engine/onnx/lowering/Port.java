@@ -57,6 +57,17 @@ public final class Port {
         return one ? 1 : extents[0];
     }
 
+    /// Whether one example is a picture (C, H, W) in ONNX and (H, W, C) at the node.
+    public boolean isPicture() {
+        int[] own = value.extents();
+        return in.transposes() && own.length == 4 && own[0] == 1 && shape.rank() == 3 && own[1] == shape.channels();
+    }
+
+    /// The examples of a tensor as ONNX has them, (N, C, H, W) for a picture: its own array if it is of `float`.
+    public float[] values(OnnxTensor tensor) {
+        return Elements.floats(tensor);
+    }
+
     /// The examples of a tensor as the node has them, (N, …).
     public Tensor toNetwork(OnnxTensor tensor) {
         Tensor t = Tensor.zeros(shape.batch(batch(tensor.extents())));

@@ -35,6 +35,11 @@ final class Reordering {
         return new Reordering(0, from.count(), sources(from, to));
     }
 
+    /// Whether a matrix is transposed.
+    boolean transposes() {
+        return source.length == 0 && columns > 1;
+    }
+
     /// For each place in memory by `to` the place of the same element by `from`.
     static int[] sources(ValueLayout from, ValueLayout to) {
         int[] placeOf = new int[from.count()];

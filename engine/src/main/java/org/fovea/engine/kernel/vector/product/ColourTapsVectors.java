@@ -96,7 +96,7 @@ final class ColourTapsVectors {
             int p = at + j * 3;
             int s = startAt + j * startStep;
             FloatVector a = FloatVector.fromArray(SPECIES, start, s);
-            FloatVector b = FloatVector.fromArray(SPECIES, start, s + startStep);
+            FloatVector c = FloatVector.fromArray(SPECIES, start, s + startStep);
             FloatVector d = FloatVector.fromArray(SPECIES, start, s + 2 * startStep);
             FloatVector e = FloatVector.fromArray(SPECIES, start, s + 3 * startStep);
             v = FloatVector.broadcast(SPECIES, x[p]);
@@ -107,35 +107,35 @@ final class ColourTapsVectors {
             a = v.fma(w2, a);
             v = FloatVector.broadcast(SPECIES, x[p + 3]);
             a = v.fma(w3, a);
-            b = v.fma(w0, b);
+            c = v.fma(w0, c);
             v = FloatVector.broadcast(SPECIES, x[p + 4]);
             a = v.fma(w4, a);
-            b = v.fma(w1, b);
+            c = v.fma(w1, c);
             v = FloatVector.broadcast(SPECIES, x[p + 5]);
             a = v.fma(w5, a);
-            b = v.fma(w2, b);
+            c = v.fma(w2, c);
             v = FloatVector.broadcast(SPECIES, x[p + 6]);
             a = v.fma(w6, a);
-            b = v.fma(w3, b);
+            c = v.fma(w3, c);
             d = v.fma(w0, d);
             v = FloatVector.broadcast(SPECIES, x[p + 7]);
             a = v.fma(w7, a);
-            b = v.fma(w4, b);
+            c = v.fma(w4, c);
             d = v.fma(w1, d);
             v = FloatVector.broadcast(SPECIES, x[p + 8]);
             a = v.fma(w8, a);
-            b = v.fma(w5, b);
+            c = v.fma(w5, c);
             d = v.fma(w2, d);
             v = FloatVector.broadcast(SPECIES, x[p + 9]);
-            b = v.fma(w6, b);
+            c = v.fma(w6, c);
             d = v.fma(w3, d);
             e = v.fma(w0, e);
             v = FloatVector.broadcast(SPECIES, x[p + 10]);
-            b = v.fma(w7, b);
+            c = v.fma(w7, c);
             d = v.fma(w4, d);
             e = v.fma(w1, e);
             v = FloatVector.broadcast(SPECIES, x[p + 11]);
-            b = v.fma(w8, b);
+            c = v.fma(w8, c);
             d = v.fma(w5, d);
             e = v.fma(w2, e);
             v = FloatVector.broadcast(SPECIES, x[p + 12]);
@@ -156,8 +156,8 @@ final class ColourTapsVectors {
             int q = yAt + j * oc;
             a = a.blend(low, a.compare(VectorOperators.LT, low));
             a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, q);
-            b = b.blend(low, b.compare(VectorOperators.LT, low));
-            b.blend(high, b.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
+            c = c.blend(low, c.compare(VectorOperators.LT, low));
+            c.blend(high, c.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
             d = d.blend(low, d.compare(VectorOperators.LT, low));
             d.blend(high, d.compare(VectorOperators.GT, high)).intoArray(y, q + 2 * oc);
             e = e.blend(low, e.compare(VectorOperators.LT, low));
@@ -194,7 +194,7 @@ final class ColourTapsVectors {
             int p = at + j * 6;
             int s = startAt + j * startStep;
             FloatVector a = FloatVector.fromArray(SPECIES, start, s);
-            FloatVector b = FloatVector.fromArray(SPECIES, start, s + startStep);
+            FloatVector c = FloatVector.fromArray(SPECIES, start, s + startStep);
             FloatVector d = FloatVector.fromArray(SPECIES, start, s + 2 * startStep);
             FloatVector e = FloatVector.fromArray(SPECIES, start, s + 3 * startStep);
             v = FloatVector.broadcast(SPECIES, x[p]);
@@ -211,27 +211,27 @@ final class ColourTapsVectors {
             a = v.fma(w5, a);
             v = FloatVector.broadcast(SPECIES, x[p + 6]);
             a = v.fma(w6, a);
-            b = v.fma(w0, b);
+            c = v.fma(w0, c);
             v = FloatVector.broadcast(SPECIES, x[p + 7]);
             a = v.fma(w7, a);
-            b = v.fma(w1, b);
+            c = v.fma(w1, c);
             v = FloatVector.broadcast(SPECIES, x[p + 8]);
             a = v.fma(w8, a);
-            b = v.fma(w2, b);
+            c = v.fma(w2, c);
             v = FloatVector.broadcast(SPECIES, x[p + 9]);
-            b = v.fma(w3, b);
+            c = v.fma(w3, c);
             v = FloatVector.broadcast(SPECIES, x[p + 10]);
-            b = v.fma(w4, b);
+            c = v.fma(w4, c);
             v = FloatVector.broadcast(SPECIES, x[p + 11]);
-            b = v.fma(w5, b);
+            c = v.fma(w5, c);
             v = FloatVector.broadcast(SPECIES, x[p + 12]);
-            b = v.fma(w6, b);
+            c = v.fma(w6, c);
             d = v.fma(w0, d);
             v = FloatVector.broadcast(SPECIES, x[p + 13]);
-            b = v.fma(w7, b);
+            c = v.fma(w7, c);
             d = v.fma(w1, d);
             v = FloatVector.broadcast(SPECIES, x[p + 14]);
-            b = v.fma(w8, b);
+            c = v.fma(w8, c);
             d = v.fma(w2, d);
             v = FloatVector.broadcast(SPECIES, x[p + 15]);
             d = v.fma(w3, d);
@@ -263,8 +263,280 @@ final class ColourTapsVectors {
             int q = yAt + j * oc;
             a = a.blend(low, a.compare(VectorOperators.LT, low));
             a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, q);
-            b = b.blend(low, b.compare(VectorOperators.LT, low));
-            b.blend(high, b.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
+            c = c.blend(low, c.compare(VectorOperators.LT, low));
+            c.blend(high, c.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
+            d = d.blend(low, d.compare(VectorOperators.LT, low));
+            d.blend(high, d.compare(VectorOperators.GT, high)).intoArray(y, q + 2 * oc);
+            e = e.blend(low, e.compare(VectorOperators.LT, low));
+            e.blend(high, e.compare(VectorOperators.GT, high)).intoArray(y, q + 3 * oc);
+        }
+    }
+
+    /// Windows `from` to `to`, `step` floats from one to the next, of a picture in planes, `plane` floats from one
+    /// to the next.
+    static void oneOfPlanes(
+            float[] x,
+            int at,
+            int plane,
+            int step,
+            int from,
+            int to,
+            float[] w,
+            int tap,
+            int oc,
+            float[] start,
+            int startAt,
+            int startStep,
+            float low,
+            float high,
+            float[] y,
+            int yAt) {
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, tap);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, tap + oc);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, tap + 2 * oc);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, tap + 3 * oc);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, tap + 4 * oc);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, tap + 5 * oc);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, tap + 6 * oc);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, tap + 7 * oc);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, tap + 8 * oc);
+        FloatVector v;
+        for (int j = from; j < to; j++) {
+            int p = at + j * step;
+            int g = p + plane;
+            int b = g + plane;
+            int s = startAt + j * startStep;
+            FloatVector a = FloatVector.fromArray(SPECIES, start, s);
+            v = FloatVector.broadcast(SPECIES, x[p]);
+            a = v.fma(w0, a);
+            v = FloatVector.broadcast(SPECIES, x[g]);
+            a = v.fma(w1, a);
+            v = FloatVector.broadcast(SPECIES, x[b]);
+            a = v.fma(w2, a);
+            v = FloatVector.broadcast(SPECIES, x[p + 1]);
+            a = v.fma(w3, a);
+            v = FloatVector.broadcast(SPECIES, x[g + 1]);
+            a = v.fma(w4, a);
+            v = FloatVector.broadcast(SPECIES, x[b + 1]);
+            a = v.fma(w5, a);
+            v = FloatVector.broadcast(SPECIES, x[p + 2]);
+            a = v.fma(w6, a);
+            v = FloatVector.broadcast(SPECIES, x[g + 2]);
+            a = v.fma(w7, a);
+            v = FloatVector.broadcast(SPECIES, x[b + 2]);
+            a = v.fma(w8, a);
+            int q = yAt + j * oc;
+            a = a.blend(low, a.compare(VectorOperators.LT, low));
+            a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, q);
+        }
+    }
+
+    /// As many fours of windows as there are, a pixel from one window to the next, of a picture in planes, `plane`
+    /// floats from one to the next.
+    static void fourOfPlanes(
+            float[] x,
+            int at,
+            int plane,
+            int to,
+            float[] w,
+            int tap,
+            int oc,
+            float[] start,
+            int startAt,
+            int startStep,
+            float low,
+            float high,
+            float[] y,
+            int yAt) {
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, tap);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, tap + oc);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, tap + 2 * oc);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, tap + 3 * oc);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, tap + 4 * oc);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, tap + 5 * oc);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, tap + 6 * oc);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, tap + 7 * oc);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, tap + 8 * oc);
+        FloatVector v;
+        for (int j = 0; j + 3 < to; j += 4) {
+            int p = at + j;
+            int g = p + plane;
+            int b = g + plane;
+            int s = startAt + j * startStep;
+            FloatVector a = FloatVector.fromArray(SPECIES, start, s);
+            FloatVector c = FloatVector.fromArray(SPECIES, start, s + startStep);
+            FloatVector d = FloatVector.fromArray(SPECIES, start, s + 2 * startStep);
+            FloatVector e = FloatVector.fromArray(SPECIES, start, s + 3 * startStep);
+            v = FloatVector.broadcast(SPECIES, x[p]);
+            a = v.fma(w0, a);
+            v = FloatVector.broadcast(SPECIES, x[g]);
+            a = v.fma(w1, a);
+            v = FloatVector.broadcast(SPECIES, x[b]);
+            a = v.fma(w2, a);
+            v = FloatVector.broadcast(SPECIES, x[p + 1]);
+            a = v.fma(w3, a);
+            c = v.fma(w0, c);
+            v = FloatVector.broadcast(SPECIES, x[g + 1]);
+            a = v.fma(w4, a);
+            c = v.fma(w1, c);
+            v = FloatVector.broadcast(SPECIES, x[b + 1]);
+            a = v.fma(w5, a);
+            c = v.fma(w2, c);
+            v = FloatVector.broadcast(SPECIES, x[p + 2]);
+            a = v.fma(w6, a);
+            c = v.fma(w3, c);
+            d = v.fma(w0, d);
+            v = FloatVector.broadcast(SPECIES, x[g + 2]);
+            a = v.fma(w7, a);
+            c = v.fma(w4, c);
+            d = v.fma(w1, d);
+            v = FloatVector.broadcast(SPECIES, x[b + 2]);
+            a = v.fma(w8, a);
+            c = v.fma(w5, c);
+            d = v.fma(w2, d);
+            v = FloatVector.broadcast(SPECIES, x[p + 3]);
+            c = v.fma(w6, c);
+            d = v.fma(w3, d);
+            e = v.fma(w0, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 3]);
+            c = v.fma(w7, c);
+            d = v.fma(w4, d);
+            e = v.fma(w1, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 3]);
+            c = v.fma(w8, c);
+            d = v.fma(w5, d);
+            e = v.fma(w2, e);
+            v = FloatVector.broadcast(SPECIES, x[p + 4]);
+            d = v.fma(w6, d);
+            e = v.fma(w3, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 4]);
+            d = v.fma(w7, d);
+            e = v.fma(w4, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 4]);
+            d = v.fma(w8, d);
+            e = v.fma(w5, e);
+            v = FloatVector.broadcast(SPECIES, x[p + 5]);
+            e = v.fma(w6, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 5]);
+            e = v.fma(w7, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 5]);
+            e = v.fma(w8, e);
+            int q = yAt + j * oc;
+            a = a.blend(low, a.compare(VectorOperators.LT, low));
+            a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, q);
+            c = c.blend(low, c.compare(VectorOperators.LT, low));
+            c.blend(high, c.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
+            d = d.blend(low, d.compare(VectorOperators.LT, low));
+            d.blend(high, d.compare(VectorOperators.GT, high)).intoArray(y, q + 2 * oc);
+            e = e.blend(low, e.compare(VectorOperators.LT, low));
+            e.blend(high, e.compare(VectorOperators.GT, high)).intoArray(y, q + 3 * oc);
+        }
+    }
+
+    /// As many fours of windows as there are, two pixels from one window to the next, of a picture in planes,
+    /// `plane` floats from one to the next.
+    static void fourStridedOfPlanes(
+            float[] x,
+            int at,
+            int plane,
+            int to,
+            float[] w,
+            int tap,
+            int oc,
+            float[] start,
+            int startAt,
+            int startStep,
+            float low,
+            float high,
+            float[] y,
+            int yAt) {
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, tap);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, tap + oc);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, tap + 2 * oc);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, tap + 3 * oc);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, tap + 4 * oc);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, tap + 5 * oc);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, tap + 6 * oc);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, tap + 7 * oc);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, tap + 8 * oc);
+        FloatVector v;
+        for (int j = 0; j + 3 < to; j += 4) {
+            int p = at + j * 2;
+            int g = p + plane;
+            int b = g + plane;
+            int s = startAt + j * startStep;
+            FloatVector a = FloatVector.fromArray(SPECIES, start, s);
+            FloatVector c = FloatVector.fromArray(SPECIES, start, s + startStep);
+            FloatVector d = FloatVector.fromArray(SPECIES, start, s + 2 * startStep);
+            FloatVector e = FloatVector.fromArray(SPECIES, start, s + 3 * startStep);
+            v = FloatVector.broadcast(SPECIES, x[p]);
+            a = v.fma(w0, a);
+            v = FloatVector.broadcast(SPECIES, x[g]);
+            a = v.fma(w1, a);
+            v = FloatVector.broadcast(SPECIES, x[b]);
+            a = v.fma(w2, a);
+            v = FloatVector.broadcast(SPECIES, x[p + 1]);
+            a = v.fma(w3, a);
+            v = FloatVector.broadcast(SPECIES, x[g + 1]);
+            a = v.fma(w4, a);
+            v = FloatVector.broadcast(SPECIES, x[b + 1]);
+            a = v.fma(w5, a);
+            v = FloatVector.broadcast(SPECIES, x[p + 2]);
+            a = v.fma(w6, a);
+            c = v.fma(w0, c);
+            v = FloatVector.broadcast(SPECIES, x[g + 2]);
+            a = v.fma(w7, a);
+            c = v.fma(w1, c);
+            v = FloatVector.broadcast(SPECIES, x[b + 2]);
+            a = v.fma(w8, a);
+            c = v.fma(w2, c);
+            v = FloatVector.broadcast(SPECIES, x[p + 3]);
+            c = v.fma(w3, c);
+            v = FloatVector.broadcast(SPECIES, x[g + 3]);
+            c = v.fma(w4, c);
+            v = FloatVector.broadcast(SPECIES, x[b + 3]);
+            c = v.fma(w5, c);
+            v = FloatVector.broadcast(SPECIES, x[p + 4]);
+            c = v.fma(w6, c);
+            d = v.fma(w0, d);
+            v = FloatVector.broadcast(SPECIES, x[g + 4]);
+            c = v.fma(w7, c);
+            d = v.fma(w1, d);
+            v = FloatVector.broadcast(SPECIES, x[b + 4]);
+            c = v.fma(w8, c);
+            d = v.fma(w2, d);
+            v = FloatVector.broadcast(SPECIES, x[p + 5]);
+            d = v.fma(w3, d);
+            v = FloatVector.broadcast(SPECIES, x[g + 5]);
+            d = v.fma(w4, d);
+            v = FloatVector.broadcast(SPECIES, x[b + 5]);
+            d = v.fma(w5, d);
+            v = FloatVector.broadcast(SPECIES, x[p + 6]);
+            d = v.fma(w6, d);
+            e = v.fma(w0, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 6]);
+            d = v.fma(w7, d);
+            e = v.fma(w1, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 6]);
+            d = v.fma(w8, d);
+            e = v.fma(w2, e);
+            v = FloatVector.broadcast(SPECIES, x[p + 7]);
+            e = v.fma(w3, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 7]);
+            e = v.fma(w4, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 7]);
+            e = v.fma(w5, e);
+            v = FloatVector.broadcast(SPECIES, x[p + 8]);
+            e = v.fma(w6, e);
+            v = FloatVector.broadcast(SPECIES, x[g + 8]);
+            e = v.fma(w7, e);
+            v = FloatVector.broadcast(SPECIES, x[b + 8]);
+            e = v.fma(w8, e);
+            int q = yAt + j * oc;
+            a = a.blend(low, a.compare(VectorOperators.LT, low));
+            a.blend(high, a.compare(VectorOperators.GT, high)).intoArray(y, q);
+            c = c.blend(low, c.compare(VectorOperators.LT, low));
+            c.blend(high, c.compare(VectorOperators.GT, high)).intoArray(y, q + oc);
             d = d.blend(low, d.compare(VectorOperators.LT, low));
             d.blend(high, d.compare(VectorOperators.GT, high)).intoArray(y, q + 2 * oc);
             e = e.blend(low, e.compare(VectorOperators.LT, low));
