@@ -22,6 +22,7 @@ final class OnnxFileSession implements AutoCloseable {
     private Map<String, OnnxTensor> inputs = Map.of();
     private Map<String, OnnxTensor> outputs = Map.of();
     private final Map<String, FloatBuffer> values = new LinkedHashMap<>();
+    private final Map<String, float[]> arrays = new LinkedHashMap<>();
 
     /// @param threads that compute one operator
     OnnxFileSession(ForeignModel model, int threads) throws OrtException {
@@ -32,6 +33,8 @@ final class OnnxFileSession implements AutoCloseable {
     }
 
     /// Runs the network.
+    ///
+    /// @return the outputs by name, shared: the next call overwrites them
     Map<String, float[]> run(float[] x, int... given) throws OrtException {
         long[] asked = Arrays.stream(given).asLongStream().toArray();
         if (!Arrays.equals(extents, asked)) {
@@ -39,13 +42,8 @@ final class OnnxFileSession implements AutoCloseable {
         }
         buffer.put(0, x);
         session.run(inputs, outputs).close();
-        Map<String, float[]> copies = new LinkedHashMap<>();
-        for (Map.Entry<String, FloatBuffer> output : values.entrySet()) {
-            float[] copy = new float[output.getValue().capacity()];
-            output.getValue().get(0, copy);
-            copies.put(output.getKey(), copy);
-        }
-        return copies;
+        values.forEach((name, value) -> value.get(0, arrays.get(name)));
+        return arrays;
     }
 
     /// Lays out memory for an input and, by a first run, for the outputs that it has.
@@ -62,6 +60,7 @@ final class OnnxFileSession implements AutoCloseable {
                 FloatBuffer y = OnnxSession.direct(Math.toIntExact(info.getNumElements()));
                 laidOut.put(output.getKey(), OnnxTensor.createTensor(environment, y, info.getShape()));
                 values.put(output.getKey(), y);
+                arrays.put(output.getKey(), new float[y.capacity()]);
             }
         }
         outputs = laidOut;

@@ -43,10 +43,39 @@ public final class OnnxRunner {
     /// @throws IllegalArgumentException if inputs are missing or do not fit, or a node cannot be computed
     /// @throws IllegalStateException if another thread's call is under way
     public Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
+        return run(inputs, Map.of());
+    }
+
+    /// Runs the model into tensors that are there already. Where all outputs come from the network, such a call
+    /// allocates some kilobytes, however large they are.
+    ///
+    /// @param inputs a tensor for each of the graph's inputs, by name
+    /// @param pinned tensors for some of the graph's outputs or all, by name, whose numbers are overwritten: those
+    ///     that a call before gave will do, unless an output is an input handed on
+    /// @return a tensor for each of the graph's outputs, by name, in their order: the pinned ones among them
+    /// @throws IllegalArgumentException if inputs are missing or do not fit, a node cannot be computed, or a pinned
+    ///     tensor is for none of the outputs or not of the output's type and extents; what pinned tensors hold is
+    ///     open then
+    /// @throws IllegalStateException if another thread's call is under way
+    public Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
         Evaluation.checkInputs(models.graph(), inputs);
+        for (String name : pinned.keySet()) {
+            if (models.graph().outputs().stream()
+                    .noneMatch(output -> output.name().equals(name))) {
+                throw new IllegalArgumentException("no output is called \"" + name + "\": they are "
+                        + models.graph().outputs());
+            }
+        }
         user.enter();
         try {
-            return plan(inputs).run(inputs);
+            Map<String, OnnxTensor> outputs = plan(inputs).run(inputs, pinned);
+            pinned.forEach((name, there) -> {
+                OnnxTensor output = Objects.requireNonNull(outputs.put(name, there));
+                if (output != there) {
+                    there.overwrite(output);
+                }
+            });
+            return outputs;
         } finally {
             user.leave();
         }
@@ -87,13 +116,15 @@ public final class OnnxRunner {
             planes = first != null && first.isPicture() ? first : null;
         }
 
-        Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs) {
+        Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
             Map<String, OnnxTensor> values = new LinkedHashMap<>(inputs);
             if (predictor != null) {
                 Map<String, Tensor> computed = predict(predictor, inputs);
-                model.leaving()
-                        .forEach((name, port) ->
-                                values.put(name, port.toOnnx(Objects.requireNonNull(computed.get(port.node())))));
+                model.leaving().forEach((name, port) -> {
+                    Tensor value = Objects.requireNonNull(computed.get(port.node()));
+                    OnnxTensor there = pinned.get(name);
+                    values.put(name, there == null ? port.toOnnx(value) : port.toOnnx(value, there));
+                });
             }
             return model.behind().run(values);
         }

@@ -62,7 +62,7 @@ final class WrittenGraph {
 
     private static Object attribute(String name, String value) {
         return switch (name) {
-            case "axes", "perm" -> wholes(value);
+            case "axes", "perm", "strides", "pads" -> wholes(value);
             case "axis", "keepdims" -> Long.valueOf(value);
             default -> Float.valueOf(value);
         };

@@ -204,6 +204,17 @@ public final class OnnxTensor {
         return new IllegalStateException(this + (data == null ? " has no numbers" : " is not held in a " + wanted));
     }
 
+    /// Overwrites the numbers, and with them the array that the tensor was made of.
+    ///
+    /// @param numbers of the same type and extents
+    /// @throws IllegalArgumentException if they are of others, or not known
+    public void overwrite(OnnxTensor numbers) {
+        if (data == null || numbers.data == null || type != numbers.type || !Arrays.equals(extents, numbers.extents)) {
+            throw new IllegalArgumentException(numbers + " cannot be written into " + this);
+        }
+        System.arraycopy(numbers.data, 0, data, 0, count);
+    }
+
     /// The same numbers under other extents.
     ///
     /// @throws IllegalArgumentException if these hold another number of elements

@@ -2,6 +2,7 @@ package org.fovea.engine.onnx.lowering;
 
 import java.util.Arrays;
 import org.fovea.engine.onnx.graph.OnnxTensor;
+import org.fovea.engine.onnx.graph.OnnxType;
 import org.fovea.engine.tensor.Shape;
 import org.fovea.engine.tensor.Tensor;
 
@@ -88,17 +89,38 @@ public final class Port {
     ///
     /// @param values (N, …)
     public OnnxTensor toOnnx(Tensor values) {
-        int n = values.shape().extent(0);
+        float[] y = new float[values.size()];
+        read(values, y);
+        return Elements.tensor(y, OnnxTensor.outline(value.type(), extents(values)));
+    }
+
+    /// As the other, in a tensor that is there already where it is one of FLOAT and of these extents.
+    public OnnxTensor toOnnx(Tensor values, OnnxTensor there) {
+        if (there.isOutline()
+                || there.type() != OnnxType.FLOAT
+                || value.type() != OnnxType.FLOAT
+                || !Arrays.equals(there.extents(), extents(values))) {
+            return toOnnx(values);
+        }
+        read(values, there.floats());
+        return there;
+    }
+
+    /// The extents in ONNX of the node's values for a batch.
+    private int[] extents(Tensor values) {
         int[] extents = value.extents();
+        int n = values.shape().extent(0);
         if (n > 1) {
             extents[0] *= n;
         }
+        return extents;
+    }
+
+    private void read(Tensor values, float[] y) {
         int each = shape.size();
-        float[] y = new float[n * each];
         for (int at = 0; at < y.length; at += each) {
             out.copy(values.data(), at, y, at);
         }
-        return Elements.tensor(y, OnnxTensor.outline(value.type(), extents));
     }
 
     /// The number, in ONNX's order, of the element that stands at a place among one example's values at the node:
