@@ -27,30 +27,55 @@ final class ColourTaps {
             The loops of [ColourTaps] over windows of a colour picture, a row of the picture and a vector of channels at a time:
             each sum begins at what `start` holds, and ends between two bounds.
             """);
-        code.open("final class ColourTapsVectors").add("private ColourTapsVectors() {}\n\n");
+        code.open("final class ColourTapsVectors").add("private ColourTapsVectors() {}");
         for (boolean planes : new boolean[] {false, true}) {
-            String lie = planes ? ", of a picture in planes, `plane` floats from one to the next." : ".";
-            code.doc("Windows `from` to `to`, `step` floats from one to the next" + lie);
-            row(code, "one", 1, 0, planes);
-            code.add("\n").doc("As many fours of windows as there are, a pixel from one window to the next" + lie);
-            row(code, "four", 4, 1, planes);
-            code.add("\n").doc("As many fours of windows as there are, two pixels from one window to the next" + lie);
-            row(code, "fourStrided", 4, 2, planes);
-            code.add(planes ? "" : "\n");
+            row(code, planes);
+            windows(code, "one", 1, 0, planes);
+            windows(code, "four", 4, 1, planes);
+            windows(code, "fourStrided", 4, 2, planes);
         }
         return code.close().toString();
+    }
+
+    private static void row(Code code, boolean planes) {
+        code.add("\n");
+        code.doc("Adds what a row of the picture gives to `columns` windows, `stride` pixels from one to the next"
+                + (planes ? "; the picture lies in planes, `plane` floats from one to the next." : "."));
+        String of = planes ? "OfPlanes" : "";
+        String at = planes ? "x, at, plane, " : "x, at, ";
+        String rest = "w, tap, oc, start, startAt, startStep, low, high, y, yAt);";
+        code.open(
+                "static void row" + of,
+                List.of(parameters(planes, "int stride, int columns, ").split(", ")));
+        code.open("if (stride == 1)").add("four" + of + "(" + at + "columns, " + rest);
+        code.orElse().add("fourStrided" + of + "(" + at + "columns, " + rest).close();
+        code.add("int done = columns & -4;");
+        code.open("if (done < columns)");
+        String step = planes ? "stride" : CHANNELS + " * stride";
+        code.add("one" + of + "(" + at + step + ", done, columns, " + rest)
+                .close()
+                .close();
+    }
+
+    private static String parameters(boolean planes, String windows) {
+        return "float[] x, int at, " + (planes ? "int plane, " : "") + windows
+                + "float[] w, int tap, int oc, float[] start, int startAt, int startStep, "
+                + "float low, float high, float[] y, int yAt";
     }
 
     /// @param windows side by side
     /// @param stride pixels from one of them to the next
     /// @param planes whether a channel's values lie side by side, instead of a pixel's
-    private static void row(Code code, String name, int windows, int stride, boolean planes) {
+    private static void windows(Code code, String name, int windows, int stride, boolean planes) {
         boolean single = windows == 1;
-        String parameters = "float[] x, int at, " + (planes ? "int plane, " : "")
-                + (single ? "int step, int from, int to, " : "int to, ")
-                + "float[] w, int tap, int oc, float[] start, int startAt, int startStep, "
-                + "float low, float high, float[] y, int yAt";
-        code.open("static void " + name + (planes ? "OfPlanes" : ""), List.of(parameters.split(", ")));
+        String parameters = parameters(planes, single ? "int step, int from, int to, " : "int to, ");
+        code.add("\n");
+        code.doc(
+                single
+                        ? "Windows `from` to `to`, `step` floats from one to the next."
+                        : "As many fours of windows as there are, " + (stride == 1 ? "a pixel" : "two pixels")
+                                + " from one to the next.");
+        code.open("private static void " + name + (planes ? "OfPlanes" : ""), List.of(parameters.split(", ")));
         for (int i = 0; i < TAPS; i++) {
             code.add("FloatVector w%d = FloatVector.fromArray(SPECIES, w, %s);".formatted(i, Code.sum("tap", i, "oc")));
         }

@@ -1,5 +1,6 @@
 package org.fovea.engine.kernel.vector;
 
+import java.util.Objects;
 import org.fovea.engine.definition.ConvolutionShape;
 import org.fovea.engine.kernel.Convolution;
 import org.fovea.engine.kernel.Epilogue;
@@ -75,11 +76,7 @@ final class VectorConvolution implements Convolution {
 
     @Override
     public void forwardPlanes(float[] x, float[] w, Epilogue epilogue, float[] y, Workers workers) {
-        if (forwardPlanes == null) {
-            Convolution.super.forwardPlanes(x, w, epilogue, y, workers); // refuses
-        } else {
-            forwardPlanes.run(x, w, epilogue, y, false, workers);
-        }
+        Objects.requireNonNull(forwardPlanes).run(x, w, epilogue, y, false, workers);
     }
 
     @Override

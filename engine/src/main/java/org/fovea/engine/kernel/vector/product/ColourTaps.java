@@ -88,15 +88,12 @@ public final class ColourTaps implements Correlation, Workers.Body {
         int pixels = s.h() * s.w();
         int picture = row / s.oh() * pixels * CHANNELS;
         int top = row % s.oh() * s.strideH() - s.padTop();
-        int left = -s.padLeft();
-        if (planes) {
-            for (int i = 0; i < CHANNELS; i++) {
-                PaddedCopy.copy(x, picture + i * pixels, s.h(), s.w(), 1, top, 3, left, width, rows, i * 3 * width);
-            }
-        } else {
-            PaddedCopy.copy(x, picture, s.h(), s.w(), CHANNELS, top, 3, left, width, rows, 0);
+        int together = planes ? 1 : CHANNELS;
+        for (int i = 0; i < CHANNELS; i += together) {
+            int from = picture + i * pixels;
+            PaddedCopy.copy(x, from, s.h(), s.w(), together, top, 3, -s.padLeft(), width, rows, i * 3 * width);
         }
-        int line = planes ? width : CHANNELS * width;
+        int line = together * width;
         int to = row * s.ow() * s.oc();
         float infinity = Float.POSITIVE_INFINITY;
         for (int k = 0; k < s.oc(); k += COUNT) {
@@ -112,31 +109,12 @@ public final class ColourTaps implements Correlation, Workers.Body {
     /// Adds what a row of the windows gives, from x\[at\] on with the filters from w\[tap\] on, to what begins at
     /// start\[from\] and lies `step` apart.
     private void sums(float[] x, int at, int tap, float[] start, int from, int step, float low, float high, int to) {
-        int oc = s.oc();
-        int columns = s.ow();
-        int rest = columns & -4;
-        int window = planes ? s.strideW() : s.strideW() * CHANNELS;
+        int stride = s.strideW();
         if (planes) {
-            int plane = 3 * width;
-            if (s.strideW() == 1) {
-                ColourTapsVectors.fourOfPlanes(x, at, plane, columns, w, tap, oc, start, from, step, low, high, y, to);
-            } else {
-                ColourTapsVectors.fourStridedOfPlanes(
-                        x, at, plane, columns, w, tap, oc, start, from, step, low, high, y, to);
-            }
-            if (rest < columns) {
-                ColourTapsVectors.oneOfPlanes(
-                        x, at, plane, window, rest, columns, w, tap, oc, start, from, step, low, high, y, to);
-            }
-            return;
-        }
-        if (s.strideW() == 1) {
-            ColourTapsVectors.four(x, at, columns, w, tap, oc, start, from, step, low, high, y, to);
+            ColourTapsVectors.rowOfPlanes(
+                    x, at, 3 * width, stride, s.ow(), w, tap, s.oc(), start, from, step, low, high, y, to);
         } else {
-            ColourTapsVectors.fourStrided(x, at, columns, w, tap, oc, start, from, step, low, high, y, to);
-        }
-        if (rest < columns) {
-            ColourTapsVectors.one(x, at, window, rest, columns, w, tap, oc, start, from, step, low, high, y, to);
+            ColourTapsVectors.row(x, at, stride, s.ow(), w, tap, s.oc(), start, from, step, low, high, y, to);
         }
     }
 }

@@ -12,8 +12,35 @@ import jdk.incubator.vector.VectorOperators;
 final class ColourTapsVectors {
     private ColourTapsVectors() {}
 
+    /// Adds what a row of the picture gives to `columns` windows, `stride` pixels from one to the next.
+    static void row(
+            float[] x,
+            int at,
+            int stride,
+            int columns,
+            float[] w,
+            int tap,
+            int oc,
+            float[] start,
+            int startAt,
+            int startStep,
+            float low,
+            float high,
+            float[] y,
+            int yAt) {
+        if (stride == 1) {
+            four(x, at, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        } else {
+            fourStrided(x, at, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        }
+        int done = columns & -4;
+        if (done < columns) {
+            one(x, at, 3 * stride, done, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        }
+    }
+
     /// Windows `from` to `to`, `step` floats from one to the next.
-    static void one(
+    private static void one(
             float[] x,
             int at,
             int step,
@@ -67,8 +94,8 @@ final class ColourTapsVectors {
         }
     }
 
-    /// As many fours of windows as there are, a pixel from one window to the next.
-    static void four(
+    /// As many fours of windows as there are, a pixel from one to the next.
+    private static void four(
             float[] x,
             int at,
             int to,
@@ -165,8 +192,8 @@ final class ColourTapsVectors {
         }
     }
 
-    /// As many fours of windows as there are, two pixels from one window to the next.
-    static void fourStrided(
+    /// As many fours of windows as there are, two pixels from one to the next.
+    private static void fourStrided(
             float[] x,
             int at,
             int to,
@@ -272,9 +299,37 @@ final class ColourTapsVectors {
         }
     }
 
-    /// Windows `from` to `to`, `step` floats from one to the next, of a picture in planes, `plane` floats from one
-    /// to the next.
-    static void oneOfPlanes(
+    /// Adds what a row of the picture gives to `columns` windows, `stride` pixels from one to the next; the picture
+    /// lies in planes, `plane` floats from one to the next.
+    static void rowOfPlanes(
+            float[] x,
+            int at,
+            int plane,
+            int stride,
+            int columns,
+            float[] w,
+            int tap,
+            int oc,
+            float[] start,
+            int startAt,
+            int startStep,
+            float low,
+            float high,
+            float[] y,
+            int yAt) {
+        if (stride == 1) {
+            fourOfPlanes(x, at, plane, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        } else {
+            fourStridedOfPlanes(x, at, plane, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        }
+        int done = columns & -4;
+        if (done < columns) {
+            oneOfPlanes(x, at, plane, stride, done, columns, w, tap, oc, start, startAt, startStep, low, high, y, yAt);
+        }
+    }
+
+    /// Windows `from` to `to`, `step` floats from one to the next.
+    private static void oneOfPlanes(
             float[] x,
             int at,
             int plane,
@@ -331,9 +386,8 @@ final class ColourTapsVectors {
         }
     }
 
-    /// As many fours of windows as there are, a pixel from one window to the next, of a picture in planes, `plane`
-    /// floats from one to the next.
-    static void fourOfPlanes(
+    /// As many fours of windows as there are, a pixel from one to the next.
+    private static void fourOfPlanes(
             float[] x,
             int at,
             int plane,
@@ -433,9 +487,8 @@ final class ColourTapsVectors {
         }
     }
 
-    /// As many fours of windows as there are, two pixels from one window to the next, of a picture in planes,
-    /// `plane` floats from one to the next.
-    static void fourStridedOfPlanes(
+    /// As many fours of windows as there are, two pixels from one to the next.
+    private static void fourStridedOfPlanes(
             float[] x,
             int at,
             int plane,

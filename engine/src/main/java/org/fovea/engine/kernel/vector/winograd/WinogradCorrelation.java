@@ -12,7 +12,6 @@ import org.fovea.engine.kernel.vector.lanes.Correlation;
 import org.fovea.engine.kernel.vector.lanes.Lanes;
 import org.fovea.engine.kernel.vector.product.TiledProduct;
 import org.fovea.engine.parallel.Workers;
-import org.jspecify.annotations.Nullable;
 
 /// The course of a convolution by tiles of 4×4 pixels, whatever its transforms are: source tiles transformed, a matrix
 /// product for each component, target tiles transformed back.
@@ -47,8 +46,8 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
     private final int targetRow;
     private final int sourceFloats;
     private final int filterFloats;
-    /// Filters transformed once for all calls, if they are.
-    private @Nullable AlignedArray fixed;
+    /// Whether u holds filters that were transformed once for all calls.
+    private boolean fixed;
 
     // The call at hand.
     private Step step = Step.FILTERS;
@@ -109,10 +108,13 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
 
     @Override
     public void fixFilters(FixedFilters filters, Workers workers) {
-        fixed = filters.form(
+        AlignedArray form = filters.form(
                 algorithm(),
                 filterFloats,
-                form -> transformFilters(filters.values(), form.array(), form.at(), workers));
+                made -> transformFilters(filters.values(), made.array(), made.at(), workers));
+        u = form.array();
+        uAt = form.at();
+        fixed = true;
     }
 
     /// All filters, to u\[at\] and after.
@@ -133,11 +135,8 @@ abstract class WinogradCorrelation implements Correlation, Workers.Body {
             rest = epilogue.withoutBias();
         }
         this.add = add;
-        if (fixed == null) {
+        if (!fixed) {
             transformFilters(w, Scratch.aligned(Scratch.Slot.FILTERS, filterFloats), FIRST, workers);
-        } else {
-            u = fixed.array();
-            uAt = fixed.at();
         }
         if (byBlocks) {
             step = Step.BLOCKS;
