@@ -47,14 +47,19 @@ final class Stage {
                 bindings.add(new Binding(node.layer(), x, activations[i], null, workers));
             }
         }
-        boolean alone = !outputs.contains(nodes.getFirst())
-                && nodes.stream()
-                                .flatMap(node -> node.inputs().stream())
-                                .filter(nodes.getFirst().name()::equals)
-                                .count()
-                        == 1;
-        boolean first = alone && nodes.get(1).inputs().contains(nodes.getFirst().name());
-        ofPlanes = first && !bindings.isEmpty() ? bindings.getFirst().ofPlanes() : null;
+        ofPlanes = isReadByTheNextAlone(nodes, outputs) && !plan.alias[1]
+                ? bindings.getFirst().ofPlanes()
+                : null;
+    }
+
+    private static boolean isReadByTheNextAlone(List<Node> nodes, List<Node> outputs) {
+        String first = nodes.getFirst().name();
+        List<Node> readers =
+                nodes.stream().filter(node -> node.inputs().contains(first)).toList();
+        return !outputs.contains(nodes.getFirst())
+                && readers.size() == 1
+                && readers.getFirst() == nodes.get(1)
+                && nodes.get(1).inputs().size() == 1;
     }
 
     /// The first node's activation: whoever runs the stage fills it.

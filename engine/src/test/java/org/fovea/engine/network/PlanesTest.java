@@ -88,6 +88,18 @@ class PlanesTest {
     }
 
     @Test
+    void aPictureUnderAnotherShapeHasNoPlanes() {
+        Network turned = Network.builder("turned", Shape.of(H, W, C))
+                .reshape("shape", Shape.of(W, H, C))
+                .conv2d("first", 16, Geometry.of(3).padding(1))
+                .build()
+                .initialize(new Xoshiro256(3));
+        try (Workers workers = new Workers(1)) {
+            assertFalse(turned.predictor(1, workers).readsPlanes());
+        }
+    }
+
+    @Test
     void aWrongNumberOfValuesIsRefused() {
         assumeVectorKernels();
         try (Workers workers = new Workers(1)) {
