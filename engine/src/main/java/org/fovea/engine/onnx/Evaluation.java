@@ -31,7 +31,7 @@ final class Evaluation {
         checkInputs(graph, inputs);
         Map<String, OnnxTensor> values = new HashMap<>(constants);
         values.putAll(inputs);
-        Map<String, Integer> readers = readers();
+        Map<String, Integer> readers = graph.nodes().isEmpty() ? Map.of() : readers();
         for (OnnxNode node : graph.nodes()) {
             List<OnnxTensor> outputs = Operators.evaluate(node, values, Operators.MOST_ELEMENTS);
             for (int i = 0; i < node.outputs().size(); i++) {

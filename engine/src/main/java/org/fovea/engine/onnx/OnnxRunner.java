@@ -1,6 +1,7 @@
 package org.fovea.engine.onnx;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class OnnxRunner {
     private final Workers workers;
     private final OneThread user;
     private final Map<Map<String, List<Integer>>, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable Plan latest;
 
     OnnxRunner(InferenceModels models, Workers workers) {
         this.models = models;
@@ -82,6 +84,13 @@ public final class OnnxRunner {
     }
 
     private Plan plan(Map<String, OnnxTensor> inputs) {
+        if (latest == null || !latest.fits(inputs)) {
+            latest = planOf(inputs);
+        }
+        return latest;
+    }
+
+    private Plan planOf(Map<String, OnnxTensor> inputs) {
         Map<String, List<Integer>> extents = new LinkedHashMap<>();
         for (OnnxValue input : models.graph().inputs()) {
             int[] own = Objects.requireNonNull(inputs.get(input.name())).extents();
@@ -92,7 +101,7 @@ public final class OnnxRunner {
             if (plans.size() == MOST_PLANS) {
                 plans.remove(plans.keySet().iterator().next()); // the one used longest ago
             }
-            plan = new Plan(models.of(extents), workers);
+            plan = new Plan(inputs, models.of(extents), workers);
             plans.put(extents, plan);
         }
         return plan;
@@ -100,13 +109,16 @@ public final class OnnxRunner {
 
     /// What is laid out for inputs of some extents.
     private static final class Plan {
+        private final Map<String, int[]> extents = new HashMap<>();
         private final InferenceModel model;
         private final @Nullable Predictor predictor;
         private final Map<String, Tensor> batches;
         /// The model's one input where the network reads it as it lies; null where it is copied.
         private final @Nullable Port planes;
 
-        Plan(InferenceModel model, Workers workers) {
+        /// @param inputs of these extents
+        Plan(Map<String, OnnxTensor> inputs, InferenceModel model, Workers workers) {
+            inputs.forEach((name, tensor) -> extents.put(name, tensor.extents()));
             this.model = model;
             predictor = model.network() == null ? null : model.network().predictor(model.batch(), workers);
             batches = predictor == null ? Map.of() : predictor.inputs();
@@ -114,6 +126,15 @@ public final class OnnxRunner {
                     ? model.entering().getFirst()
                     : null;
             planes = first != null && first.isPicture() ? first : null;
+        }
+
+        boolean fits(Map<String, OnnxTensor> inputs) {
+            for (Map.Entry<String, OnnxTensor> input : inputs.entrySet()) {
+                if (!input.getValue().has(Objects.requireNonNull(extents.get(input.getKey())))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {

@@ -126,6 +126,11 @@ public final class OnnxTensor {
         return extents.clone();
     }
 
+    /// Whether these are its extents.
+    public boolean has(int... those) {
+        return Arrays.equals(extents, those);
+    }
+
     /// The number of axes; a scalar has none.
     public int rank() {
         return extents.length;

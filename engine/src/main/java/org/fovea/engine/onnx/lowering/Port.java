@@ -99,7 +99,7 @@ public final class Port {
         if (there.isOutline()
                 || there.type() != OnnxType.FLOAT
                 || value.type() != OnnxType.FLOAT
-                || !Arrays.equals(there.extents(), extents(values))) {
+                || !there.has(extents(values))) {
             return toOnnx(values);
         }
         read(values, there.floats());
