@@ -61,18 +61,15 @@ public final class OnnxRunner {
     /// @throws IllegalStateException if another thread's call is under way
     public Map<String, OnnxTensor> run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) {
         Evaluation.checkInputs(models.graph(), inputs);
-        for (String name : pinned.keySet()) {
-            if (models.graph().outputs().stream()
-                    .noneMatch(output -> output.name().equals(name))) {
-                throw new IllegalArgumentException("no output is called \"" + name + "\": they are "
-                        + models.graph().outputs());
-            }
-        }
         user.enter();
         try {
             Map<String, OnnxTensor> outputs = plan(inputs).run(inputs, pinned);
             pinned.forEach((name, there) -> {
-                OnnxTensor output = Objects.requireNonNull(outputs.put(name, there));
+                OnnxTensor output = outputs.replace(name, there);
+                if (output == null) {
+                    throw new IllegalArgumentException("no output is called \"" + name + "\": they are "
+                            + models.graph().outputs());
+                }
                 if (output != there) {
                     there.overwrite(output);
                 }
@@ -130,7 +127,7 @@ public final class OnnxRunner {
 
         boolean fits(Map<String, OnnxTensor> inputs) {
             for (Map.Entry<String, OnnxTensor> input : inputs.entrySet()) {
-                if (!input.getValue().has(Objects.requireNonNull(extents.get(input.getKey())))) {
+                if (!input.getValue().hasExtents(Objects.requireNonNull(extents.get(input.getKey())))) {
                     return false;
                 }
             }

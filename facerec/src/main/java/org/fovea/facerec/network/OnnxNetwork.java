@@ -2,10 +2,8 @@ package org.fovea.facerec.network;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.fovea.engine.onnx.OnnxModel;
 import org.fovea.engine.onnx.OnnxRunner;
 import org.fovea.engine.onnx.graph.OnnxTensor;
@@ -39,11 +37,11 @@ public final class OnnxNetwork {
         return of(model, new Repeated(model.runner(workers)));
     }
 
-    /// A runner that puts outputs where those of the call before stand, as long as the inputs' extents stay the
+    /// A runner that puts outputs where those of the call before stand, as long as the picture's extents stay the
     /// same.
     private static final class Repeated implements UnaryOperator<Map<String, OnnxTensor>> {
         private final OnnxRunner runner;
-        private Map<String, String> inputs = Map.of();
+        private int[] extents = {};
         private Map<String, OnnxTensor> outputs = Map.of();
 
         Repeated(OnnxRunner runner) {
@@ -51,11 +49,10 @@ public final class OnnxNetwork {
         }
 
         @Override
-        public Map<String, OnnxTensor> apply(Map<String, OnnxTensor> values) {
-            Map<String, String> asked = values.entrySet().stream()
-                    .collect(Collectors.toMap(Entry::getKey, e -> e.getValue().toString()));
-            outputs = runner.run(values, asked.equals(inputs) ? outputs : Map.of());
-            inputs = asked;
+        public Map<String, OnnxTensor> apply(Map<String, OnnxTensor> inputs) {
+            OnnxTensor picture = inputs.values().iterator().next();
+            outputs = runner.run(inputs, picture.hasExtents(extents) ? outputs : Map.of());
+            extents = picture.extents();
             return outputs;
         }
     }

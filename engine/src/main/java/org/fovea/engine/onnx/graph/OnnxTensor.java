@@ -127,7 +127,7 @@ public final class OnnxTensor {
     }
 
     /// Whether these are its extents.
-    public boolean has(int... those) {
+    public boolean hasExtents(int... those) {
         return Arrays.equals(extents, those);
     }
 
@@ -214,7 +214,7 @@ public final class OnnxTensor {
     /// @param numbers of the same type and extents
     /// @throws IllegalArgumentException if they are of others, or not known
     public void overwrite(OnnxTensor numbers) {
-        if (data == null || numbers.data == null || type != numbers.type || !Arrays.equals(extents, numbers.extents)) {
+        if (data == null || numbers.data == null || type != numbers.type || !hasExtents(numbers.extents)) {
             throw new IllegalArgumentException(numbers + " cannot be written into " + this);
         }
         System.arraycopy(numbers.data, 0, data, 0, count);

@@ -60,8 +60,7 @@ public final class Port {
 
     /// Whether one example is a picture (C, H, W) in ONNX and (H, W, C) at the node.
     public boolean isPicture() {
-        int[] own = value.extents();
-        return in.transposes() && own.length == 4 && own[0] == 1 && shape.rank() == 3 && own[1] == shape.channels();
+        return shape.rank() == 3 && in.transposes(shape.channels());
     }
 
     /// The examples of a tensor as ONNX has them, (N, C, H, W) for a picture: its own array if it is of `float`.
@@ -99,7 +98,7 @@ public final class Port {
         if (there.isOutline()
                 || there.type() != OnnxType.FLOAT
                 || value.type() != OnnxType.FLOAT
-                || !there.has(extents(values))) {
+                || !there.hasExtents(extents(values))) {
             return toOnnx(values);
         }
         read(values, there.floats());

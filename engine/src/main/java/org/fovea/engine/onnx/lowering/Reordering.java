@@ -35,9 +35,9 @@ final class Reordering {
         return new Reordering(0, from.count(), sources(from, to));
     }
 
-    /// Whether a matrix is transposed.
-    boolean transposes() {
-        return source.length == 0 && columns > 1;
+    /// Whether a matrix of so many rows is transposed.
+    boolean transposes(int rows) {
+        return source.length == 0 && columns > 1 && rows == this.rows;
     }
 
     /// For each place in memory by `to` the place of the same element by `from`.
